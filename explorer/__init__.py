@@ -1,0 +1,1 @@
+"""The core of Lexiscope: corpora, training, embeddings, projections and neighbours, without a window."""

@@ -1,0 +1,1 @@
+"""What is computed about an embedding as a whole."""

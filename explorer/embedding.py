@@ -1,0 +1,95 @@
+"""An embedding: words and their vectors, as every other room of the program takes them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError, UnknownWord
+
+Vectors = NDArray[np.float32]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Embedding:
+    """Words and their vectors, in the order of the file or of falling frequency; nothing in it changes.
+
+    name:          what the user calls it, such as "glove.6B.50d"
+    index_to_key:  the words; a word's place in this tuple is its *index*
+    vectors:       (n_words, dim) float32, C-contiguous, read-only, finite, exactly as loaded or learned
+    counts:        (n_words,) int64, how often each word stands in the corpus, or None if that is not known
+    metadata:      named columns of n_words values each, such as a word's part of speech ("" where unknown)
+    origin:        where it came from, in a few words: "trained on moby-dick.txt"
+    notices:       what the reader had to leave out or guess, a sentence each
+
+    Two embeddings are equal only if they are the same object, which makes them keys of caches.
+
+    Raises
+    ------
+    ExplorerError : the number of words and of vectors differ, or there are none.
+    """
+
+    name: str
+    index_to_key: tuple[str, ...]
+    vectors: Vectors
+    counts: NDArray[np.int64] | None = None
+    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    origin: str = ""
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        vectors = self.vectors
+        if vectors.ndim != 2 or len(vectors) != len(self.index_to_key):
+            raise ExplorerError(
+                f"{self.name}: {len(self.index_to_key):,} words but an array of {vectors.shape} as their vectors."
+            )
+        if vectors.size == 0:
+            raise ExplorerError(f"{self.name} holds no vectors.")
+        if vectors.dtype != np.float32 or not vectors.flags.c_contiguous:
+            object.__setattr__(self, "vectors", np.ascontiguousarray(vectors, dtype=np.float32))
+        self.vectors.flags.writeable = False
+        if self.counts is not None:
+            self.counts.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.index_to_key)
+
+    @property
+    def dim(self) -> int:
+        """The number of dimensions of the vectors."""
+        return int(self.vectors.shape[1])
+
+    @cached_property
+    def key_to_index(self) -> dict[str, int]:
+        """Word to index."""
+        return {word: index for index, word in enumerate(self.index_to_key)}
+
+    @cached_property
+    def norms(self) -> NDArray[np.float32]:
+        """(n_words,) float32: the L2 norm of each vector."""
+        norms = np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors))
+        norms.flags.writeable = False
+        return norms
+
+    def index_of(self, word: str) -> int:
+        """The index of a word, also when only its case differs.
+
+        Raises
+        ------
+        UnknownWord : with the nearest spellings.
+        """
+        for spelling in (word, word.lower(), word.capitalize()):
+            if spelling in self.key_to_index:
+                return self.key_to_index[spelling]
+        raise UnknownWord(word, self.near_spellings(word))
+
+    def near_spellings(self, word: str, topn: int = 3) -> Sequence[str]:
+        """Words spelled nearly like ``word``, best first, looked for among the 50,000 first."""
+        return difflib.get_close_matches(word.lower(), self.index_to_key[:50_000], n=topn, cutoff=0.75)

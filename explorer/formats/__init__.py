@@ -1,0 +1,1 @@
+"""Vectors read from files and written to files."""

@@ -1,0 +1,1 @@
+"""The nearest words of a word, exact and over the whole vocabulary."""

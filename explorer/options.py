@@ -1,0 +1,80 @@
+"""Parameters that explain themselves: one description serves the dialogs, the command line and the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from explorer.errors import BadOption
+
+
+@dataclass(frozen=True)
+class Option:
+    """How a parameter is shown and what it may be.
+
+    label:     its name in the window: "Minimum count"
+    sentence:  what it does and its usual range, in one or two sentences
+    minimum, maximum:  the range, both ends included; None where there is no end
+    step:      how far one click goes
+    choices:   value to label, for a parameter that is one of a few
+    """
+
+    label: str
+    sentence: str
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    choices: Mapping[Any, str] | None = None
+
+    @property
+    def span(self) -> str:
+        """The range as the user reads it: "from 1 to 100"."""
+        if self.choices is not None:
+            return "one of " + ", ".join(map(str, self.choices))
+        if self.maximum is None:
+            return f"{self.minimum:g} or more"
+        return f"from {self.minimum:g} to {self.maximum:g}"
+
+
+def option(
+    default: Any,
+    label: str,
+    sentence: str,
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    step: float | None = None,
+    choices: Mapping[Any, str] | None = None,
+) -> Any:
+    """A dataclass field that carries its `Option`.
+
+    Example: ``window: int = option(5, "Window", "Words that far apart count as neighbours.", minimum=1, maximum=50)``
+    """
+    return field(default=default, metadata={"option": Option(label, sentence, minimum, maximum, step, choices)})
+
+
+def described(options: Any) -> dict[str, Option]:
+    """Field name to `Option`, for an options dataclass or an instance of one, in the order of its fields."""
+    return {each.name: each.metadata["option"] for each in fields(options) if "option" in each.metadata}
+
+
+def check_options(options: Any) -> None:
+    """Check every parameter of an options dataclass against its description.
+
+    Raises
+    ------
+    BadOption : naming the parameter, its value and its range.
+    """
+    for name, each in described(options).items():
+        value = getattr(options, name)
+        if each.choices is not None:
+            outside = value not in each.choices
+        elif isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        else:  # written so that NaN is outside
+            outside = not (
+                (each.minimum is None or value >= each.minimum) and (each.maximum is None or value <= each.maximum)
+            )
+        if outside:
+            raise BadOption(f"{each.label} ({name}) is {value}; it must be {each.span}.")

@@ -1,0 +1,1 @@
+"""From vectors of hundreds of numbers to places on a map."""

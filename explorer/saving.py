@@ -1,0 +1,70 @@
+"""The one way in which the program writes a file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from explorer.errors import UnwritableFile
+
+
+@contextmanager
+def atomic_write(path: Path | str) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of ``path`` only when everything was written.
+
+    The bytes go to a temporary file beside ``path``, are flushed to the disk and renamed over it. When anything
+    fails, on a full disk or in the block itself, the temporary file is removed and an older file is as it was.
+
+    Raises
+    ------
+    UnwritableFile : the folder is missing or read-only, or the disk is full.
+
+    Example: ``with atomic_write("neighbours.csv") as file: file.write(b"...")``
+    """
+    path = Path(path)
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise UnwritableFile(path, _reason(error)) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UnwritableFile(path, _reason(error)) from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file to be replaced, or what a new file would get."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename itself durable; not every system lets a folder be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return f"{(error.strerror or str(error)).lower()}. Choose another folder or make room, and save again."

@@ -1,0 +1,93 @@
+"""What the user set and what the program remembers between two starts."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from explorer.errors import UnwritableFile
+from explorer.saving import atomic_write
+
+RECENT_FILES = 10
+MAX_BYTES = 1 << 20  # a settings file is a few kilobytes; anything larger is not ours
+
+
+class Settings(msgspec.Struct, kw_only=True):
+    """The settings, each with its default; unknown fields of a newer version are ignored."""
+
+    theme: Literal["system", "dark", "light"] = "system"
+    """The colours of the window; "system" follows the desktop."""
+    morph: bool = True
+    """Whether points glide from their old places to the new ones."""
+    refine_with_umap: bool = True
+    """Whether a map of moderate size goes on from PCA to UMAP by itself."""
+    label_density: float = 0.5
+    """How many words are written on the map, from 0 (none) to 1 (as many as have room)."""
+    recent_files: list[str] = []
+    """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
+    window_geometry: str = ""
+    """Place and size of the window, as Qt packs it, in base64."""
+    window_layout: str = ""
+    """The arrangement of the panels, as Qt packs it, in base64."""
+    options: dict[str, dict[str, bool | int | float | str]] = {}
+    """The parameters last used, by method: ``{"umap": {"n_neighbors": 30}}``."""
+
+    def remember_file(self, entry: str) -> None:
+        """Put a file at the head of the recent ones."""
+        self.recent_files = [entry, *(old for old in self.recent_files if old != entry)][:RECENT_FILES]
+
+
+def settings_path() -> Path:
+    """Where the settings are kept: ``LEXISCOPE_SETTINGS``, or the platform's folder for them."""
+    if chosen := os.environ.get("LEXISCOPE_SETTINGS"):
+        return Path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path("lexiscope", appauthor=False) / "settings.json"
+
+
+def load_settings(path: Path) -> tuple[Settings, str | None]:
+    """The settings of a file, or the defaults, and a sentence if the file had to be put aside.
+
+    A damaged file is renamed to ``settings.json.bad-DATE``, so that nothing of it is lost and the program starts.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise msgspec.DecodeError("it is far too long")
+        settings = msgspec.json.decode(path.read_bytes(), type=Settings)
+        settings.recent_files = settings.recent_files[:RECENT_FILES]
+        return settings, None
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), f"The settings could not be read ({error.strerror}); the defaults are used."
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return Settings(), _put_aside(path)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings, whole or not at all.
+
+    Raises
+    ------
+    UnwritableFile : the folder cannot be made or written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableFile(path, f"{error.strerror}.") from error
+    with atomic_write(path) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+
+
+def _put_aside(path: Path) -> str:
+    aside = path.with_name(f"{path.name}.bad-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    try:
+        path.replace(aside)
+    except OSError:
+        return "The settings were damaged; the defaults are used."
+    return f"The settings were damaged and the defaults are used; the old file is kept as {aside.name}."

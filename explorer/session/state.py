@@ -1,0 +1,35 @@
+"""The state of the window: everything that a user can undo, in one frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.corpus.reading import Corpus
+from explorer.embedding import Embedding
+from explorer.projection.projection import Projection
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What is open, shown and chosen; changed only through `Store`.
+
+    embeddings, corpora:  everything open, in the order in which it was opened
+    embedding:            the one that is shown, or None on the start page
+    projection:           its map, or None until there is one
+    word:                 the index of the current word, or None
+    selection:            indices of the selected words, rising, without repeats
+    metric, topn:         how the word panel asks for neighbours
+    color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
+                          "similarity", or the name of a metadata column as "column:NAME"
+    """
+
+    embeddings: tuple[Embedding, ...] = ()
+    corpora: tuple[Corpus, ...] = ()
+    embedding: Embedding | None = None
+    projection: Projection | None = None
+    word: int | None = None
+    selection: tuple[int, ...] = ()
+    metric: str = "cosine"
+    topn: int = 20
+    color_by: str = "none"
+    size_by: str = "frequency"

@@ -1,0 +1,116 @@
+"""The one owner of the state: changes, undo and redo."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explorer.session.state import State
+
+Subscriber = Callable[[State, State], None]
+
+KEYED_BY_WORD: dict[str, Any] = {"projection": None, "word": None, "selection": ()}
+"""The fields that lose their meaning, and the value they fall back to, when another embedding is shown."""
+
+
+@dataclass(frozen=True)
+class _Change:
+    label: str
+    state: State  # the state on the other side of the change
+
+
+class Store:
+    """Holds the present `State`, replaces it, and remembers the last 100 states for undo.
+
+    Subscribers are called once a change with (old, new), in the order in which they subscribed. A change of the
+    embedding clears whatever was keyed by word index in the same change.
+
+    Example
+    -------
+    >>> store = Store()
+    >>> store.change("Ask by L1", metric="l1")
+    >>> store.state.metric, store.undo_label
+    ('l1', 'Ask by L1')
+    >>> store.undo()
+    >>> store.state.metric
+    'cosine'
+    """
+
+    def __init__(self, state: State | None = None, depth: int = 100) -> None:
+        self._state = state or State()
+        self._undo: deque[_Change] = deque(maxlen=depth)
+        self._redo: list[_Change] = []
+        self._subscribers: list[Subscriber] = []
+
+    @property
+    def state(self) -> State:
+        """The present state."""
+        return self._state
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would take back, as the user reads it; None if there is nothing."""
+        return self._undo[-1].label if self._undo else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo` would do again; None if there is nothing."""
+        return self._redo[-1].label if self._redo else None
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call ``subscriber(old, new)`` after every change; returns the function that ends it."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def change(self, label: str, **fields: Any) -> None:
+        """Replace fields of the state as one step that can be undone; nothing happens if nothing differs."""
+        new = self._with(fields)
+        if new is self._state:
+            return
+        self._undo.append(_Change(label, self._state))
+        self._redo.clear()
+        self._set(new)
+
+    def amend(self, **fields: Any) -> None:
+        """Replace fields without a step of undo: for what the program does by itself, such as a live snapshot."""
+        new = self._with(fields)
+        if new is not self._state:
+            self._set(new)
+
+    def undo(self) -> None:
+        """Put back the state before the last change."""
+        if self._undo:
+            change = self._undo.pop()
+            self._redo.append(_Change(change.label, self._state))
+            self._set(change.state)
+
+    def redo(self) -> None:
+        """Put back the state that `undo` left."""
+        if self._redo:
+            change = self._redo.pop()
+            self._undo.append(_Change(change.label, self._state))
+            self._set(change.state)
+
+    def forget(self) -> None:
+        """Drop every undo and redo step, for instance because a closed embedding should give its memory back."""
+        self._undo.clear()
+        self._redo.clear()
+
+    def _with(self, fields: dict[str, Any]) -> State:
+        state = self._state
+        if fields.get("embedding", state.embedding) is not state.embedding:
+            fields = KEYED_BY_WORD | fields
+        changed = {name: value for name, value in fields.items() if not _same(getattr(state, name), value)}
+        return replace(state, **changed) if changed else state
+
+    def _set(self, new: State) -> None:
+        old, self._state = self._state, new
+        for subscriber in tuple(self._subscribers):
+            subscriber(old, new)
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Arrays and the objects that hold them are compared by identity, everything else by value."""
+    return old is new or bool(old == new)

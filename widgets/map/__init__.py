@@ -1,0 +1,1 @@
+"""The map: points, camera, labels and picking."""
