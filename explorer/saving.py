@@ -13,11 +13,12 @@ from explorer.errors import UnwritableFile
 
 
 @contextmanager
-def atomic_write(path: Path | str) -> Iterator[BinaryIO]:
+def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a file that takes the place of ``path`` only when everything was written.
 
     The bytes go to a temporary file beside ``path``, are flushed to the disk and renamed over it. When anything
     fails, on a full disk or in the block itself, the temporary file is removed and an older file is as it was.
+    What can be made again, and is checked when it is read, need not be ``durable``: then nobody waits for the disk.
 
     Raises
     ------
@@ -35,7 +36,8 @@ def atomic_write(path: Path | str) -> Iterator[BinaryIO]:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.chmod(_mode(path))
         temporary.replace(path)
     except OSError as error:
@@ -44,7 +46,8 @@ def atomic_write(path: Path | str) -> Iterator[BinaryIO]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    if durable:
+        _flush_folder(path.parent)
 
 
 def _mode(path: Path) -> int:

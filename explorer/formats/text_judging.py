@@ -1,0 +1,60 @@
+"""Whether the beginning of a file looks like rows of word vectors, and whether like text at all."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+
+from explorer.formats.text_rows import BLANKS, first_rows, is_fraction, parse_header, trailing_numbers, width
+
+HEAD = 256 * 1024
+_MANY = 8  # so many numbers at the end of every line are a vector even if all are whole
+
+
+def header_and_rows(head: bytes, whole: bool) -> tuple[tuple[int, int] | None, list[bytes]]:
+    """The numbers in the first line, if it could be the header of word2vec, and up to 100 rows behind it."""
+    head = head.removeprefix(codecs.BOM_UTF8)
+    line, _, rest = head.partition(b"\n")
+    header = parse_header(line)
+    return header, first_rows(head if header is None else rest, whole)[:100]
+
+
+def are_vectors(rows: Sequence[bytes], promised: int | None = None) -> bool:
+    """Whether lines are a word and its values each: all of one length, but for a few.
+
+    Without a header that promises as many, more is asked, so that a text with numbers in it is not taken for vectors:
+    words without spaces for the greater part, and values with a point or an exponent, or many of them.
+    """
+    dim = width(rows, promised)
+    if dim == 0:
+        return False
+    counts = [trailing_numbers(row) for row in rows]
+    if sum(n >= dim for n in counts) < 0.6 * len(rows):
+        return False
+    if dim == promised:
+        return True
+    fields = [row.split() for row in rows]
+    if 2 * sum(len(each) == dim + 1 for each in fields) <= len(rows):
+        return False
+    fractions = [any(map(is_fraction, each[-dim:])) for each in fields]
+    return (len(rows) > 1 and all(fractions)) if dim == 1 else (dim >= _MANY or any(fractions))
+
+
+def is_text(head: bytes, whole: bool) -> bool:
+    """Whether bytes are UTF-8 without control characters, but for the usual ones."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
+    except UnicodeDecodeError:
+        return False
+    return not has_controls(head)
+
+
+def has_controls(head: bytes) -> bool:
+    """Whether there are control characters that no text has: more than one in 1,000 bytes, or a zero byte."""
+    controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))))
+    return b"\0" in head or controls * 1000 > len(head)
+
+
+def blank(head: bytes) -> bool:
+    """Whether there is nothing but blanks and newlines."""
+    return not head.removeprefix(codecs.BOM_UTF8).strip(BLANKS + b"\n")
