@@ -21,7 +21,7 @@ class Task:
     A function calls `step` as it goes (which also raises `Cancelled` when it should stop) and `partial` for results
     worth showing before the end. The default ``Task()`` listens to nothing and is never cancelled.
 
-    Example
+    Example:
     -------
     >>> seen = []
     >>> task = Task(on_progress=lambda fraction, message: seen.append((fraction, message)))
@@ -68,6 +68,8 @@ class Task:
 
     def part(self, start: float, stop: float) -> Task:
         """A task for a part of the work: its progress 0 to 1 is ours from ``start`` to ``stop``."""
-        part = Task(lambda fraction, message: self._on_progress(start + fraction * (stop - start), message), self._on_partial)
+        part = Task(
+            lambda fraction, message: self._on_progress(start + fraction * (stop - start), message), self._on_partial
+        )
         part._cancelled = self._cancelled
         return part

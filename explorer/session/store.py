@@ -27,7 +27,7 @@ class Store:
     Subscribers are called once a change with (old, new), in the order in which they subscribed. A change of the
     embedding clears whatever was keyed by word index in the same change.
 
-    Example
+    Example:
     -------
     >>> store = Store()
     >>> store.change("Ask by L1", metric="l1")

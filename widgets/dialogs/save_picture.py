@@ -1,0 +1,112 @@
+"""How large a picture of the map is saved, and on what ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.parts.labels import label
+from widgets.parts.numbers import grouped
+from widgets.parts.segmented import Segmented
+
+SCALES = {"1": "1×", "2": "2×", "3": "3×", "4": "4×"}
+
+
+@dataclass(frozen=True)
+class PictureChoices:
+    """What the user chose: the file, how many pixels a point of the screen becomes, and the ground."""
+
+    path: Path
+    scale: int
+    transparent: bool
+
+
+class SavePictureDialog(QDialog):
+    """Asks for the size, the ground and the file of a picture; `choices` holds the answer after it was accepted.
+
+    size:   of the map on the screen, in device-independent pixels
+    folder: where the file goes if the user names no other place
+    name:   the suggested name of the file
+    """
+
+    def __init__(self, size: QSize, folder: Path, name: str = "map.png", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Save a picture of the map")
+        self.setMinimumWidth(420)
+        self._size, self._folder = size, folder
+        self.scale = Segmented(SCALES, "Size")
+        self.scale.choose("2")
+        self.scale.chosen.connect(self._show_size)
+        self.pixels = label(role="muted")
+        self.transparent = QCheckBox("Transparent background")
+        self.transparent.setToolTip("Leave out the background, so that the picture can be laid over a page or a slide.")
+        self.file = QLineEdit(str(folder / name))
+        self.file.setAccessibleName("File")
+        self.file.textChanged.connect(self._on_file_changed)
+        self.save = QPushButton("Save")
+        self._lay_out()
+        self._show_size()
+        self._on_file_changed()
+
+    @property
+    def choices(self) -> PictureChoices:
+        """What is chosen now; a name without an ending becomes a .png, one without a folder goes to ours."""
+        path = self._folder / Path(self.file.text().strip()).expanduser()
+        if path.suffix.lower() != ".png":
+            path = path.with_name(f"{path.name}.png")
+        return PictureChoices(path, int(self.scale.current), self.transparent.isChecked())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label("Size", "heading"))
+        column.addWidget(self.scale)
+        column.addWidget(self.pixels)
+        column.addWidget(self.transparent)
+        column.addSpacing(6)
+        column.addWidget(label("File", "heading"))
+        row = QHBoxLayout()
+        row.addWidget(self.file, 1)
+        browse = QPushButton("Browse…")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._on_browse)
+        row.addWidget(browse)
+        column.addLayout(row)
+        column.addSpacing(10)
+        column.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = QPushButton("Cancel")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.save.setProperty("role", "primary")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self.accept)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save)
+        column.addLayout(buttons)
+
+    def _show_size(self) -> None:
+        scale = int(self.scale.current)
+        self.pixels.setText(f"{grouped(self._size.width() * scale)} × {grouped(self._size.height() * scale)} pixels")
+
+    def _on_file_changed(self) -> None:
+        self.save.setEnabled(bool(Path(self.file.text().strip()).name))
+
+    def _on_browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save picture", self.file.text(), "PNG (*.png)")
+        if chosen:
+            self.file.setText(chosen)

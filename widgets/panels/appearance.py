@@ -1,0 +1,134 @@
+"""How the points of the map look: colours, sizes, labels, and whether they glide."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QWidget
+
+from explorer.session.state import State
+from widgets.parts.calm_wheel import calm_wheel
+from widgets.parts.keep_settings import keep_settings
+from widgets.parts.labels import label
+from widgets.parts.option_form import CONTROL_WIDTH
+from widgets.parts.scroll_column import ScrollColumn
+from widgets.workbench import Workbench
+
+COLOR_RULES = {
+    "none": "One colour",
+    "frequency": "Frequency",
+    "norm": "Norm",
+    "similarity": "Similarity to the word",
+}
+SIZE_RULES = {"none": "All the same", "frequency": "Frequency", "norm": "Norm"}
+COLUMN = "column:"
+
+
+class AppearancePanel(ScrollColumn):
+    """The rule for colours and sizes, which is part of the state, and the settings of labels and motion.
+
+    Signals
+    -------
+    label_density_changed(float) : how many words are written on the map, 0 to 1.
+    morph_changed(bool)          : whether points glide to their new places.
+    """
+
+    label_density_changed = Signal(float)
+    morph_changed = Signal(bool)
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self.color_by = self._choice("Colour", "What the colour of a point tells.", self._on_color_chosen)
+        self.size_by = self._choice("Size", "What the size of a point tells.", self._on_size_chosen)
+        self.labels = self._density_slider()
+        self.morph = QCheckBox("Points glide to their new places")
+        self.morph.setToolTip("When the projection changes, each point moves from its old place to the new one.")
+        self.morph.setChecked(workbench.settings.morph)
+        self.morph.toggled.connect(self._on_morph_toggled)
+        self._lay_out()
+        workbench.changes.embedding_changed.connect(self._on_embedding_changed)
+        workbench.changes.coloring_changed.connect(self._on_coloring_changed)
+        self._on_embedding_changed(workbench.state)
+
+    def show_settings(self) -> None:
+        """Show the settings as they are now, after they were changed elsewhere."""
+        self.labels.setValue(round(self._workbench.settings.label_density * 100))
+        self.morph.setChecked(self._workbench.settings.morph)
+
+    def _choice(self, name: str, sentence: str, slot: object) -> QComboBox:
+        box = QComboBox()
+        box.setFixedWidth(CONTROL_WIDTH + 22)
+        box.setAccessibleName(name)
+        box.setToolTip(sentence)
+        box.activated.connect(slot)
+        calm_wheel(box)
+        return box
+
+    def _density_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 100)
+        slider.setPageStep(10)
+        slider.setFixedWidth(CONTROL_WIDTH + 22)
+        slider.setAccessibleName("Labels")
+        slider.setToolTip("How many words are written on the map: none at the left, as many as have room at the right.")
+        slider.setValue(round(self._workbench.settings.label_density * 100))
+        slider.valueChanged.connect(self._on_density_changed)
+        slider.sliderReleased.connect(self._save)
+        calm_wheel(slider)
+        return slider
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        for row, (text, control) in enumerate(
+            (("Colour", self.color_by), ("Size", self.size_by), ("Labels", self.labels))
+        ):
+            name = label(text, "muted")
+            name.setBuddy(control)
+            name.setToolTip(control.toolTip())
+            grid.addWidget(name, row, 0)
+            grid.addWidget(control, row, 1)
+        self.column.addLayout(grid)
+        self.column.addWidget(self.morph)
+        self.column.addStretch(1)
+
+    def _on_embedding_changed(self, state: State) -> None:
+        columns = {} if state.embedding is None else {f"{COLUMN}{name}": name for name in state.embedding.metadata}
+        _fill(self.color_by, COLOR_RULES | columns)
+        _fill(self.size_by, SIZE_RULES)
+        self.color_by.setEnabled(state.embedding is not None)
+        self.size_by.setEnabled(state.embedding is not None)
+        self._on_coloring_changed(state)
+
+    def _on_coloring_changed(self, state: State) -> None:
+        for box, rule in ((self.color_by, state.color_by), (self.size_by, state.size_by)):
+            box.setCurrentIndex(max(box.findData(rule), 0))
+
+    def _on_color_chosen(self) -> None:
+        rule, text = self.color_by.currentData(), self.color_by.currentText()
+        self._workbench.store.change(f"Colour: {text}", color_by=rule)
+
+    def _on_size_chosen(self) -> None:
+        rule, text = self.size_by.currentData(), self.size_by.currentText()
+        self._workbench.store.change(f"Size: {text}", size_by=rule)
+
+    def _on_density_changed(self, percent: int) -> None:
+        self._workbench.settings.label_density = percent / 100
+        self.label_density_changed.emit(percent / 100)
+        if not self.labels.isSliderDown():
+            self._save()
+
+    def _on_morph_toggled(self, on: bool) -> None:
+        self._workbench.settings.morph = on
+        self.morph_changed.emit(on)
+        self._save()
+
+    def _save(self) -> None:
+        keep_settings(self._workbench)
+
+
+def _fill(box: QComboBox, rules: dict[str, str]) -> None:
+    box.clear()
+    for key, text in rules.items():
+        box.addItem(text, key)

@@ -1,0 +1,109 @@
+"""A row for something that is open: its name, a line about it, and buttons that appear under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from widgets.parts.labels import ElidedLabel
+from widgets.theme import ThemeSwitch, icon
+
+
+class OpenRow(QFrame):
+    """One open embedding or corpus; Enter or a click activates it, Delete closes it.
+
+    Signals
+    -------
+    activated()       : clicked, or Enter.
+    close_requested() : its close button, Delete, or the context menu.
+    """
+
+    activated = Signal()
+    close_requested = Signal()
+
+    def __init__(self, theme: ThemeSwitch, name: str, about: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._actions: list[tuple[str, Callable[[], object]]] = []
+        self._buttons: list[QToolButton] = []
+        self.setProperty("role", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(about)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(9, 5, 4, 5)
+        row.setSpacing(2)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(ElidedLabel(name))
+        texts.addWidget(ElidedLabel(about, "muted"))
+        row.addLayout(texts, 1)
+        self._row = row
+        self.add_action("x", f"Close {name}", self.close_requested.emit)
+
+    def add_action(self, icon_name: str, text: str, slot: Callable[[], object]) -> QToolButton:
+        """Add a button, left of those before it, and an entry of the context menu."""
+        button = QToolButton()
+        button.setIcon(icon(icon_name, self._theme.theme.muted, 14))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda: slot())
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the name does not move when the buttons appear
+        button.setSizePolicy(policy)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has Enter, Delete and the context menu
+        button.hide()
+        self._buttons.append(button)
+        self._actions.append((text, slot))
+        self._row.insertWidget(1, button)
+        return button
+
+    def set_current(self, is_current: bool) -> None:
+        """Mark it as the one that is shown."""
+        self.setProperty("current", is_current)
+        self.style().polish(self)
+
+    def menu(self) -> QMenu:
+        """What can be done with it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, slot in reversed(self._actions):
+            menu.addAction(text, slot)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.activated.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.activated.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.close_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._show_buttons()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._show_buttons()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_buttons()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        for button in self._buttons:
+            button.setVisible(self.underMouse() or self.hasFocus())

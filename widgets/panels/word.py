@@ -1,0 +1,131 @@
+"""The panel of the current word, or of the words that are selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.session.state import State
+from widgets.commands import Command
+from widgets.panels.selected_words import SelectedWords
+from widgets.panels.trail import Trail
+from widgets.panels.word_page import WordPage
+from widgets.parts.labels import label
+from widgets.workbench import Workbench
+
+EMPTY = "Click a word on the map, or search for one, to see its vector and its nearest neighbours."
+
+
+class WordPanel(QStackedWidget):
+    """Shows the current word, the list of the selected words, or what would fill it.
+
+    A click on a neighbour goes to that word; Alt+Left and Alt+Right walk along the words that were looked at.
+    """
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self.trail = Trail()
+        self.empty = self._empty_page()
+        self.page = WordPage(workbench)
+        self.selected = SelectedWords(workbench)
+        for each in (self.empty, self.page, self.selected):
+            self.addWidget(each)
+        self._add_commands()
+        self.page.word_asked.connect(self.go_to)
+        self.page.back_button.clicked.connect(self.back)
+        self.page.forward_button.clicked.connect(self.forward)
+        self.page.list_button.clicked.connect(lambda: self.setCurrentWidget(self.selected))
+        self.selected.word_asked.connect(self._on_listed_word_asked)
+        changes = workbench.changes
+        changes.embedding_changed.connect(self._on_embedding_changed)
+        changes.word_changed.connect(self._on_word_changed)
+        changes.selection_changed.connect(self._on_selection_changed)
+        workbench.theme.changed.connect(self.page.dress)
+        self.page.dress(workbench.theme.theme)
+        self._on_word_changed(workbench.state)
+        self._on_selection_changed(workbench.state)
+
+    def go_to(self, index: int) -> None:
+        """Make a word the current and only selected one."""
+        embedding = self._workbench.state.embedding
+        if embedding is not None:
+            word = embedding.index_to_key[index]
+            self._workbench.store.change(f"Go to {word}", word=index, selection=(index,))
+
+    def back(self) -> None:
+        """Return to the word before."""
+        self._walk_to(self.trail.back())
+
+    def forward(self) -> None:
+        """Take back a step back."""
+        self._walk_to(self.trail.forward())
+
+    def _walk_to(self, index: int | None) -> None:
+        if index is not None:
+            self.go_to(index)
+            self._show_ways()
+
+    def _add_commands(self) -> None:
+        for key, text, run, shortcut in (
+            ("word.back", "Back to the word before", self.back, "Alt+Left"),
+            ("word.forward", "Forward to the next word", self.forward, "Alt+Right"),
+        ):
+            if key not in self._workbench.commands:
+                self._workbench.commands.add(Command(key, text, "View", run, shortcut))
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.setSpacing(12)
+        column.addWidget(label(EMPTY, "muted", wrap=True))
+        search = QPushButton("Search for a word")
+        search.clicked.connect(self._on_search)
+        column.addWidget(search, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
+    def _on_search(self) -> None:
+        if "search.word" in self._workbench.commands:
+            self._workbench.commands.run("search.word")
+
+    def _on_listed_word_asked(self, index: int) -> None:
+        """A word of the list becomes current while the others stay selected."""
+        embedding = self._workbench.state.embedding
+        if embedding is not None:
+            if self._workbench.state.word == index:
+                self.setCurrentWidget(self.page)
+            self._workbench.store.change(f"Go to {embedding.index_to_key[index]}", word=index)
+
+    def _on_embedding_changed(self, state: State) -> None:
+        self.trail.clear()
+        if state.word is not None:
+            self.trail.visit(state.word)
+        self._on_selection_changed(state)
+        self._on_word_changed(state)
+
+    def _on_word_changed(self, state: State) -> None:
+        if state.word is not None:
+            self.trail.visit(state.word)
+        self.page.show_word(state)
+        self._show_ways()
+        self.setCurrentWidget(self._fitting_page(state))
+
+    def _on_selection_changed(self, state: State) -> None:
+        self.selected.show_selection(state)
+        several = len(state.selection) > 1
+        self.page.list_button.setText(f"{len(state.selection)} words are selected" if several else "")
+        self.page.list_button.setVisible(several)
+        self.setCurrentWidget(self.selected if several else self._fitting_page(state))
+
+    def _fitting_page(self, state: State) -> QWidget:
+        if state.embedding is None:
+            return self.empty
+        if state.word is not None:
+            return self.page
+        return self.selected if len(state.selection) > 1 else self.empty
+
+    def _show_ways(self) -> None:
+        self.page.back_button.setEnabled(self.trail.can_go_back)
+        self.page.forward_button.setEnabled(self.trail.can_go_forward)

@@ -1,0 +1,62 @@
+"""Finding the words that complete what was typed, fast enough for every key press."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.embedding import Embedding
+from explorer.errors import UnknownWord
+from explorer.task import Task
+
+MOST = 30
+_BETWEEN = b"\0"
+
+
+class WordFinder:
+    """Words that begin with, then words that contain, some letters; each in the order of the embedding.
+
+    All words lie in one run of lower-cased UTF-8 with a zero byte around each, so that a search is a plain search of
+    bytes: 400,000 words are scanned in a few milliseconds, and common letters end the scan early.
+
+    Example: ``WordFinder(embedding).complete("kin") -> [6, 81, 412]``, for king, kind, viking
+    """
+
+    def __init__(self, embedding: Embedding) -> None:
+        self.embedding = embedding
+        words = "\0".join(word.replace("\0", " ") for word in embedding.index_to_key)
+        self._bytes = _BETWEEN + words.lower().encode("utf-8", errors="replace") + _BETWEEN
+        self._starts = np.flatnonzero(np.frombuffer(self._bytes, dtype=np.uint8) == 0)
+
+    def complete(self, letters: str, most: int = MOST) -> list[int]:
+        """Indices of at most ``most`` words: the word itself, those that begin so, those that contain it."""
+        wanted = letters.strip().lower().replace("\0", " ").encode("utf-8", errors="replace")
+        if not wanted:
+            return []
+        found: dict[int, None] = {}
+        for pattern in (_BETWEEN + wanted + _BETWEEN, _BETWEEN + wanted, wanted):
+            self._scan(pattern, most, found)
+        return list(found)
+
+    def _scan(self, pattern: bytes, most: int, found: dict[int, None]) -> None:
+        place = self._bytes.find(pattern)
+        while place >= 0 and len(found) < most:
+            word = int(np.searchsorted(self._starts, place, side="right")) - 1
+            found.setdefault(word)
+            place = self._bytes.find(pattern, int(self._starts[word + 1]))
+
+
+def find_words(embedding: Embedding, task: Task = Task()) -> WordFinder:
+    """Prepare the completion of an embedding, a tenth of a second for 400,000 words."""
+    task.check()
+    finder = WordFinder(embedding)
+    embedding.key_to_index  # noqa: B018 - made here, so that the first search need not wait for it
+    return finder
+
+
+def look_up(embedding: Embedding, word: str, task: Task = Task()) -> int | UnknownWord:
+    """The index of a word, or the error that names near spellings; looking for those takes a moment."""
+    task.check()
+    try:
+        return embedding.index_of(word)
+    except UnknownWord as error:
+        return error

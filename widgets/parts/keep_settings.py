@@ -1,0 +1,22 @@
+"""Writing the settings down as soon as the user changed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from explorer.session.settings import Settings, save_settings
+from explorer.task import Task
+from widgets.jobs import Job
+from widgets.workbench import Workbench
+
+
+def keep_settings(workbench: Workbench) -> Job:
+    """Save the settings in the background; a slow or full disk never holds up the window."""
+    return workbench.jobs.start(
+        "Saving the settings", _save, workbench.settings, workbench.settings_path, group="settings", quiet=True
+    )
+
+
+def _save(settings: Settings, path: Path, task: Task = Task()) -> None:
+    task.check()
+    save_settings(settings, path)

@@ -1,0 +1,39 @@
+"""How numbers are written everywhere in the window."""
+
+from __future__ import annotations
+
+THIN_SPACE = "\u202f"  # narrow and not to be broken: 400 000
+
+
+def grouped(number: int) -> str:
+    """A whole number in groups of three: 400 000."""
+    return f"{number:,}".replace(",", THIN_SPACE)
+
+
+def measured(value: float) -> str:
+    """A similarity, distance or norm: three decimals, fewer where the number is long.
+
+    Example: 0.8124 -> 0.812; 1234.5678 -> 1 234.6
+    """
+    digits = 3 if abs(value) < 100 else 1
+    return f"{value:,.{digits}f}".replace(",", THIN_SPACE).replace("-", "\u2212")
+
+
+def lasting(seconds: float) -> str:
+    """A time as people say it: "0.4 s", "12 s", "3 min 5 s"."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def sized(n_bytes: int) -> str:
+    """The size of a file: "1.2 MB"."""
+    size = float(n_bytes)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

@@ -1,0 +1,196 @@
+"""The search box: completes words while they are typed and goes to the one that is meant."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QWidget
+
+from explorer.errors import UnknownWord
+from explorer.session.state import State
+from widgets.commands import Command
+from widgets.parts.completion import WordFinder, find_words, look_up
+from widgets.theme import Theme, icon
+from widgets.workbench import Workbench
+
+
+class SearchBox(QLineEdit):
+    """A line for a word of the embedding that is shown. Enter goes to it; Ctrl+F and / come here.
+
+    What is typed is completed by words that begin so, then by words that contain it, the most frequent first. Of a word
+    that is not there the nearest spellings are offered below the box.
+
+    Signals
+    -------
+    word_chosen(int) : the user asked for the word with this index.
+    failed(str)      : the sentence about a word that is not in the vocabulary.
+    """
+
+    word_chosen = Signal(int)
+    failed = Signal(str)
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._finder: WordFinder | None = None
+        self._completions: list[int] = []
+        self.setAccessibleName("Search for a word")
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(200)
+        self._lens = self.addAction(icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition)
+        self._texts = QStringListModel(self)
+        self._completer = QCompleter(self._texts, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(12)
+        popup = QListView()
+        popup.setObjectName("completions")
+        self._completer.setPopup(popup)
+        self.setCompleter(self._completer)
+        self._completer.activated[QModelIndex].connect(self._on_completion_chosen)
+        self._hint = _hint_under(self)
+        self._hint.linkActivated.connect(self._on_suggestion_chosen)
+        self.textEdited.connect(self._on_edited)
+        self.returnPressed.connect(self._on_return)
+        self._add_command()
+        workbench.changes.embedding_changed.connect(self._on_embedding_changed)
+        workbench.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed(workbench.theme.theme)
+        self._on_embedding_changed(workbench.state)
+
+    @property
+    def completions(self) -> tuple[str, ...]:
+        """The words that are offered now."""
+        return tuple(self._texts.stringList())
+
+    @property
+    def hint(self) -> QLabel:
+        """The sentence below the box."""
+        return self._hint
+
+    def start_search(self) -> None:
+        """Take the keyboard and select what is there, ready to be typed over."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._hint.hide()
+            self.clear()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._hint.hide()
+
+    def hideEvent(self, event: QEvent) -> None:
+        self._hint.hide()
+        super().hideEvent(event)
+
+    def _add_command(self) -> None:
+        commands = self._workbench.commands
+        if "search.word" not in commands:
+            has_words = Command(
+                "search.word",
+                "Search for a word",
+                "Edit",
+                self.start_search,
+                "Ctrl+F",
+                enabled=lambda state: state.embedding is not None,
+            )
+            commands.add(has_words).setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("/")])
+
+    def _on_embedding_changed(self, state: State) -> None:
+        self._finder = None
+        self._texts.setStringList([])
+        self._hint.hide()
+        self.clear()
+        self.setEnabled(state.embedding is not None)
+        self.setPlaceholderText("Search for a word  ( / )" if state.embedding else "Open words to search them")
+        if state.embedding is not None:
+            job = self._workbench.jobs.start(
+                "Preparing the search", find_words, state.embedding, group="completion", quiet=True
+            )
+            job.succeeded.connect(self._on_finder_ready)
+
+    def _on_finder_ready(self, finder: WordFinder) -> None:
+        if finder.embedding is self._workbench.state.embedding:
+            self._finder = finder
+            self._offer(self.text())
+            if self.hasFocus() and self._completions:
+                self._completer.complete()
+
+    def _on_edited(self, text: str) -> None:
+        self._hint.hide()
+        self._offer(text)
+
+    def _offer(self, text: str) -> None:
+        finder = self._finder
+        self._completions = finder.complete(text) if finder else []
+        self._texts.setStringList([finder.embedding.index_to_key[i] for i in self._completions] if finder else [])
+
+    def _on_completion_chosen(self, place: QModelIndex) -> None:
+        if 0 <= place.row() < len(self._completions):
+            self._go_to(self._completions[place.row()])
+
+    def _on_return(self) -> None:
+        popup = self._completer.popup()
+        if popup.isVisible() and popup.currentIndex().isValid():
+            return  # the completer tells of the chosen completion itself
+        popup.hide()
+        self._look_up(self.text())
+
+    def _look_up(self, word: str) -> None:
+        embedding = self._workbench.state.embedding
+        if embedding is None or not word.strip():
+            return
+        job = self._workbench.jobs.start(
+            f"Looking for {word.strip()}", look_up, embedding, word.strip(), group="search", quiet=True
+        )
+        job.succeeded.connect(self._on_looked_up)
+
+    def _on_looked_up(self, answer: int | UnknownWord) -> None:
+        if isinstance(answer, UnknownWord):
+            self._show_hint(answer)
+            self.failed.emit(str(answer))
+        else:
+            self._go_to(answer)
+
+    def _go_to(self, index: int) -> None:
+        embedding = self._workbench.state.embedding
+        if embedding is not None and index < len(embedding):
+            self._hint.hide()
+            self._completer.popup().hide()
+            # The completer writes its own text into the line after this; ours is the last word.
+            QTimer.singleShot(0, self, lambda: self.setText(embedding.index_to_key[index]))
+            self.word_chosen.emit(index)
+
+    def _show_hint(self, error: UnknownWord) -> None:
+        links = ", ".join(f'<a href="{escape(word)}">{escape(word)}</a>' for word in error.suggestions)
+        offer = f"<br>Did you mean {links}?" if links else "<br>It may be rarer than the minimum count."
+        self._hint.setText(f"“{escape(error.word)}” is not in the vocabulary.{offer}")
+        self._hint.setAccessibleName(str(error))
+        self._hint.setMinimumWidth(self.width())
+        self._hint.adjustSize()
+        self._hint.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self._hint.show()
+
+    def _on_suggestion_chosen(self, word: str) -> None:
+        self._look_up(word)
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._lens.setIcon(icon("search", theme.muted))
+
+
+def _hint_under(box: QLineEdit) -> QLabel:
+    """A floating label that takes no focus, so that typing goes on in the box."""
+    hint = QLabel(box, Qt.WindowType.ToolTip)
+    hint.setObjectName("search_hint")
+    hint.setTextFormat(Qt.TextFormat.RichText)
+    hint.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+    hint.setContentsMargins(10, 8, 10, 8)
+    return hint

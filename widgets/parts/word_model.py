@@ -1,0 +1,131 @@
+"""Rows of words with numbers, for every table of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from widgets.parts.csv_text import Cell
+from widgets.parts.numbers import grouped, measured
+
+BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Place = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, eq=False)
+class NumberColumn:
+    """A column of numbers beside the words.
+
+    heading:  as the user reads it, "cosine similarity"
+    values:   (n_rows,) of any number type; integers are written in groups of three, others with three decimals
+    full:     the value of a full bar, or None for no bars; bars of negative values are empty
+    """
+
+    heading: str
+    values: NDArray[np.generic]
+    full: float | None = None
+
+
+class WordModel(QAbstractTableModel):
+    """Words in the first column, numbers in the others; sorts in place and keeps the selection."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: Sequence[str] = ()
+        self._indices: Sequence[int] = ()
+        self._columns: tuple[NumberColumn, ...] = ()
+        self._order: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._sorting: tuple[int, Qt.SortOrder] | None = None
+
+    def set_rows(self, words: Sequence[str], indices: Sequence[int], columns: Sequence[NumberColumn]) -> None:
+        """Replace all rows; ``indices`` are the words' indices in the embedding. The order given is kept."""
+        self.beginResetModel()
+        self._words, self._indices, self._columns = words, indices, tuple(columns)
+        self._order = np.arange(len(words))
+        self.endResetModel()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The heading of each column."""
+        return ("Word", *(column.heading for column in self._columns))
+
+    def word_index(self, row: int) -> int:
+        """The index in the embedding of the word in a row."""
+        return int(self._indices[self._order[row]])
+
+    def cells(self, row: int) -> list[Cell]:
+        """The values of a row, numbers in full."""
+        at = self._order[row]
+        return [self._words[at], *(column.values[at].item() for column in self._columns)]
+
+    def texts(self, row: int) -> list[str]:
+        """The values of a row as they are shown, with plain minus signs and no spaces within numbers."""
+        return [cell if isinstance(cell, str) else _plain(cell) for cell in self.cells(row)]
+
+    def rowCount(self, parent: Place = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._words)
+
+    def columnCount(self, parent: Place = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 1 + len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation == Qt.Orientation.Horizontal and section < self.columnCount():
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.headings[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(section)
+        return None
+
+    def data(self, index: Place, role: int = 0) -> object:
+        if not index.isValid():
+            return None
+        at = self._order[index.row()]
+        if index.column() == 0:
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                return self._words[at]
+            return _alignment(0) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        column = self._columns[index.column() - 1]
+        value = column.values[at].item()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return grouped(value) if isinstance(value, int) else measured(value)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(1)
+        if role == BAR_ROLE and column.full:
+            return min(max(value / column.full, 0.0), 1.0)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; equal values keep the order in which they were given. -1 puts that order back."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        rows = [self._order[index.row()] for index in before]
+        self._order = self._sorted(column, order)
+        place = np.empty_like(self._order)
+        place[self._order] = np.arange(len(self._order))
+        after = [self.index(int(place[row]), index.column()) for row, index in zip(rows, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _sorted(self, column: int, order: Qt.SortOrder) -> NDArray[np.intp]:
+        falling = order == Qt.SortOrder.DescendingOrder
+        if column < 0 or column >= self.columnCount():
+            return np.arange(len(self._words))
+        if column == 0:
+            keys = sorted(range(len(self._words)), key=lambda at: self._words[at].casefold(), reverse=falling)
+            return np.array(keys, dtype=np.intp)
+        values = self._columns[column - 1].values
+        return np.argsort(-values.astype(np.float64) if falling else values, kind="stable")
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _plain(value: int | float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.6g}"
