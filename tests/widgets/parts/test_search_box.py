@@ -1,0 +1,145 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QSpinBox, QVBoxLayout, QWidget
+
+from widgets.parts.search_box import SearchBox
+
+
+@pytest.fixture
+def window(workbench, small_embedding, qtbot):
+    main = QMainWindow()
+    qtbot.addWidget(main)
+    centre = QWidget()
+    column = QVBoxLayout(centre)
+    main.box = SearchBox(workbench)
+    main.other = QSpinBox()
+    column.addWidget(main.other)
+    column.addWidget(main.box)
+    main.setCentralWidget(centre)
+    main.addAction(workbench.commands.action("search.word"))
+    workbench.store.change("Open", embeddings=(small_embedding,), embedding=small_embedding)
+    main.resize(400, 300)
+    with qtbot.waitExposed(main):
+        main.show()
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    return main
+
+
+@pytest.fixture
+def box(window):
+    return window.box
+
+
+@pytest.fixture
+def chosen(box):
+    told = []
+    box.word_chosen.connect(told.append)
+    return told
+
+
+def test_typing_offers_the_most_frequent_words_that_begin_so(box, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "ani")
+    assert box.completions[:3] == ("animal0", "animal1", "animal2")
+    assert box.completer().popup().isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+
+def test_enter_goes_to_the_word(box, chosen, qtbot, small_embedding):
+    box.setFocus()
+    qtbot.keyClicks(box, "colour3")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: chosen == [small_embedding.key_to_index["colour3"]])
+    assert not box.completer().popup().isVisible()
+
+
+def test_arrow_down_and_enter_go_to_the_offered_word_once(box, chosen, qtbot, small_embedding, workbench):
+    box.setFocus()
+    qtbot.keyClicks(box, "number")
+    popup = box.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: box.text() == "number1")
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert chosen == [small_embedding.key_to_index["number1"]]
+
+
+def test_a_click_on_an_offered_word_goes_to_it(box, chosen, qtbot, small_embedding):
+    box.setFocus()
+    qtbot.keyClicks(box, "colour")
+    popup = box.completer().popup()
+    at = popup.visualRect(popup.model().index(2, 0)).center()
+    qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: box.text() == "colour2")
+    assert chosen == [small_embedding.key_to_index["colour2"]]
+
+
+def test_an_unknown_word_is_told_with_near_spellings_that_can_be_clicked(box, chosen, qtbot, small_embedding):
+    box.setFocus()
+    qtbot.keyClicks(box, "colour33")
+    with qtbot.waitSignal(box.failed) as told:
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert told.args[0].startswith("“colour33” is not in the vocabulary. Did you mean ")
+    assert box.hint.isVisible()
+    assert 'href="colour3"' in box.hint.text()
+    box.hint.linkActivated.emit("colour3")
+    qtbot.waitUntil(lambda: chosen == [small_embedding.key_to_index["colour3"]])
+    assert not box.hint.isVisible()
+
+
+def test_an_unknown_word_cannot_put_markup_into_the_hint(box, qtbot):
+    box.setFocus()
+    box.setText("<b>x</b>")
+    with qtbot.waitSignal(box.failed):
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert "&lt;b&gt;" in box.hint.text()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.hint.isVisible()
+
+
+def test_typing_on_hides_the_hint(box, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "zzzz")
+    with qtbot.waitSignal(box.failed):
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.hint.isVisible()
+    qtbot.keyClicks(box, "z")
+    assert not box.hint.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier)],
+)
+def test_ctrl_f_and_slash_come_to_the_box(window, workbench, qtbot, key, modifier):
+    workbench.commands.refresh(workbench.state)
+    window.other.setFocus()
+    window.box.setText("old")
+    qtbot.keyClick(window, key, modifier)
+    assert window.box.hasFocus()
+    assert window.box.selectedText() == "old"
+
+
+def test_a_slash_can_be_typed_within_the_box(box, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "and/or")
+    assert box.text() == "and/or"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+
+def test_without_an_embedding_there_is_nothing_to_search(box, workbench):
+    workbench.store.change("Close", embeddings=(), embedding=None)
+    assert not box.isEnabled()
+    assert "Open" in box.placeholderText()
+
+
+def test_another_embedding_empties_the_box(box, workbench, qtbot):
+    from tests.conftest import three_groups
+
+    box.setFocus()
+    qtbot.keyClicks(box, "animal1")
+    qtbot.keyClick(box.completer().popup(), Qt.Key.Key_Escape)
+    workbench.store.change("Show other", embedding=three_groups(seed=9))
+    assert box.text() == ""
+    assert box.completions == ()

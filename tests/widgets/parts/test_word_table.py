@@ -1,0 +1,162 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from widgets.parts.word_model import BAR_ROLE, NumberColumn
+from widgets.parts.word_table import WordTable
+
+WORDS = ("queen", "prince", "=throne", "Crown")
+INDICES = (41, 7, 3, 12)
+VALUES = np.array([0.8125, 0.75, 0.5, -0.25])
+
+
+@pytest.fixture
+def table(workbench, qtbot):
+    made = WordTable(workbench, "Nearest neighbours")
+    qtbot.addWidget(made)
+    made.resize(260, 220)
+    made.set_rows(WORDS, INDICES, [NumberColumn("cosine similarity", VALUES, full=1.0)])
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def shown(table, column=0):
+    return [table.model().index(row, column).data() for row in range(table.model().rowCount())]
+
+
+def centre(table, row, column=0):
+    return table.visualRect(table.model().index(row, column)).center()
+
+
+def click(table, qtbot, row, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, centre(table, row))
+
+
+def test_rows_stand_in_the_order_given_with_three_decimals(table):
+    assert shown(table) == list(WORDS)
+    assert shown(table, 1) == ["0.812", "0.750", "0.500", "−0.250"]
+    alignment = table.model().index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & Qt.AlignmentFlag.AlignRight
+
+
+def test_bars_tell_the_values_and_are_empty_for_negative_ones(table):
+    assert [table.model().index(row, 1).data(BAR_ROLE) for row in range(4)] == [0.8125, 0.75, 0.5, 0.0]
+
+
+def test_a_click_goes_to_the_word(table, qtbot):
+    went = []
+    table.word_activated.connect(went.append)
+    click(table, qtbot, 1)
+    assert went == [7]
+
+
+def test_a_double_click_goes_to_one_word_only_even_when_the_rows_change_under_it(table, qtbot):
+    went = []
+
+    def go(index):
+        went.append(index)
+        table.set_rows(("other", "words"), (1, 2), [NumberColumn("x", np.zeros(2))])
+
+    table.word_activated.connect(go)
+    at = centre(table, 0)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert went[0] == 41
+    assert len(went) <= 2  # mouseDClick itself begins with a press and a release, which are a click of their own
+
+
+def test_arrow_keys_and_enter_go_to_a_word(table, qtbot):
+    went = []
+    table.word_activated.connect(went.append)
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert went == [3]
+
+
+def test_a_click_on_the_heading_sorts_and_the_third_puts_the_order_back(table, qtbot):
+    header = table.horizontalHeader()
+    at = header.viewport().rect().center()
+    at.setX(header.sectionViewportPosition(0) + 20)
+    orders = []
+    for _ in range(3):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        orders.append(shown(table))
+    assert ["=throne", "Crown", "prince", "queen"] in orders
+    assert ["queen", "prince", "Crown", "=throne"] in orders
+    assert orders[2] == list(WORDS)
+
+
+def test_numbers_sort_as_numbers_and_the_word_of_a_row_moves_with_it(table, qtbot):
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert shown(table, 1) == ["−0.250", "0.500", "0.750", "0.812"]
+    went = []
+    table.word_activated.connect(went.append)
+    click(table, qtbot, 0)
+    assert went == [12]
+
+
+def test_a_selected_word_stays_selected_when_the_table_is_sorted(table, qtbot):
+    click(table, qtbot, 0, Qt.KeyboardModifier.ControlModifier)
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    [chosen] = table.selectionModel().selectedRows()
+    assert chosen.data() == "queen"
+
+
+def test_ctrl_and_shift_select_rows_without_going_anywhere(table, qtbot):
+    went = []
+    table.word_activated.connect(went.append)
+    click(table, qtbot, 0, Qt.KeyboardModifier.ControlModifier)
+    click(table, qtbot, 2, Qt.KeyboardModifier.ShiftModifier)
+    assert went == []
+    assert len(table.selectionModel().selectedRows()) == 3
+
+
+def test_ctrl_c_copies_the_selected_rows_or_all_with_tabs(table, qtbot):
+    table.clearSelection()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "queen\t0.8125\nprince\t0.75\n=throne\t0.5\nCrown\t-0.25"
+    click(table, qtbot, 1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "prince\t0.75"
+
+
+def test_the_menu_exports_what_is_shown_as_csv(table, qtbot, workbench, tmp_path, monkeypatch):
+    path = tmp_path / "neighbours"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    menu = table.menu()
+    next(action for action in menu.actions() if action.text().startswith("Export")).trigger()
+    menu.close()
+    written = path.with_suffix(".csv")
+    qtbot.waitUntil(written.exists)
+    assert written.read_text().splitlines() == [
+        "Word,cosine similarity",
+        "'=throne,0.5",
+        "Crown,-0.25",
+        "prince,0.75",
+        "queen,0.8125",
+    ]
+
+
+def test_an_export_that_is_called_off_writes_nothing(table, workbench, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    table.export()
+    assert workbench.jobs.running == ()
+
+
+def test_whole_numbers_are_written_in_groups(table):
+    table.set_rows(("the",), (0,), [NumberColumn("count", np.array([1234567]))])
+    assert shown(table, 1) == ["1\u202f234\u202f567"]
+
+
+def test_an_empty_table_can_be_sorted_and_copied(table, qtbot):
+    table.set_rows((), (), ())
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert table.model().rowCount() == 0
