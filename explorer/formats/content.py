@@ -11,8 +11,10 @@ from explorer.errors import UnreadableFile
 from explorer.formats import other_files
 from explorer.formats.loading import read_head
 from explorer.formats.registry import FORMATS, Format
-from explorer.formats.text_judging import HEAD, blank, has_controls, is_text
+from explorer.formats.text_judging import HEAD, blank, has_controls, header_and_rows, is_text
+from explorer.formats.text_rows import width
 
+FEW = 5  # fewer numbers a line than that may be a table in a text
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -31,27 +33,45 @@ class Content:
 
 
 def what_is(path: Path | str) -> Content:
-    """Judge a file by its content, its first 256 KB; its name plays no part.
+    """The likeliest of `readings`."""
+    return readings(path)[0]
 
-    A file that cannot be opened at all is "unknown" with the reason. Nothing is raised.
+
+def readings(path: Path | str) -> tuple[Content, ...]:
+    """What a file may be, by its content, its first 256 KB, the likeliest first; its name plays no part.
+
+    Only a file of few numbers a line can be taken in two ways: as word vectors, or as a text that has a table in it. A
+    file that cannot be opened at all is "unknown" with the reason. Nothing is raised.
     """
     path = Path(path)
     try:
         head, whole = read_head(path, HEAD)
     except UnreadableFile as error:
-        return Content("unknown", None, str(error))
-    for each in FORMATS:
-        if each.sniff(head, whole):
-            return Content("vectors", each, f"{path.name} holds word vectors ({each.label}).")
+        return (Content("unknown", None, str(error)),)
+    text = Content("text", None, f"{path.name} is a text.")
+    vectors = tuple(
+        Content("vectors", each, f"{path.name} holds word vectors ({each.label}).")
+        for each in FORMATS
+        if each.sniff(head, whole)
+    )
+    if vectors:
+        return (*vectors, text) if _may_be_a_table(head, whole) else vectors
     if blank(head):
-        return _unknown(path, "it is empty. Choose another file.")
+        return (_unknown(path, "it is empty. Choose another file."),)
     if (known := other_files.describe(head)) is not None:
-        return _unknown(path, known)
+        return (_unknown(path, known),)
     if head.startswith(_UTF16):
-        return _judge_utf16(path, head, whole)
+        return (_judge_utf16(path, head, whole),)
     if is_text(head, whole) or _is_text_in_another_encoding(head):
-        return Content("text", None, f"{path.name} is a text.")
-    return _unknown(path, "it is neither a text nor word vectors in a format that can be opened. Choose another file.")
+        return (text,)
+    return (
+        _unknown(path, "it is neither a text nor word vectors in a format that can be opened. Choose another file."),
+    )
+
+
+def _may_be_a_table(head: bytes, whole: bool) -> bool:
+    header, rows = header_and_rows(head, whole)
+    return header is None and is_text(head, whole) and width(rows) < FEW
 
 
 def _judge_utf16(path: Path, head: bytes, whole: bool) -> Content:
