@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from explorer import other_files
 from explorer.errors import UnreadableFile
-from explorer.formats import other_files
-from explorer.formats.loading import read_head
 from explorer.formats.registry import FORMATS, Format
-from explorer.formats.text_judging import HEAD, blank, has_controls, header_and_rows, is_text
+from explorer.formats.text_judging import header_and_rows
 from explorer.formats.text_rows import width
+from explorer.opening import read_head
+from explorer.text_content import HEAD, blank, has_controls, is_text
 
 FEW = 5  # fewer numbers a line than that may be a table in a text
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from explorer import other_files
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, UnreadableFile
 from explorer.formats import cache as kept
-from explorer.formats import glove_text, other_files, word2vec_binary, word2vec_text
-from explorer.formats.loading import read_head
-from explorer.formats.text_judging import HEAD, blank
+from explorer.formats import glove_text, word2vec_binary, word2vec_text
+from explorer.opening import read_head
 from explorer.task import Task
+from explorer.text_content import HEAD, blank
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
-"""Whether the beginning of a file looks like rows of word vectors, and whether like text at all."""
+"""Whether the beginning of a file looks like rows of word vectors."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
 
-from explorer.formats.text_rows import BLANKS, first_rows, is_fraction, parse_header, trailing_numbers, width
+from explorer.formats.text_rows import first_rows, is_fraction, parse_header, trailing_numbers, width
 
-HEAD = 256 * 1024
 _MANY = 8  # so many numbers at the end of every line are a vector even if all are whole
 
 
@@ -38,23 +37,3 @@ def are_vectors(rows: Sequence[bytes], promised: int | None = None) -> bool:
         return False
     fractions = [any(map(is_fraction, each[-dim:])) for each in fields]
     return (len(rows) > 1 and all(fractions)) if dim == 1 else (dim >= _MANY or any(fractions))
-
-
-def is_text(head: bytes, whole: bool) -> bool:
-    """Whether bytes are UTF-8 without control characters, but for the usual ones."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
-    except UnicodeDecodeError:
-        return False
-    return not has_controls(head)
-
-
-def has_controls(head: bytes) -> bool:
-    """Whether there are control characters that no text has: more than one in 1,000 bytes, or a zero byte."""
-    controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))))
-    return b"\0" in head or controls * 1000 > len(head)
-
-
-def blank(head: bytes) -> bool:
-    """Whether there is nothing but blanks and newlines."""
-    return not head.removeprefix(codecs.BOM_UTF8).strip(BLANKS + b"\n")

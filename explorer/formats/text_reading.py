@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
-from explorer.formats.loading import Rows, fill, make_embedding, opened
+from explorer.formats.loading import Rows, make_embedding
 from explorer.formats.text_rows import (
     BadRow,
     Row,
@@ -27,6 +27,7 @@ from explorer.formats.text_rows import (
     parse_row,
     width,
 )
+from explorer.opening import fill, opened
 from explorer.task import Task
 
 BLOCK = 4 << 20

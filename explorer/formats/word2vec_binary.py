@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile, UnwritableFile
-from explorer.formats.loading import Rows, fill, make_embedding, opened
-from explorer.formats.text_judging import has_controls, is_text
+from explorer.formats.loading import Rows, make_embedding
 from explorer.formats.text_rows import count, parse_header
 from explorer.formats.text_writing import refuse_words
+from explorer.opening import fill, opened
 from explorer.saving import atomic_write
 from explorer.task import Task
+from explorer.text_content import has_controls, is_text
 
 BLOCK = 8 << 20
 LONGEST_WORD = 1 << 16  # bytes; what goes on for longer is no word
