@@ -8,7 +8,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def complaint():
+def complaint() -> "str | None":
     """What is wrong and what to do, or None."""
     version = ".".join(map(str, sys.version_info[:2]))
     if sys.version_info < OLDEST:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from widgets.parts.csv_text import Cell
+from explorer.csv_text import Cell
 from widgets.parts.numbers import grouped, measured
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.parts.csv_text import save_csv, tab_text
+from explorer.csv_text import save_csv, tab_text
 from widgets.parts.word_model import BAR_ROLE, NumberColumn, WordModel
 from widgets.workbench import Workbench
 

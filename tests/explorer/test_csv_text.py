@@ -3,8 +3,8 @@ import io
 
 import pytest
 
+from explorer.csv_text import csv_text, save_csv, tab_text
 from explorer.errors import UnwritableFile
-from widgets.parts.csv_text import csv_text, save_csv, tab_text
 
 
 def test_what_is_written_is_read_back():
