@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +32,14 @@ class Embedding:
 
     Raises
     ------
-    ExplorerError : the number of words and of vectors differ, or there are none.
+    ExplorerError : the numbers of words, vectors and counts differ, or there are none.
     """
 
     name: str
     index_to_key: tuple[str, ...]
     vectors: Vectors
     counts: NDArray[np.int64] | None = None
-    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origin: str = ""
     notices: tuple[str, ...] = ()
 
@@ -50,6 +49,8 @@ class Embedding:
             raise ExplorerError(
                 f"{self.name}: {len(self.index_to_key):,} words but an array of {vectors.shape} as their vectors."
             )
+        if self.counts is not None and self.counts.shape != (len(vectors),):
+            raise ExplorerError(f"{self.name}: {len(vectors):,} words but {self.counts.size:,} counts.")
         if vectors.size == 0:
             raise ExplorerError(f"{self.name} holds no vectors.")
         if vectors.dtype != np.float32 or not vectors.flags.c_contiguous:
@@ -74,7 +75,9 @@ class Embedding:
     @cached_property
     def norms(self) -> NDArray[np.float32]:
         """(n_words,) float32: the L2 norm of each vector."""
-        norms = np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors))
+        squares = np.einsum("ij,ij->i", self.vectors, self.vectors, dtype=np.float64)
+        with np.errstate(over="ignore"):  # the norm of values near the largest float32 is infinite
+            norms: NDArray[np.float32] = np.sqrt(squares).astype(np.float32)
         norms.flags.writeable = False
         return norms
 
@@ -85,7 +88,7 @@ class Embedding:
         ------
         UnknownWord : with the nearest spellings.
         """
-        for spelling in (word, word.lower(), word.capitalize()):
+        for spelling in (word, word.lower(), word.capitalize(), word.upper()):
             if spelling in self.key_to_index:
                 return self.key_to_index[spelling]
         raise UnknownWord(word, self.near_spellings(word))

@@ -33,7 +33,9 @@ class Option:
         if self.choices is not None:
             return "one of " + ", ".join(map(str, self.choices))
         if self.maximum is None:
-            return f"{self.minimum:g} or more"
+            return "any number" if self.minimum is None else f"{self.minimum:g} or more"
+        if self.minimum is None:
+            return f"{self.maximum:g} or less"
         return f"from {self.minimum:g} to {self.maximum:g}"
 
 
