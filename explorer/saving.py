@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,13 +12,17 @@ from typing import BinaryIO
 
 from explorer.errors import UnwritableFile
 
+_PREFIX, _SUFFIX = ".lexiscope-", ".part"
+_STRAY_AFTER = 3600  # seconds without a write after which a temporary file is nobody's any more
+
 
 @contextmanager
 def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a file that takes the place of ``path`` only when everything was written.
 
     The bytes go to a temporary file beside ``path``, are flushed to the disk and renamed over it. When anything
-    fails, on a full disk or in the block itself, the temporary file is removed and an older file is as it was.
+    fails, on a full disk or in the block itself, the temporary file is removed and an older file is as it was. What
+    a program that was killed left behind is removed by the next one that writes to the folder. A link stays a link.
     What can be made again, and is checked when it is read, need not be ``durable``: then nobody waits for the disk.
 
     Raises
@@ -26,9 +31,10 @@ def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
 
     Example: ``with atomic_write("neighbours.csv") as file: file.write(b"...")``
     """
-    path = Path(path)
+    path = Path(os.path.realpath(path))
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        _sweep(path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     except OSError as error:
         raise UnwritableFile(path, _reason(error)) from error
     temporary = Path(name)
@@ -38,7 +44,8 @@ def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        with suppress(OSError):  # not every file system knows permissions
+            temporary.chmod(_mode(path))
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
@@ -50,13 +57,29 @@ def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
         _flush_folder(path.parent)
 
 
-def _mode(path: Path) -> int:
-    """The permissions of the file to be replaced, or what a new file would get."""
-    with suppress(OSError):
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
+def _umask() -> int:
+    umask = os.umask(0o077)
     os.umask(umask)
-    return 0o666 & ~umask
+    return umask
+
+
+_NEW_FILE = 0o666 & ~_umask()  # asked for once: to ask is to change it for every thread
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file to be replaced, or what a new file gets."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return _NEW_FILE
+
+
+def _sweep(folder: Path) -> None:
+    """Remove temporary files that nobody writes to any more."""
+    for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - stray.stat().st_mtime > _STRAY_AFTER:
+                stray.unlink()
 
 
 def _flush_folder(folder: Path) -> None:
