@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether points glide from their old places to the new ones."""
     refine_with_umap: bool = True
     """Whether a map of moderate size goes on from PCA to UMAP by itself."""
-    label_density: float = 0.5
+    label_density: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     """How many words are written on the map, from 0 (none) to 1 (as many as have room)."""
     recent_files: list[str] = []
     """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
@@ -65,7 +65,7 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
         return Settings(), None
     except OSError as error:
         return Settings(), f"The settings could not be read ({error.strerror}); the defaults are used."
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return Settings(), _put_aside(path)
 
 
@@ -79,7 +79,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableFile(path, f"{error.strerror}.") from error
+        raise UnwritableFile(path, f"its folder cannot be made: {(error.strerror or str(error)).lower()}.") from error
     with atomic_write(path) as file:
         file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from explorer.embedding import Embedding
 from explorer.session.state import State
 
 Subscriber = Callable[[State, State], None]
@@ -24,7 +25,8 @@ class _Change:
 class Store:
     """Holds the present `State`, replaces it, and remembers the last 100 states for undo.
 
-    Subscribers are called once a change with (old, new), in the order in which they subscribed. A change of the
+    Subscribers are called once a change with (old, new), in the order in which they subscribed; what one of them
+    changes meanwhile is told to all of them afterwards, so that nobody hears of an older state last. A change of the
     embedding clears whatever was keyed by word index in the same change.
 
     Example:
@@ -43,6 +45,7 @@ class Store:
         self._undo: deque[_Change] = deque(maxlen=depth)
         self._redo: list[_Change] = []
         self._subscribers: list[Subscriber] = []
+        self._untold: deque[tuple[State, State]] = deque()
 
     @property
     def state(self) -> State:
@@ -74,10 +77,32 @@ class Store:
         self._set(new)
 
     def amend(self, **fields: Any) -> None:
-        """Replace fields without a step of undo: for what the program does by itself, such as a live snapshot."""
-        new = self._with(fields)
-        if new is not self._state:
-            self._set(new)
+        """Replace fields without a step of undo: for what the program does by itself, such as a live map.
+
+        Remembered states of the same embedding that had the old value get the new one, so that undoing what the user
+        did does not undo what the program did.
+        """
+        old, new = self._state, self._with(fields)
+        if new is old:
+            return
+        if new.embedding is old.embedding:
+            changed = {name: getattr(new, name) for name in fields}
+            self._rewrite(lambda state: _amended(state, old, changed))
+        self._set(new)
+
+    def swap_embedding(self, old: Embedding, new: Embedding, **fields: Any) -> None:
+        """Put an embedding of the same words in the place of ``old``, in remembered states too, and replace fields.
+
+        It is no step of undo, and what is keyed by word index stays: for vectors that are being learned.
+
+        Raises
+        ------
+        ValueError : the words are not the same.
+        """
+        if new.index_to_key is not old.index_to_key and new.index_to_key != old.index_to_key:
+            raise ValueError(f"{new.name} has other words than {old.name}")
+        self._rewrite(lambda state: _swapped(state, old, new))
+        self._set(replace(_swapped(self._state, old, new), **fields))
 
     def undo(self) -> None:
         """Put back the state before the last change."""
@@ -105,10 +130,41 @@ class Store:
         changed = {name: value for name, value in fields.items() if not _same(getattr(state, name), value)}
         return replace(state, **changed) if changed else state
 
+    def _rewrite(self, rewritten: Callable[[State], State]) -> None:
+        for steps in (self._undo, self._redo):
+            for place, step in enumerate(steps):
+                steps[place] = replace(step, state=rewritten(step.state))
+
     def _set(self, new: State) -> None:
-        old, self._state = self._state, new
-        for subscriber in tuple(self._subscribers):
-            subscriber(old, new)
+        self._untold.append((self._state, new))
+        self._state = new
+        if len(self._untold) > 1:  # a subscriber made this change; it is told when all know of the one before
+            return
+        try:
+            while self._untold:
+                for subscriber in tuple(self._subscribers):
+                    subscriber(*self._untold[0])
+                self._untold.popleft()
+        finally:
+            self._untold.clear()
+
+
+def _amended(state: State, old: State, changed: dict[str, Any]) -> State:
+    """A remembered state with the new values where it had those of ``old``."""
+    if state.embedding is not old.embedding:
+        return state
+    return replace(
+        state, **{name: value for name, value in changed.items() if _same(getattr(state, name), getattr(old, name))}
+    )
+
+
+def _swapped(state: State, old: Embedding, new: Embedding) -> State:
+    """A state with another embedding in the place of ``old``."""
+    return replace(
+        state,
+        embeddings=tuple(new if each is old else each for each in state.embeddings),
+        embedding=new if state.embedding is old else state.embedding,
+    )
 
 
 def _same(old: Any, new: Any) -> bool:
