@@ -1,7 +1,7 @@
 """A child process for work that can only be stopped by ending it, such as umap-learn's.
 
 The child stays for the next job, because importing and compiling such a library costs many seconds in each process;
-it is ended when a job is cancelled, when it dies, and with the window.
+it is ended when its job is cancelled, when it dies, and with the window.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import shutil
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from explorer.task import Task
 
 LARGE = 1 << 16  # bytes from which an array travels as a file
 POLL_SECONDS = 0.05
+PATIENCE_SECONDS = 2.0
+
+_GONE = (EOFError, BrokenPipeError, ConnectionResetError)
 
 
 @dataclass(frozen=True)
@@ -44,54 +48,88 @@ class _Order:
 
 
 class JobProcess:
-    """Runs functions in one child process, one at a time; `run` is called in a worker thread."""
+    """Runs functions in one child process, one at a time; `run` is called in worker threads.
+
+    Only the thread that has the turn touches the child and the pipe to it.
+    """
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        self._process: Any = None
+        self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
 
     def run(self, function: Callable[..., Any], *args: Any, task: Task = Task(), **kwargs: Any) -> Any:
         """Run ``function(*args, task=..., **kwargs)`` in the child and return its result.
 
+        While another function runs there it waits for its turn, and says so.
+
         Raises
         ------
-        Cancelled     : the task was cancelled; the child is gone.
+        Cancelled     : the task was cancelled; if the child was working for it, the child is gone.
         ExplorerError : the function raised it, or the child died.
         """
         while not self._turn.acquire(timeout=POLL_SECONDS):
-            task.check()
-        folder = Path(tempfile.mkdtemp(prefix="lexiscope-"))
+            task.step(0, 1, "waiting for other work to end")
         try:
-            task.report(0, 1, "starting")
-            connection = self._started()
-            sent = [_sendable(value, folder) for value in args]
-            connection.send(_Order(function, tuple(sent), kwargs))
-            return self._answer(connection, task)
-        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-            self.close()
-            task.check()
-            raise ExplorerError("The computation ended unexpectedly; fewer words may need less memory.") from error
+            with tempfile.TemporaryDirectory(prefix="lexiscope-", ignore_cleanup_errors=True) as folder:
+                task.step(0, 1, "starting")
+                order = _Order(
+                    function,
+                    tuple(_sendable(value, Path(folder)) for value in args),
+                    {name: _sendable(value, Path(folder)) for name, value in kwargs.items()},
+                )
+                task.check()
+                return self._carry_out(order, task)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
             self._turn.release()
 
     def close(self) -> None:
-        """End the child."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.terminate()
-            process.join(2)
-            if process.is_alive():
-                process.kill()
-                process.join()
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """End the child; the jobs that use it were cancelled before."""
+        has_turn = self._turn.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            if has_turn:
+                self._end()
+            elif self._process is not None:  # its worker is stuck: without the child it wakes up, and clears away
+                self._process.kill()
+        finally:
+            if has_turn:
+                self._turn.release()
+
+    def _carry_out(self, order: _Order, task: Task) -> Any:
+        connection = self._started()
+        is_answered = False
+        try:
+            connection.send(order)
+            answer = self._answer(connection, task)
+            is_answered = True
+        except _GONE as error:
+            task.check()
+            raise ExplorerError("The computation ended unexpectedly; fewer words may need less memory.") from error
+        finally:
+            if not is_answered:  # cancelled, or dead, or halfway through a message
+                self._end()
+        kind, what = answer
+        if kind == "failed":
+            raise what
+        return what
+
+    def _answer(self, connection: Connection, task: Task) -> tuple[str, Any]:
+        """How the child ended its work: "succeeded" with the result, or "failed" with the error."""
+        while True:
+            task.check()
+            if not connection.poll(POLL_SECONDS):
+                continue
+            kind, what = connection.recv()
+            if kind == "progressed":
+                task.report(what[0], 1.0, what[1])
+            elif kind == "partial":
+                task.partial(what)
+            else:
+                return kind, what
 
     def _started(self) -> Connection:
-        if self._process is None or not self._process.is_alive() or self._connection is None:
-            self.close()
+        if self._connection is None or self._process is None or not self._process.is_alive():
+            self._end()
             context = multiprocessing.get_context("spawn")  # a forked child of a threaded program may hang
             self._connection, theirs = context.Pipe()
             self._process = context.Process(target=_serve, args=(theirs,), name="lexiscope-work", daemon=True)
@@ -99,52 +137,69 @@ class JobProcess:
             theirs.close()
         return self._connection
 
-    def _answer(self, connection: Connection, task: Task) -> Any:
-        while True:
-            while not connection.poll(POLL_SECONDS):
-                if task.cancelled:
-                    self.close()
-                    task.check()
-            kind, what = connection.recv()
-            if kind == "progressed":
-                task.report(what[0], 1.0, what[1])
-            elif kind == "partial":
-                task.partial(what)
-            elif kind == "failed":
-                raise what
-            else:
-                return what
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join(PATIENCE_SECONDS)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            self._process = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _sendable(value: Any, folder: Path) -> Any:
+    """The value itself, or, of a large array, the file into which it was written."""
     if not isinstance(value, np.ndarray) or value.nbytes < LARGE:
         return value
     path = folder / f"{id(value)}.npy"
-    np.save(path, value, allow_pickle=False)
+    try:
+        np.save(path, value, allow_pickle=False)
+    except OSError as error:
+        problem = f"{error.strerror or error}. Make room there, or take fewer words."
+        raise ExplorerError(f"The vectors could not be copied to {tempfile.gettempdir()}: {problem}") from error
     return _ArrayFile(str(path))
+
+
+# In the child -------------------------------------------------------------------------------------------------------
+
+
+def _serve(connection: Connection) -> None:
+    """Carry out orders until the window is gone."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(5)  # the window comes first
+    task = Task(
+        lambda fraction, message: connection.send(("progressed", (fraction, message))),
+        lambda result: connection.send(("partial", result)),
+    )
+    with contextlib.suppress(*_GONE):
+        while True:
+            try:
+                order = connection.recv()
+                result = order.function(
+                    *map(_received, order.args),
+                    task=task,
+                    **{name: _received(value) for name, value in order.kwargs.items()},
+                )
+                connection.send(("succeeded", result))
+            except _GONE:
+                raise
+            except BaseException as error:
+                connection.send(("failed", _told(error)))
 
 
 def _received(value: Any) -> Any:
     return np.load(value.path, mmap_mode="r", allow_pickle=False) if isinstance(value, _ArrayFile) else value
 
 
-def _serve(connection: Connection) -> None:
-    """The child: carry out orders until the pipe is closed."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(5)  # the window comes first
-    while True:
-        try:
-            order = connection.recv()
-        except (EOFError, OSError):
-            return
-        task = Task(
-            lambda fraction, message: connection.send(("progressed", (fraction, message))),
-            lambda result: connection.send(("partial", result)),
-        )
-        try:
-            result = order.function(*map(_received, order.args), task=task, **order.kwargs)
-            connection.send(("succeeded", result))
-        except ExplorerError as error:
-            connection.send(("failed", ExplorerError(str(error))))
-        except Exception as error:
-            connection.send(("failed", RuntimeError(f"{type(error).__name__}: {error}")))
+def _told(error: BaseException) -> Exception:
+    """An error of a kind that any process can unpickle, with the child's traceback as a note."""
+    if isinstance(error, ExplorerError):
+        return ExplorerError(str(error))
+    if isinstance(error, MemoryError):
+        return MemoryError()
+    told = RuntimeError(f"{type(error).__name__}: {error}")
+    told.add_note("".join(traceback.format_exception(error)))
+    return told

@@ -4,11 +4,12 @@ The life of a job
 -----------------
 1. A view calls ``jobs.start("UMAP", function, *args, group="projection")`` in the GUI thread.
 2. A worker thread runs ``function(*args, task=task)``; with ``process=True`` it passes it on to a child process.
-3. What the function tells (progress, partial results) and how it ended is put in the job's mailbox by the worker,
-   which then emits one queued signal; the worker touches nothing else of Qt.
+3. What the function tells (progress, partial results) and how it ended is put in the job's `Mailbox` by the worker,
+   which rings by one queued signal; the worker knows nothing else of Qt, and does not know the job.
 4. In the GUI thread the job empties the mailbox and emits its signals: any number of ``progressed`` and ``partial``,
    then exactly one of ``succeeded``, ``failed``, ``cancelled``, then ``finished``.
-5. A job that was replaced in its group, or cancelled, ends at once for its listeners; a late result is dropped.
+5. A job that was replaced in its group, or cancelled, ends at once for its listeners; its mailbox is closed, so that a
+   late result is dropped, and the worker ends at its next step.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from explorer.errors import ExplorerError
 from explorer.task import Cancelled, Task
+from widgets.job_mailbox import Mailbox
 from widgets.job_process import JobProcess
 
 
@@ -48,6 +51,11 @@ def failure_of(error: BaseException, label: str) -> Failure:
 class Job(QObject):
     """One piece of long work, as the window sees it; lives in the GUI thread.
 
+    label: what it is called, "Training Moby Dick"
+    group: at most one job of a group runs; "" for none
+    quiet: whether the status bar passes over it
+    said:  what the status bar says once it has succeeded, "Saved neighbours.csv"; "" for nothing
+
     Signals
     -------
     progressed(float, str) : how far it is, 0 to 1, and what it does.
@@ -66,16 +74,16 @@ class Job(QObject):
     finished = Signal()
     _posted = Signal()
 
-    def __init__(self, label: str, group: str, quiet: bool, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, label: str, group: str = "", quiet: bool = False, said: str = "") -> None:
+        super().__init__()  # the runner keeps it; a parent that goes first would take it away under its listeners
         self.label = label
         self.group = group
         self.quiet = quiet
+        self.said = said
         self.started_at = time.monotonic()
         self.is_finished = False
-        self.task = Task(self._post_progress, self._post_partial)
-        self._mailbox_lock = threading.Lock()
-        self._mailbox: dict[str, Any] = {}
+        self.mailbox = Mailbox(self._posted.emit)
+        self.task = task_posting_to(self.mailbox)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
@@ -83,53 +91,44 @@ class Job(QObject):
         self.task.cancel()
         self._finish(self.cancelled)
 
-    # In the worker thread ---------------------------------------------------------------------------------------
-
-    def work(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """Run the function and post how it ended; called by the runner in a worker thread."""
-        try:
-            self._post("succeeded", function(*args, task=self.task, **kwargs))
-        except Cancelled:
-            self._post("cancelled", None)
-        except BaseException as error:  # whatever it is, the window must hear of it
-            self._post("failed", failure_of(error, self.label))
-
-    def _post_progress(self, fraction: float, message: str) -> None:
-        self._post("progressed", (fraction, message))
-
-    def _post_partial(self, result: Any) -> None:
-        self._post("partial", result)
-
-    def _post(self, kind: str, what: Any) -> None:
-        with self._mailbox_lock:
-            first = not self._mailbox
-            self._mailbox[kind] = what
-        if first:  # one queued call carries everything that is posted until it arrives
-            self._posted.emit()
-
-    # In the GUI thread ------------------------------------------------------------------------------------------
-
     def _on_posted(self) -> None:
-        with self._mailbox_lock:
-            mail, self._mailbox = self._mailbox, {}
-        if self.is_finished:
-            return
-        if "progressed" in mail:
-            self.progressed.emit(*mail["progressed"])
-        if "partial" in mail and not self.is_finished:
-            self.partial.emit(mail["partial"])
-        if "succeeded" in mail:
-            self._finish(self.succeeded, mail["succeeded"])
-        elif "failed" in mail:
-            self._finish(self.failed, mail["failed"])
-        elif "cancelled" in mail:
-            self._finish(self.cancelled)
+        mail = self.mailbox.fetch()
+        for kind in ("progressed", "partial", "succeeded", "failed", "cancelled"):
+            if kind not in mail or self.is_finished:  # a listener may have cancelled it in between
+                continue
+            if kind == "progressed":
+                self.progressed.emit(*mail[kind])
+            elif kind == "partial":
+                self.partial.emit(mail[kind])
+            elif kind == "cancelled":
+                self._finish(self.cancelled)
+            else:
+                self._finish(getattr(self, kind), mail[kind])
 
     def _finish(self, how: Any, *what: Any) -> None:
         if not self.is_finished:
             self.is_finished = True
+            self.mailbox.close()
             how.emit(*what)
             self.finished.emit()
+
+
+def task_posting_to(mailbox: Mailbox) -> Task:
+    """A task whose progress and partial results go into a mailbox."""
+    return Task(
+        lambda fraction, message: mailbox.post("progressed", (fraction, message)),
+        lambda result: mailbox.post("partial", result),
+    )
+
+
+def work(mailbox: Mailbox, label: str, function: Callable[[], Any]) -> None:
+    """Run the function and post how it ended; what a worker thread does."""
+    try:
+        mailbox.post("succeeded", function())
+    except Cancelled:
+        mailbox.post("cancelled", None)
+    except BaseException as error:  # whatever it is, the window must hear of it
+        mailbox.post("failed", failure_of(error, label))
 
 
 class JobRunner(QObject):
@@ -165,6 +164,7 @@ class JobRunner(QObject):
         group: str = "",
         quiet: bool = False,
         process: bool = False,
+        said: str = "",
         **kwargs: Any,
     ) -> Job:
         """Run ``function(*args, task=task, **kwargs)`` in the background and return its `Job`.
@@ -174,54 +174,46 @@ class JobRunner(QObject):
         quiet:   not shown in the status bar, for work of less than a second
         process: in a child process, for work that cannot be stopped otherwise; the function must be importable and
                  its arguments picklable; large arrays travel as memory-mapped files
+        said:    what the status bar says once it has succeeded, "Saved neighbours.csv"
+
+        Once the runner is closed nothing is run any more: the job is cancelled as soon as the event loop comes round.
         """
-        if group:
-            for other in self.running:
-                if other.group == group:
-                    other.cancel()
-        job = Job(label, group, quiet, self)
+        for other in self.running:
+            if group and other.group == group:
+                other.cancel()
+        job = Job(label, group, quiet, said)
         self._jobs.append(job)
         job.finished.connect(lambda: self._forget(job))
         if process and not self._synchronous:
             args, function = (function, *args), self._process.run
-        if self._synchronous:
-            job._posted.connect(lambda: None)
-            _Later(job, function, args, kwargs).run_when_idle()
+        call = partial(work, job.mailbox, label, partial(function, *args, task=job.task, **kwargs))
+        if self._closed:
+            QTimer.singleShot(0, job, job.cancel)
+        elif self._synchronous:
+            QTimer.singleShot(0, job, lambda: None if job.is_finished else call())
         else:
-            self._threads = [thread for thread in self._threads if thread.is_alive()]
-            thread = threading.Thread(target=job.work, args=(function, args, kwargs), name=label, daemon=True)
-            self._threads.append(thread)
-            thread.start()
+            self._start_thread(label, call)
         self.started.emit(job)
         return job
 
     def close(self, timeout: float = 5.0) -> bool:
         """Cancel every job, wait for the workers and end the child process; True if all ended in time."""
         self._closed = True
+        deadline = time.monotonic() + timeout
         for job in self.running:
             job.cancel()
-        self._process.close()
-        deadline = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+        self._process.close()
         return not any(thread.is_alive() for thread in self._threads)
+
+    def _start_thread(self, label: str, call: Callable[[], None]) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=call, name=label, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _forget(self, job: Job) -> None:
         if job in self._jobs:
             self._jobs.remove(job)
         job.deleteLater()
-
-
-class _Later(QObject):
-    """Runs a synchronous job when the event loop comes round, so that its listeners are connected by then."""
-
-    _due = Signal()
-
-    def __init__(self, job: Job, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        super().__init__(job)
-        self._due.connect(
-            lambda: None if job.is_finished else job.work(function, args, kwargs), Qt.ConnectionType.QueuedConnection
-        )
-
-    def run_when_idle(self) -> None:
-        self._due.emit()

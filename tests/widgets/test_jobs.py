@@ -1,6 +1,7 @@
 """What a job promises to its listeners, with real threads and a real child process."""
 
 import os
+import signal
 import threading
 import time
 
@@ -170,6 +171,105 @@ def test_closing_cancels_every_job_and_waits_for_the_workers(qtbot):
     assert all(event.is_set() for event in events)
 
 
+def test_only_the_newest_partial_result_is_shown_when_the_window_is_busy(qtbot, runner):
+    done = threading.Event()
+
+    def many_frames(task):
+        for i in range(1000):
+            task.partial(i)
+        done.set()
+        return "done"
+
+    job = runner.start("UMAP", many_frames)
+    heard = Heard(job)
+    assert done.wait(5)  # the window hears nothing meanwhile
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert heard == [("partial", 999), ("succeeded", "done"), ("finished",)]
+
+
+def test_jobs_that_are_cancelled_while_their_workers_talk_do_no_harm(qtbot, runner):
+    def talk(task):
+        while not task.cancelled:
+            task.report(1, 2, "talking")
+            task.partial("frame")
+        for _ in range(50):
+            task.report(1, 2, "has not noticed yet")
+
+    for _ in range(60):
+        job = runner.start("Talking", talk, group="projection")
+        heard = Heard(job)
+        qtbot.wait(3)
+    job.cancel()
+    qtbot.wait(50)
+    assert heard.kinds()[-2:] == ["cancelled", "finished"]
+    assert runner.running == ()
+
+
+def test_a_listener_may_cancel_the_job_that_it_listens_to(qtbot, runner):
+    def frames(task):
+        task.step(1, 2, "half")
+        task.partial("frame")
+        return "done"
+
+    job = runner.start("UMAP", frames)
+    job.progressed.connect(lambda *_: job.cancel())
+    heard = Heard(job)
+    qtbot.waitUntil(lambda: "finished" in heard.kinds())
+    assert [kind for kind in heard.kinds() if kind != "progressed"] == ["cancelled", "finished"]
+
+
+def test_a_listener_may_start_the_next_job_of_the_group_at_the_end_of_the_first(qtbot, any_runner):
+    results = []
+
+    def go_on(result):
+        any_runner.start("More", add, result, 1, group="projection").succeeded.connect(results.append)
+
+    any_runner.start("First", add, 1, 1, group="projection").succeeded.connect(go_on)
+    qtbot.waitUntil(lambda: results == [3])
+
+
+def test_too_little_memory_is_told_in_a_sentence_without_details(qtbot, any_runner):
+    def greedy(task):
+        raise MemoryError
+
+    job = any_runner.start("PCA", greedy)
+    heard = Heard(job)
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert heard[0][1].sentence == "PCA: there is not enough memory. Close an embedding, or take fewer words."
+    assert heard[0][1].details == ""
+
+
+def test_every_job_is_announced_with_what_is_said_after_it(qtbot, any_runner):
+    announced = []
+    any_runner.started.connect(lambda job: announced.append((job.label, job.quiet, job.said)))
+    with qtbot.waitSignal(any_runner.start("Saving n.csv", add, 1, 1, said="Saved n.csv").finished):
+        pass
+    with qtbot.waitSignal(any_runner.start("Neighbours", add, 1, 1, quiet=True).finished):
+        pass
+    assert announced == [("Saving n.csv", False, "Saved n.csv"), ("Neighbours", True, "")]
+
+
+def test_a_job_that_is_started_after_the_end_is_cancelled_and_never_run(qtbot, any_runner):
+    ran = threading.Event()
+    any_runner.close()
+    job = any_runner.start("Late", lambda task: ran.set(), process=True)
+    heard = Heard(job)
+    qtbot.waitUntil(lambda: "finished" in heard.kinds())
+    assert heard.kinds() == ["cancelled", "finished"]
+    assert not ran.is_set()
+    assert any_runner.running == ()
+
+
+def test_closing_says_so_when_a_worker_does_not_stop_in_time(qtbot):
+    runner, gate = JobRunner(), threading.Event()
+    runner.start("Stubborn", lambda task: gate.wait(10))
+    assert not runner.close(timeout=0.05)
+    gate.set()
+    assert runner.close()
+
+
 # In a child process -------------------------------------------------------------------------------------------------
 
 
@@ -221,3 +321,138 @@ def test_a_process_that_dies_is_told_in_a_sentence_and_the_next_job_works(qtbot,
     after = runner.start("Sum", total, np.ones(3), process=True)
     with qtbot.waitSignal(after.succeeded, timeout=20_000):
         pass
+
+
+def whose(task=Task()):
+    return os.getpid()
+
+
+def talk_for_ever(task=Task()):
+    while True:
+        task.report(1, 2, "talking")
+        task.partial(np.zeros(100))
+
+
+def wait_for(path, task=Task()):
+    task.report(1, 2, "busy")
+    while not os.path.exists(path):
+        time.sleep(0.01)
+    return "done"
+
+
+def stumble(task=Task()):
+    return {}["missing"]
+
+
+def give_back_what_cannot_travel(task=Task()):
+    return lambda: None
+
+
+def write_into(array, task=Task()):
+    array[0] = 1
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def outcome(qtbot, job):
+    heard = Heard(job)
+    with qtbot.waitSignal(job.finished, timeout=20_000):
+        pass
+    return heard[-2]
+
+
+def test_an_error_in_a_process_arrives_as_its_sentence_or_with_the_traceback_of_there(qtbot, runner):
+    kind, failure = outcome(qtbot, runner.start("UMAP", fail, process=True))
+    assert (kind, failure.sentence, failure.details) == ("failed", "The file is empty.", "")
+    kind, failure = outcome(qtbot, runner.start("UMAP", stumble, process=True))
+    assert kind == "failed"
+    assert "UMAP failed unexpectedly: KeyError" in failure.sentence
+    assert "in stumble" in failure.details
+
+
+def test_a_result_that_cannot_travel_fails_and_leaves_the_process_in_order(qtbot, runner):
+    kind, pid = outcome(qtbot, runner.start("Who", whose, process=True))
+    kind, failure = outcome(qtbot, runner.start("UMAP", give_back_what_cannot_travel, process=True))
+    assert kind == "failed"
+    assert "pickle" in failure.details
+    assert outcome(qtbot, runner.start("Who", whose, process=True)) == ("succeeded", pid)
+
+
+def test_a_process_cannot_write_into_the_vectors(qtbot, runner):
+    kind, failure = outcome(qtbot, runner.start("Write", write_into, np.zeros(100_000), process=True))
+    assert kind == "failed"
+    assert "read-only" in failure.details
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(qtbot, runner, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert outcome(qtbot, runner.start("Sum", total, np.ones(100_000), process=True))[0] == "succeeded"
+    assert outcome(qtbot, runner.start("UMAP", die, process=True))[0] == "failed"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_talks_without_pause_is_ended_when_cancelled(qtbot, runner):
+    job = runner.start("UMAP", talk_for_ever, process=True)
+    heard = Heard(job)
+    qtbot.waitUntil(lambda: "partial" in heard.kinds(), timeout=20_000)
+    job.cancel()
+    assert outcome(qtbot, runner.start("Sum", total, np.ones(3), process=True))[0] == "succeeded"
+
+
+def test_a_job_that_waits_for_its_turn_says_so_and_can_be_cancelled_without_harm_to_the_first(qtbot, runner, tmp_path):
+    first = runner.start("Warming up", wait_for, str(tmp_path / "go"), process=True, quiet=True)
+    heard_of_first = Heard(first)
+    qtbot.waitUntil(lambda: ("progressed", 0.5, "busy") in heard_of_first, timeout=20_000)
+    second = runner.start("UMAP", whose, process=True)
+    third = runner.start("Sum", total, np.ones(3), process=True)
+    heard = Heard(second)
+    qtbot.waitUntil(lambda: ("progressed", 0.0, "waiting for other work to end") in heard)
+    second.cancel()
+    assert heard.kinds()[-2:] == ["cancelled", "finished"]
+    (tmp_path / "go").touch()
+    with qtbot.waitSignal(third.succeeded, timeout=20_000):
+        pass
+    assert ("succeeded", "done") in heard_of_first
+
+
+def test_a_process_job_of_the_same_group_takes_the_place_of_the_first(qtbot, runner):
+    first = runner.start("UMAP", hang, process=True, group="projection")
+    heard = Heard(first)
+    qtbot.waitUntil(lambda: ("progressed", 0.5, "hanging") in heard, timeout=20_000)
+    second = runner.start("UMAP", total, np.ones(3), process=True, group="projection")
+    assert heard.kinds()[-2:] == ["cancelled", "finished"]
+    assert outcome(qtbot, second)[0] == "succeeded"
+
+
+def test_closing_the_window_ends_the_process_also_in_the_middle_of_its_work(qtbot):
+    runner = JobRunner()
+    _, pid = outcome(qtbot, runner.start("Who", whose, process=True))
+    job = runner.start("UMAP", hang, process=True)
+    heard = Heard(job)
+    qtbot.waitUntil(lambda: ("progressed", 0.5, "hanging") in heard, timeout=20_000)
+    assert is_alive(pid)
+    assert runner.close()
+    assert heard.kinds()[-2:] == ["cancelled", "finished"]
+    assert not is_alive(pid)
+
+
+def test_closing_the_window_ends_a_process_that_is_idle(qtbot):
+    runner = JobRunner()
+    _, pid = outcome(qtbot, runner.start("Who", whose, process=True))
+    assert runner.close()
+    assert not is_alive(pid)
+
+
+def test_a_process_that_was_killed_while_idle_is_started_anew(qtbot, runner):
+    _, pid = outcome(qtbot, runner.start("Who", whose, process=True))
+    os.kill(pid, signal.SIGKILL)
+    qtbot.wait(100)
+    kind, other = outcome(qtbot, runner.start("Who", whose, process=True))
+    assert kind == "succeeded"
+    assert other != pid
