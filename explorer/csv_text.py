@@ -7,16 +7,18 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from explorer.saving import atomic_write
 from explorer.task import Task
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-Cell = str | int | float
+Cell = str | int | float | np.float32
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table as CSV (RFC 4180, lines end in CR LF), numbers in full.
+    """A table as CSV (RFC 4180, lines end in CR LF), numbers in full: what is read back is the same to the bit.
 
     A word that a spreadsheet would take for a formula gets a ' in front; numbers stay as they are.
     """
@@ -48,4 +50,6 @@ def save_csv(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Cell]]
 def _harmless(cell: Cell) -> str:
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return f"{cell:.9g}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, np.float32):
+        return f"{cell:.9g}"  # enough to tell it from its neighbours
+    return float.__repr__(cell) if isinstance(cell, float) else str(cell)

@@ -1,7 +1,10 @@
 import csv
 import io
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explorer.csv_text import csv_text, save_csv, tab_text
 from explorer.errors import UnwritableFile
@@ -18,6 +21,13 @@ def test_what_is_written_is_read_back():
 def test_a_word_that_looks_like_a_formula_is_made_harmless(word):
     [[cell]] = csv.reader(io.StringIO(csv_text([word], []), newline=""))
     assert cell == "'" + word
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.floats(width=32, allow_nan=False, allow_infinity=False))
+def test_numbers_are_written_to_the_last_bit(double, single):
+    [[first, second]] = csv.reader([csv_text(["x", "y"], [(double, np.float32(single))]).splitlines()[1]])
+    assert float(first) == double
+    assert np.float32(second) == np.float32(single)
 
 
 def test_negative_numbers_are_left_alone():
