@@ -53,5 +53,6 @@ class Projection:
         indices = np.asarray(indices, dtype=np.int64)
         if self.is_complete:
             return indices
-        rows = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
-        return rows[self.indices[rows] == indices]
+        rows: Indices = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
+        placed: Indices = rows[self.indices[rows] == indices]
+        return placed

@@ -1,0 +1,67 @@
+"""What UMAP and t-SNE share: whether there is something to lay out, where the words start, and their neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.embedding import Indices, Vectors
+from explorer.errors import ExplorerError
+from explorer.neighbors.graph import neighbor_graph
+from explorer.projection.pca import PcaOptions, project_pca
+from explorer.projection.projection import Points
+from explorer.task import Task
+
+FEWEST_WORDS = 4
+EXACT_UP_TO = 50_000  # words up to which the neighbours are found exactly; beyond, by the library's approximate search
+METRICS = {"cosine": "Cosine", "euclidean": "L2 (Euclidean)", "manhattan": "L1 (Manhattan)"}
+"""The metrics of a neighbour graph as UMAP and t-SNE call them, and their names in the window."""
+
+_OURS = {"cosine": "cosine", "euclidean": "l2", "manhattan": "l1"}
+
+
+def check_layable(vectors: Vectors, method: str) -> None:
+    """Check that there are words enough and differences between them.
+
+    Raises
+    ------
+    ExplorerError : there are fewer than four words, or all vectors are equal.
+    """
+    n = len(vectors)
+    if n < FEWEST_WORDS:
+        words = "1 word" if n == 1 else f"{n} words"
+        raise ExplorerError(
+            f"{method} needs {FEWEST_WORDS} words or more, and there {'is' if n == 1 else 'are'} {words}"
+            ". Choose PCA, which places any number."
+        )
+    if (vectors == vectors[0]).all():
+        raise ExplorerError(
+            f"All {n:,} vectors are equal, so {method} has no neighbours to tell apart. Choose another embedding."
+        )
+
+
+def starting_places(
+    vectors: Vectors, metric: str, start: Points | None, seed: int, task: Task
+) -> tuple[Points, Points]:
+    """(where the words start, what the result is turned onto), (n, 2) float32 each.
+
+    Both are ``start`` if it is given. Otherwise the result is turned onto the PCA of the vectors, the map that people see
+    first, and the words start from it too, or from the PCA of the vectors at unit length if the metric is cosine. The
+    places to start from are scaled to a mean square of 1 along the wider axis, and differ a little even for words whose
+    vectors do not.
+    """
+    onto = project_pca(vectors, PcaOptions(), task.part(0.0, 0.5)).points if start is None else start
+    places = onto.astype(np.float64)
+    if start is None and metric == "cosine":
+        places = project_pca(vectors, PcaOptions(unit_length=True), task.part(0.5, 1.0)).points.astype(np.float64)
+    places -= places.mean(axis=0)
+    size = np.sqrt(np.square(places).mean(axis=0).max())
+    if size > 0:
+        places /= size
+    places += np.random.default_rng(seed).normal(scale=1e-3, size=places.shape)
+    return places.astype(np.float32), onto
+
+
+def graph_of(vectors: Vectors, k: int, metric: str, task: Task) -> tuple[Indices, NDArray[np.float64]]:
+    """The exact neighbour graph in a metric of `METRICS`; see `neighbor_graph`."""
+    return neighbor_graph(vectors, k, _OURS[metric], task)
