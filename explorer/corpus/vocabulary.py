@@ -1,0 +1,76 @@
+"""Counting the words of a corpus, and what the counts suggest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.corpus.preprocessing import TokenOptions, sentences
+from explorer.corpus.reading import Corpus
+from explorer.errors import EmptyCorpus
+from explorer.task import Task
+
+_FEW_WORDS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """What a corpus holds.
+
+    n_sentences:  how many sentences, chunks of overlong ones included
+    n_tokens:     how many tokens
+    counts:       word to how often it stands in the corpus, in the order of falling count; words of one count in the
+                  order in which they first occur
+    """
+
+    n_sentences: int
+    n_tokens: int
+    counts: Mapping[str, int]
+
+    @cached_property
+    def _falling(self) -> NDArray[np.int64]:
+        return np.fromiter(self.counts.values(), np.int64, len(self.counts))
+
+    def n_words(self, min_count: int = 1) -> int:
+        """How many distinct words occur at least ``min_count`` times."""
+        return int(np.searchsorted(-self._falling, -min_count, side="right"))
+
+    def suggested_min_count(self, usual: int = 5) -> int:
+        """The largest count up to the usual one that leaves 50 words to learn; 1 for a text of a few sentences."""
+        return next((count for count in range(usual, 1, -1) if self.n_words(count) >= _FEW_WORDS), 1)
+
+
+def survey_corpus(
+    corpus: Corpus,
+    options: TokenOptions = TokenOptions(),
+    task: Task = Task(),
+    listener: Callable[[list[str]], object] | None = None,
+) -> Survey:
+    """Count the sentences, tokens and words of a corpus; ``listener`` is handed each sentence on the way.
+
+    Memory grows with the number of distinct words only. Progress is counted in bytes.
+
+    Raises
+    ------
+    EmptyCorpus : there is not a single word.
+    UnreadableFile : a file has gone or has changed.
+    Cancelled : between two blocks of 1 MiB.
+    """
+    counts: Counter[str] = Counter()
+    n_sentences = n_tokens = 0
+    for tokens in sentences(corpus, options, task):
+        counts.update(tokens)
+        n_sentences += 1
+        n_tokens += len(tokens)
+        if listener is not None:
+            listener(tokens)
+    if not counts:
+        raise EmptyCorpus(f"{corpus.name}: there is no word in this text. Choose another text.")
+    falling = dict(sorted(counts.items(), key=lambda each: -each[1]))  # stable: ties stay in their order
+    return Survey(n_sentences, n_tokens, MappingProxyType(falling))

@@ -1,0 +1,146 @@
+"""What is seen of a training while it runs: how far it is, its loss, and now and then the vectors on a map."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explorer.embedding import Embedding
+from explorer.projection.live import LiveAxes
+from explorer.projection.projection import Projection
+from explorer.task import Task
+
+INTERVAL = 0.12  # seconds between two snapshots at least
+SHARE = 0.1  # of the time of one worker, snapshots may take that much
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingSnapshot:
+    """The model as it is at one moment of its training.
+
+    embedding:         a copy of the vectors; ``index_to_key`` is the same object in all snapshots and in the result
+    projection:        where the words stand at this moment, method "live"
+    words_done:        how many words of the text were read so far, all epochs together
+    words_total:       how many will have been read at the end
+    words_per_second:  words read, on average since the training began
+    epoch:             which pass over the text this is, from 1
+    loss_curve:        for each stretch of the training: the words read at its end, and the mean loss of a word trained
+                       on in it (which were in the vocabulary and not skipped by downsampling)
+    """
+
+    embedding: Embedding
+    projection: Projection
+    words_done: int
+    words_total: int
+    words_per_second: float
+    epoch: int
+    loss_curve: tuple[tuple[int, float], ...]
+
+
+class LossCurve:
+    """The mean loss over a growing number of words, in at most 200 stretches of equal length."""
+
+    MOST = 200
+
+    def __init__(self) -> None:
+        self._stretches: list[tuple[int, float, int]] = []  # words read at its end, sum of the loss, words trained on
+        self._length = 1
+        self._words = 0
+        self._loss, self._trained, self._begin = 0.0, 0, 0
+
+    def add(self, words: int, loss: float, trained: int) -> None:
+        """Add a job in which so many words were read, and so many trained on at this loss, summed up."""
+        self._words += words
+        self._loss += loss
+        self._trained += trained
+        if self._trained and self._words - self._begin >= self._length:
+            self._stretches.append((self._words, self._loss, self._trained))
+            self._loss, self._trained, self._begin = 0.0, 0, self._words
+        if len(self._stretches) > self.MOST:
+            pairs = zip(self._stretches[::2], self._stretches[1::2], strict=False)
+            merged = [(later[0], first[1] + later[1], first[2] + later[2]) for first, later in pairs]
+            last = self._stretches[2 * len(merged) :]
+            self._length = 2 * max(self._length, merged[0][0] // 2)
+            self._stretches = merged + last
+
+    def points(self) -> tuple[tuple[int, float], ...]:
+        """Words read at the end of each stretch, and the mean loss of a word trained on in it."""
+        return tuple((words, loss / trained) for words, loss, trained in self._stretches)
+
+
+class TrainingWatch:
+    """Follows a training from within its workers; safe to be called by several threads.
+
+    take:      copies the vectors as they are
+    n_tokens:  words in one pass over the text
+    enough:    set from outside to end the training early and keep what was learned
+    """
+
+    def __init__(
+        self, take: Callable[[], Embedding], n_tokens: int, epochs: int, task: Task, enough: threading.Event
+    ) -> None:
+        self._take, self._task, self._enough = take, task, enough
+        self._n_tokens, self._epochs = n_tokens, epochs
+        self._axes = LiveAxes()
+        self._curve = LossCurve()
+        self._lock = threading.Lock()
+        self._showing = threading.Lock()
+        self._began = time.monotonic()
+        self._next_snapshot = self._began
+        self.words_done = 0
+        self.error: BaseException | None = None
+
+    @property
+    def words_total(self) -> int:
+        """How many words will have been read at the end."""
+        return self._n_tokens * self._epochs
+
+    @property
+    def is_over(self) -> bool:
+        """Whether to end now: by cancel, because it is enough, or because something failed."""
+        return self._task.cancelled or self._enough.is_set() or self.error is not None
+
+    def fail(self, error: BaseException) -> None:
+        """End the training because of an error, which is kept for whoever waits for the workers; the first counts."""
+        with self._lock:
+            self.error = self.error or error
+
+    def add(self, words: int, loss: float, trained: int) -> None:
+        """A job was done; see `LossCurve.add`. Shows a snapshot if it is time for one."""
+        with self._lock:
+            self.words_done += words
+            self._curve.add(words, loss, trained)
+            self._task.report(self.words_done, self.words_total, self._message())
+        if time.monotonic() >= self._next_snapshot and self._showing.acquire(blocking=False):
+            try:
+                began = time.monotonic()
+                self.show(self._take())
+                cost = time.monotonic() - began
+                self._next_snapshot = began + cost + max(INTERVAL, cost / SHARE)
+            finally:
+                self._showing.release()
+
+    def show(self, embedding: Embedding) -> None:
+        """Hand over a snapshot of these vectors."""
+        projection = self._axes.place(embedding.vectors)
+        with self._lock:
+            elapsed = max(time.monotonic() - self._began, 1e-9)
+            snapshot = TrainingSnapshot(
+                embedding=embedding,
+                projection=projection,
+                words_done=self.words_done,
+                words_total=self.words_total,
+                words_per_second=self.words_done / elapsed,
+                epoch=self._epoch,
+                loss_curve=self._curve.points(),
+            )
+        self._task.partial(snapshot)
+
+    @property
+    def _epoch(self) -> int:
+        return min(self.words_done // self._n_tokens + 1, self._epochs)
+
+    def _message(self) -> str:
+        return f"Epoch {self._epoch:,} of {self._epochs:,} · {self.words_done:,} of {self.words_total:,} words"

@@ -1,0 +1,53 @@
+"""The sentences of a corpus as tokens, taken apart once and read again in every epoch."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from types import TracebackType
+
+from explorer.corpus.preprocessing import TokenOptions, sentences
+from explorer.corpus.reading import Corpus
+
+
+class TokenFile:
+    """A temporary file with a sentence a line, tokens parted by spaces; memory does not grow with it.
+
+    Reading it is many times faster than taking the text apart anew. If the disk has no room for it, that is done after
+    all. To be used in a ``with``, which removes the file.
+    """
+
+    def __init__(self, corpus: Corpus, options: TokenOptions) -> None:
+        self._corpus, self._options = corpus, options
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+        self._is_full = False
+
+    def __enter__(self) -> TokenFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):  # what could not be written does not matter any more
+            self._file.close()
+
+    def append(self, tokens: list[str]) -> None:
+        """Add a sentence."""
+        if not self._is_full:
+            try:
+                self._file.write(" ".join(tokens) + "\n")
+            except OSError:
+                self._is_full = True
+
+    def __iter__(self) -> Iterator[list[str]]:
+        if not self._is_full:
+            try:
+                self._file.seek(0)  # which writes what is still in memory
+            except OSError:
+                self._is_full = True
+        if self._is_full:
+            yield from sentences(self._corpus, self._options)
+        else:
+            for line in self._file:
+                yield line[:-1].split(" ")
