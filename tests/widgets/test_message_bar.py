@@ -1,0 +1,80 @@
+"""The bottom of the window tells what runs and what was last to be said."""
+
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.task import Task
+from widgets.message_bar import MessageBar
+
+
+@pytest.fixture
+def bar(qtbot, workbench):
+    made = MessageBar(workbench)
+    qtbot.addWidget(made)
+    made.resize(900, 30)
+    made.show()
+    return made
+
+
+def work(task=Task()):
+    task.step(1, 4, "counting words")
+
+
+def refuse(task=Task()):
+    raise ExplorerError("The file is empty. Choose another file.")
+
+
+def crash(task=Task()):
+    raise ZeroDivisionError("division by zero")
+
+
+def test_a_running_job_is_named_and_leaves_when_it_has_finished(bar, workbench, qtbot):
+    job = workbench.jobs.start("Counting", work)
+    assert bar.job_label.isVisible()
+    assert bar.job_label.text() == "Counting"
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert not bar.job_label.isVisible()
+
+
+def test_progress_and_its_message_are_shown(bar, workbench, qtbot):
+    job = workbench.jobs.start("Counting", work)
+    with qtbot.waitSignal(job.progressed):
+        pass
+    assert bar.bar.value() == bar.bar.maximum() // 4
+    assert bar.job_label.text() == "counting words"
+
+
+def test_a_click_on_the_cross_cancels(bar, workbench, qtbot):
+    job = workbench.jobs.start("Counting", work)
+    with qtbot.waitSignal(job.cancelled):
+        bar.cancel.click()
+    assert bar.text == "Counting: cancelled."
+
+
+def test_a_quiet_job_is_not_shown_but_its_failure_is(bar, workbench, qtbot):
+    job = workbench.jobs.start("Looking", refuse, quiet=True)
+    assert not bar.job_label.isVisible()
+    with qtbot.waitSignal(job.failed):
+        pass
+    assert bar.text == "The file is empty. Choose another file."
+    assert "Details" not in bar.message.text()
+
+
+def test_an_unforeseen_error_offers_its_details(bar, workbench, qtbot):
+    job = workbench.jobs.start("Dividing", crash)
+    with qtbot.waitSignal(job.failed):
+        pass
+    assert "Dividing failed unexpectedly" in bar.text
+    with qtbot.waitSignal(bar.details_requested) as asked:
+        bar.message.linkActivated.emit("details")
+    assert "ZeroDivisionError" in asked.args[0].details
+
+
+def test_a_later_message_takes_the_place_of_a_failure(bar, workbench, qtbot):
+    job = workbench.jobs.start("Dividing", crash)
+    with qtbot.waitSignal(job.failed):
+        pass
+    bar.say("Opened <b>words</b>.")
+    assert bar.text == "Opened <b>words</b>."
+    assert "&lt;b&gt;" in bar.message.text()
