@@ -112,7 +112,8 @@ def score(vectors: Vectors, query: NDArray[np.float64], metric: str) -> NDArray[
     if metric == "dot":
         return scores
     lengths = np.sqrt((rows * rows).sum(axis=1)) * np.sqrt((query * query).sum())
-    return np.divide(scores, lengths, out=np.full(len(rows), -np.inf), where=lengths > 0)
+    scores = np.divide(scores, lengths, out=np.full(len(rows), -np.inf), where=lengths > 0)
+    return scores
 
 
 def _checked(embedding: Embedding, vector: ArrayLike, metric: str) -> NDArray[np.float64]:

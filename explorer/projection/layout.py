@@ -45,10 +45,10 @@ def starting_places(
 ) -> tuple[Points, Points]:
     """(where the words start, what the result is turned onto), (n, 2) float32 each.
 
-    Both are ``start`` if it is given. Otherwise the result is turned onto the PCA of the vectors, the map that people see
-    first, and the words start from it too, or from the PCA of the vectors at unit length if the metric is cosine. The
-    places to start from are scaled to a mean square of 1 along the wider axis, and differ a little even for words whose
-    vectors do not.
+    Both are ``start`` if it is given. Otherwise the result is turned onto the PCA of the vectors, the map that people
+    see first, and the words start from it too, or from the PCA of the vectors at unit length if the metric is cosine.
+    The places to start from are scaled to a mean square of 1 along the wider axis, and differ a little even for words
+    whose vectors do not.
     """
     onto = project_pca(vectors, PcaOptions(), task.part(0.0, 0.5)).points if start is None else start
     places = onto.astype(np.float64)
