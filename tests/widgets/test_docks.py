@@ -1,0 +1,74 @@
+"""Panels can be moved and closed, are put away while there is nothing to show, and come back as they were."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMainWindow
+
+from widgets.docks import Docks, unpacked
+
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+
+
+def make(workbench):
+    window = QMainWindow()
+    window.resize(900, 600)
+    window.setCentralWidget(QLabel("centre"))
+    docks = Docks(window, workbench.theme)
+    docks.add("projection", "Projection", QLabel("parameters"), LEFT)
+    docks.add("word", "Word", QLabel("neighbours"), RIGHT)
+    window.show()
+    return window, docks
+
+
+@pytest.fixture
+def docks(qtbot, workbench):
+    window, docks = make(workbench)
+    qtbot.addWidget(window)
+    docks.window = window
+    return docks
+
+
+def test_panels_that_were_put_away_come_back_as_they_were(docks):
+    docks["projection"].close()
+    docks.put_away()
+    assert not docks["word"].isVisible()
+    docks.bring_back()
+    assert docks["word"].isVisible()
+    assert not docks["projection"].isVisible()
+
+
+def test_reset_brings_every_panel_back_to_its_place(docks):
+    docks["projection"].close()
+    docks["word"].setFloating(True)
+    docks.reset()
+    assert docks["projection"].isVisible()
+    assert not docks["word"].isFloating()
+    assert docks.window.dockWidgetArea(docks["word"]) is RIGHT
+
+
+def test_another_window_takes_over_the_arrangement(docks, qtbot, workbench):
+    docks["projection"].close()
+    other, others = make(workbench)
+    qtbot.addWidget(other)
+    others.unpack(docks.packed())
+    assert not others["projection"].isVisible()
+    assert others["word"].isVisible()
+
+
+def test_the_arrangement_is_kept_even_while_the_panels_are_away(docks, qtbot, workbench):
+    docks.put_away()
+    other, others = make(workbench)
+    qtbot.addWidget(other)
+    others.unpack(docks.packed())
+    assert others["word"].isVisible()
+
+
+@pytest.mark.parametrize("damaged", ["", "not base64!", "Zm9v"])
+def test_a_damaged_arrangement_changes_nothing(docks, damaged):
+    docks.unpack(damaged)
+    assert docks["word"].isVisible()
+
+
+def test_damaged_base64_is_no_bytes():
+    assert unpacked("*") is None
+    assert bytes(unpacked("Zm9v").data()) == b"foo"
