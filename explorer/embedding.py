@@ -96,3 +96,11 @@ class Embedding:
     def near_spellings(self, word: str, topn: int = 3) -> Sequence[str]:
         """Words spelled nearly like ``word``, best first, looked for among the 50,000 first."""
         return difflib.get_close_matches(word.lower(), self.index_to_key[:50_000], n=topn, cutoff=0.75)
+
+
+def same_vocabulary(one: Embedding | None, other: Embedding | None) -> bool:
+    """Whether two embeddings share the very tuple of their words, as the snapshots of one training do.
+
+    Then a word has the same index in both, and only the vectors differ.
+    """
+    return one is not None and other is not None and one.index_to_key is other.index_to_key

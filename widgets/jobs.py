@@ -86,6 +86,11 @@ class Job(QObject):
         self.task = task_posting_to(self.mailbox)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def seconds(self) -> float:
+        """How long ago it was started."""
+        return time.monotonic() - self.started_at
+
     def cancel(self) -> None:
         """Stop it: listeners hear ``cancelled`` at once, the worker ends at its next step."""
         self.task.cancel()

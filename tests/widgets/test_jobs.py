@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -335,7 +336,7 @@ def talk_for_ever(task=Task()):
 
 def wait_for(path, task=Task()):
     task.report(1, 2, "busy")
-    while not os.path.exists(path):
+    while not Path(path).exists():
         time.sleep(0.01)
     return "done"
 

@@ -74,12 +74,12 @@ class ChooseReadingDialog(QDialog):
         cancel = QPushButton("Cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        self.open = QPushButton("Open")
-        self.open.setProperty("role", "primary")
-        self.open.setDefault(True)
-        self.open.clicked.connect(self.accept)
+        self.open_button = QPushButton("Open")
+        self.open_button.setProperty("role", "primary")
+        self.open_button.setDefault(True)
+        self.open_button.clicked.connect(self.accept)
         row.addWidget(cancel)
-        row.addWidget(self.open)
+        row.addWidget(self.open_button)
         return row
 
 

@@ -72,14 +72,13 @@ class Barcode(QWidget):
         strip = stripes(self._vector, pixels, self._limit, (theme.negative, theme.zero, theme.positive))
         image = QImage(strip.data, pixels, 1, pixels * 4, QImage.Format.Format_RGB32)
         painter.drawImage(self.rect(), image)
-        pen = QPen(QColor(theme.accent), 1)
         if self._pointed >= 0:
             width = self.width() / len(self._vector)
             left = round(self._pointed * width)
             painter.setPen(QPen(QColor(theme.text), 1))
             painter.drawRect(QRect(left, 0, max(2, round(width)) - 1, self.height() - 1))
         if self.hasFocus():
-            painter.setPen(pen)
+            painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -123,6 +122,11 @@ def stripes(vector: NDArray[np.float32], pixels: int, limit: float, colors: tupl
         low, high = np.minimum.reduceat(vector, starts), np.maximum.reduceat(vector, starts)
         values = np.where(-low > high, low, high)
     level = np.clip(values / limit, -1.0, 1.0)[:, None]
-    negative, zero, positive = (np.array(QColor(color).getRgb()[:3], dtype=np.float64) for color in colors)
+    negative, zero, positive = (_rgb(color) for color in colors)
     rgb = np.rint(zero + np.abs(level) * (np.where(level < 0, negative, positive) - zero)).astype(np.uint32)
     return np.ascontiguousarray(0xFF000000 | rgb[:, 0] << 16 | rgb[:, 1] << 8 | rgb[:, 2], dtype=np.uint32)
+
+
+def _rgb(color: str) -> NDArray[np.float64]:
+    parsed = QColor(color)
+    return np.array((parsed.red(), parsed.green(), parsed.blue()), dtype=np.float64)

@@ -18,12 +18,12 @@ class WordFinder:
     All words lie in one run of lower-cased UTF-8 with a zero byte around each, so that a search is a plain search of
     bytes: 400,000 words are scanned in a few milliseconds, and common letters end the scan early.
 
-    Example: ``WordFinder(embedding).complete("kin") -> [6, 81, 412]``, for king, kind, viking
+    Example: ``WordFinder(index_to_key).complete("kin") -> [6, 81, 412]``, for king, kind, viking
     """
 
-    def __init__(self, embedding: Embedding) -> None:
-        self.embedding = embedding
-        words = "\0".join(word.replace("\0", " ") for word in embedding.index_to_key)
+    def __init__(self, index_to_key: tuple[str, ...]) -> None:
+        self.index_to_key = index_to_key
+        words = "\0".join(word.replace("\0", " ") for word in index_to_key)
         self._bytes = _BETWEEN + words.lower().encode("utf-8", errors="replace") + _BETWEEN
         self._starts = np.flatnonzero(np.frombuffer(self._bytes, dtype=np.uint8) == 0)
 
@@ -48,7 +48,7 @@ class WordFinder:
 def find_words(embedding: Embedding, task: Task = Task()) -> WordFinder:
     """Prepare the completion of an embedding, a tenth of a second for 400,000 words."""
     task.check()
-    finder = WordFinder(embedding)
+    finder = WordFinder(embedding.index_to_key)
     embedding.key_to_index  # noqa: B018 - made here, so that the first search need not wait for it
     return finder
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QWidget
 
+from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import UnknownWord
 from explorer.session.state import State
 from widgets.commands import Command
@@ -34,6 +35,7 @@ class SearchBox(QLineEdit):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
+        self._embedding: Embedding | None = None
         self._finder: WordFinder | None = None
         self._completions: list[int] = []
         self.setAccessibleName("Search for a word")
@@ -41,14 +43,16 @@ class SearchBox(QLineEdit):
         self.setMaxLength(200)
         self._lens = self.addAction(icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition)
         self._texts = QStringListModel(self)
-        self._completer = QCompleter(self._texts, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setObjectName("completions")
-        self._completer.setPopup(popup)
-        self.setCompleter(self._completer)
-        self._completer.activated[QModelIndex].connect(self._on_completion_chosen)
+        self._popup = QListView()
+        self._popup.setObjectName("completions")
+        self._popup.setAccessibleName("Words that fit")
+        completer = QCompleter(self._texts, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)  # which all of them do: the finder chose them
+        completer.setMaxVisibleItems(12)
+        completer.setPopup(self._popup)
+        completer.activated.connect(self._on_completion_chosen)
+        self.setCompleter(completer)
         self._hint = _hint_under(self)
         self._hint.linkActivated.connect(self._on_suggestion_chosen)
         self.textEdited.connect(self._on_edited)
@@ -87,7 +91,7 @@ class SearchBox(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._hint.hide()
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         self._hint.hide()
         super().hideEvent(event)
 
@@ -105,6 +109,9 @@ class SearchBox(QLineEdit):
             commands.add(has_words).setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("/")])
 
     def _on_embedding_changed(self, state: State) -> None:
+        before, self._embedding = self._embedding, state.embedding
+        if same_vocabulary(before, state.embedding):
+            return
         self._finder = None
         self._texts.setStringList([])
         self._hint.hide()
@@ -118,11 +125,11 @@ class SearchBox(QLineEdit):
             job.succeeded.connect(self._on_finder_ready)
 
     def _on_finder_ready(self, finder: WordFinder) -> None:
-        if finder.embedding is self._workbench.state.embedding:
+        if self._embedding is not None and finder.index_to_key is self._embedding.index_to_key:
             self._finder = finder
             self._offer(self.text())
             if self.hasFocus() and self._completions:
-                self._completer.complete()
+                self.completer().complete()
 
     def _on_edited(self, text: str) -> None:
         self._hint.hide()
@@ -131,17 +138,16 @@ class SearchBox(QLineEdit):
     def _offer(self, text: str) -> None:
         finder = self._finder
         self._completions = finder.complete(text) if finder else []
-        self._texts.setStringList([finder.embedding.index_to_key[i] for i in self._completions] if finder else [])
+        self._texts.setStringList([finder.index_to_key[i] for i in self._completions] if finder else [])
 
-    def _on_completion_chosen(self, place: QModelIndex) -> None:
-        if 0 <= place.row() < len(self._completions):
-            self._go_to(self._completions[place.row()])
+    def _on_completion_chosen(self, word: str) -> None:
+        if word in self.completions:
+            self._go_to(self._completions[self.completions.index(word)])
 
     def _on_return(self) -> None:
-        popup = self._completer.popup()
-        if popup.isVisible() and popup.currentIndex().isValid():
+        if self._popup.isVisible() and self._popup.currentIndex().isValid():
             return  # the completer tells of the chosen completion itself
-        popup.hide()
+        self._popup.hide()
         self._look_up(self.text())
 
     def _look_up(self, word: str) -> None:
@@ -164,7 +170,7 @@ class SearchBox(QLineEdit):
         embedding = self._workbench.state.embedding
         if embedding is not None and index < len(embedding):
             self._hint.hide()
-            self._completer.popup().hide()
+            self._popup.hide()
             # The completer writes its own text into the line after this; ours is the last word.
             QTimer.singleShot(0, self, lambda: self.setText(embedding.index_to_key[index]))
             self.word_chosen.emit(index)

@@ -162,7 +162,7 @@ class _BarDelegate(QStyledItemDelegate):
         fraction = index.data(BAR_ROLE)
         if fraction is None:
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         room = rect.width() - NUMBER_WIDTH - 6
         bar = QRectF(rect.left() + 6, rect.center().y() - BAR_HEIGHT / 2 + 0.5, max(room * fraction, 1.5), BAR_HEIGHT)
         painter.save()

@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea
 
 from explorer.errors import BadOption
 from explorer.options import check_options, option
@@ -35,18 +35,9 @@ def form(qtbot):
 
 
 def wheel(widget, steps):
-    at = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        at,
-        widget.mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 120 * steps),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
+    window = widget.window()
+    at = QPointF(widget.mapTo(window, widget.rect().center()))
+    QTest.wheelEvent(window.windowHandle(), at, QPoint(0, 120 * steps))
 
 
 def test_the_form_starts_with_the_defaults(form):

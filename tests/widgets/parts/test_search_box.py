@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QSpinBox, QVBoxLayout, QWidget
@@ -143,3 +145,24 @@ def test_another_embedding_empties_the_box(box, workbench, qtbot):
     workbench.store.change("Show other", embedding=three_groups(seed=9))
     assert box.text() == ""
     assert box.completions == ()
+
+
+def test_letters_that_no_word_is_made_of_are_told_even_while_words_that_contain_them_are_offered(box, chosen, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "nimal1")
+    assert box.completions[0] == "animal1"
+    with qtbot.waitSignal(box.failed):
+        qtbot.keyClick(box.completer().popup(), Qt.Key.Key_Return)
+    assert chosen == []
+
+
+def test_later_vectors_of_the_same_words_leave_the_box_as_it_is(box, chosen, workbench, qtbot, small_embedding):
+    box.setFocus()
+    qtbot.keyClicks(box, "animal1")
+    later = replace(small_embedding, vectors=small_embedding.vectors * 2)
+    workbench.store.amend(embeddings=(later,), embedding=later)
+    assert box.text() == "animal1"
+    assert box.completions[0] == "animal1"
+    assert workbench.jobs.running == (), "nothing is prepared again"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: chosen == [small_embedding.key_to_index["animal1"]])
