@@ -1,0 +1,289 @@
+"""The command line of the core: train, neighbors and project, without a window and without Qt."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from explorer.corpus.preprocessing import TokenOptions
+from explorer.corpus.reading import open_corpus
+from explorer.csv_text import csv_text, save_csv
+from explorer.embedding import Embedding
+from explorer.errors import ExplorerError, UnwritableFile
+from explorer.flags import chosen, chosen_of_method, with_flags, with_flags_of_methods
+from explorer.formats.registry import FORMATS, read_vectors, write_vectors
+from explorer.neighbors.exact import Neighbors, nearest
+from explorer.neighbors.metrics import METRICS
+from explorer.projection.methods import METHODS
+from explorer.projection.methods import project as project_words
+from explorer.projection.projection import Projection
+from explorer.task import Cancelled, Task
+from explorer.training.gensim_models import train_word2vec
+from explorer.training.options import Word2VecOptions
+
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
+
+METHOD_OPTIONS = {key: method.options for key, method in METHODS.items()}
+METHOD_LABELS = {key: method.label for key, method in METHODS.items()}
+
+if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
+    MethodName = str
+    MetricName = str
+    FormatName = str
+else:
+    MethodName = Literal[tuple(METHODS)]
+    MetricName = Literal[tuple(METRICS)]
+    FormatName = Literal[tuple(each.key for each in FORMATS)]
+
+Vectors = Annotated[
+    Path, typer.Argument(metavar="VECTORS", help="A file of word vectors: word2vec text or binary, or GloVe text.")
+]
+Method = Annotated[MethodName, typer.Option("--method", help="How to get from the vectors to a map.")]
+Words = Annotated[int | None, typer.Option("--words", min=1, help="Only so many words, the first of the file.")]
+
+
+class _Sentences(TyperGroup):
+    """Ends a command that cannot go on by one sentence instead of a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command and turn what went wrong into what is told and how the program ends."""
+        try:
+            return super().invoke(ctx)
+        except ExplorerError as error:
+            sentence = str(error)
+        except MemoryError:
+            sentence = "There is not enough memory for this. Take fewer words (--words) or a smaller file."
+        except (KeyboardInterrupt, Cancelled):
+            raise typer.Exit(INTERRUPTED) from None
+        typer.echo(printable(sentence), err=True)
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    name="lexiscope",
+    cls=_Sentences,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    subcommand_metavar="[FILES... | COMMAND ...]",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Lexiscope {version('lexiscope')}")
+        raise typer.Exit
+
+
+@app.callback()
+def lexiscope(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Explore word embeddings on a map.
+
+    Without a command a window opens on FILES: texts or folders of texts to train on, or files of word vectors.
+    A file that has the name of a command is opened as ./train.
+    """
+
+
+@app.command()
+@with_flags(Word2VecOptions, TokenOptions)
+def train(
+    corpus: Annotated[list[Path], typer.Argument(metavar="CORPUS", help="Text files, or folders of them.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where the vectors go: .vec, .w2v, .bin or .txt (GloVe text).")
+    ],
+    file_format: Annotated[
+        FormatName | None, typer.Option("--format", help="The format of the file, if its ending does not tell it.")
+    ] = None,
+    **values: Any,
+) -> None:
+    """Train word2vec on texts and write the vectors."""
+    key = file_format or _format_of_ending(output)
+    check_folder(output)
+    with shown_task() as task:
+        texts = open_corpus(corpus, task)
+        embedding = train_word2vec(
+            texts, chosen(Word2VecOptions, values), chosen(TokenOptions, values), task.part(0, 0.95)
+        )
+        write_vectors(embedding, output, key, task.part(0.95, 1))
+    tell(*embedding.notices, f"{_size(embedding)} written to {output}")
+
+
+@app.command()
+def neighbors(
+    vectors: Vectors,
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help="The words whose neighbours are wanted.")],
+    metric: Annotated[MetricName, typer.Option(help="What near means.")] = "cosine",
+    topn: Annotated[int, typer.Option(min=1, help="How many neighbours of each word.")] = 10,
+    file_format: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")] = "table",
+) -> None:
+    """Print the nearest neighbours of words.
+
+    They are sought exactly, in the whole vocabulary and in the space of the vectors as they are.
+    """
+    with shown_task() as task:
+        embedding = read_vectors(vectors, task)
+        indices = [embedding.index_of(word) for word in words]
+        found = [(index, nearest(embedding, index, topn, metric, task)) for index in indices]
+    tell(*embedding.notices)
+    write = {"table": _as_table, "csv": _as_csv, "json": _as_json}[file_format]
+    typer.echo(write(embedding, found).encode("utf-8", errors="replace"), nl=False)
+
+
+@app.command()
+@with_flags_of_methods(METHOD_OPTIONS, METHOD_LABELS)
+def project(
+    vectors: Vectors,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The CSV file of the places: word, x, y.")],
+    method: Method = "umap",
+    words: Words = None,
+    **values: Any,
+) -> None:
+    """Place the words on a map; write the places as CSV."""
+    check_folder(output)
+    with shown_task() as task:
+        embedding, projection = read_and_project(vectors, method, words, values, task.part(0, 0.95))
+        names = (embedding.index_to_key[index] for index in projection.indices)
+        rows = [(name, x, y) for name, (x, y) in zip(names, projection.points, strict=True)]
+        save_csv(output, ("word", "x", "y"), rows, task)
+    tell(*embedding.notices, f"{told(projection)} written to {output}")
+
+
+def read_and_project(
+    path: Path, method: str, n_words: int | None, values: dict[str, Any], task: Task
+) -> tuple[Embedding, Projection]:
+    """Read vectors and project the first ``n_words`` of them, with the values given for the method's parameters.
+
+    Raises
+    ------
+    typer.BadParameter : a value was given for a parameter that the method does not have.
+    """
+    options = chosen_of_method(method, METHOD_OPTIONS, METHOD_LABELS, values)
+    embedding = read_vectors(path, task.part(0, 0.1))
+    return embedding, project_words(embedding, method, options, n_words, task.part(0.1, 1))
+
+
+@contextmanager
+def shown_task() -> Iterator[Task]:
+    """A task that shows its progress as a bar on a terminal, and nothing elsewhere; Ctrl-C cancels it."""
+    if not sys.stderr.isatty():
+        task = Task()
+        with _cancelled_by_interrupt(task):
+            yield task
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        row = bar.add_task("", total=1.0)
+        task = Task(lambda fraction, message: bar.update(row, completed=fraction, description=printable(message)))
+        with _cancelled_by_interrupt(task):
+            yield task
+        bar.update(row, completed=1.0)
+
+
+@contextmanager
+def _cancelled_by_interrupt(task: Task) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        task.cancel()  # for threads that a library may have started
+        raise
+
+
+def tell(*sentences: str) -> None:
+    """Say something beside the result, a line each."""
+    for sentence in sentences:
+        typer.echo(printable(sentence), err=True)
+
+
+def told(projection: Projection) -> str:
+    """What a map is of: "10,000 of 400,000 words by UMAP"."""
+    share = f"{len(projection):,}" if projection.is_complete else f"{len(projection):,} of {projection.n_words:,}"
+    return f"{share} words by {METHOD_LABELS[projection.method]}"
+
+
+def printable(text: str) -> str:
+    """The text without what would steer a terminal; a file may hold anything."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def _size(embedding: Embedding) -> str:
+    return f"{len(embedding):,} words of {embedding.dim} dimensions"
+
+
+def _format_of_ending(path: Path) -> str:
+    """The format whose files are most usually named like that."""
+    ending = path.suffix.lower()
+    fitting = [each for each in FORMATS if ending in each.suffixes]
+    if not fitting:
+        raise typer.BadParameter(
+            f"The ending of “{path.name}” tells no format. End it in .vec, .w2v, .bin or .txt, or name one by --format."
+        )
+    return min(fitting, key=lambda each: each.suffixes.index(ending)).key
+
+
+def check_folder(path: Path) -> None:
+    """Find out before the long work, not after it, that its result has nowhere to go."""
+    if path.is_dir():
+        raise UnwritableFile(path, "there is a folder of that name. Choose another name.")
+    if not path.absolute().parent.is_dir():
+        raise UnwritableFile(path, f"there is no folder {path.parent}. Make it first, or choose another.")
+
+
+def _as_table(embedding: Embedding, found: Sequence[tuple[int, Neighbors]]) -> str:
+    from rich.cells import cell_len
+
+    lines = []
+    for index, neighbors in found:
+        names = [printable(embedding.index_to_key[each]) for each in neighbors.indices]
+        width = max(map(cell_len, names), default=0)
+        lines += ["", f"{printable(embedding.index_to_key[index])}: {METRICS[neighbors.metric].quantity}"]
+        for rank, (name, value) in enumerate(zip(names, neighbors.values, strict=True), 1):
+            lines.append(f"{rank:>5}  {name}{' ' * (width - cell_len(name))}  {value:>10.4f}")
+    return "\n".join(lines[1:]) + "\n"
+
+
+def _as_csv(embedding: Embedding, found: Sequence[tuple[int, Neighbors]]) -> str:
+    quantity = METRICS[found[0][1].metric].quantity
+    rows = [
+        (embedding.index_to_key[index], rank, embedding.index_to_key[each], float(value))
+        for index, neighbors in found
+        for rank, (each, value) in enumerate(zip(neighbors.indices, neighbors.values, strict=True), 1)
+    ]
+    return csv_text(("word", "rank", "neighbour", quantity), rows)
+
+
+def _as_json(embedding: Embedding, found: Sequence[tuple[int, Neighbors]]) -> str:
+    answers = [
+        {
+            "word": embedding.index_to_key[index],
+            "metric": neighbors.metric,
+            "quantity": METRICS[neighbors.metric].quantity,
+            "neighbors": [
+                {"word": embedding.index_to_key[each], "value": float(value)}
+                for each, value in zip(neighbors.indices, neighbors.values, strict=True)
+            ],
+        }
+        for index, neighbors in found
+    ]
+    return json.dumps(answers, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
