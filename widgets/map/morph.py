@@ -1,0 +1,60 @@
+"""Motion: points that glide to their new places, and a camera that glides to another view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.embedding import Indices
+from explorer.projection.projection import Points
+from widgets.map.camera import Camera
+
+SECONDS = 0.35
+
+
+def eased(share: float) -> float:
+    """Quick at first and slow at the end, so that a glide that is interrupted by another does not stand still."""
+    return 1.0 - (1.0 - min(max(share, 0.0), 1.0)) ** 3
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Glide:
+    """A motion that began at a moment, in seconds of any clock."""
+
+    began: float
+    seconds: float = SECONDS
+
+    def share(self, now: float) -> float:
+        """How much of the way is behind us, 0 to 1."""
+        return eased((now - self.began) / self.seconds) if self.seconds > 0 else 1.0
+
+    def is_over(self, now: float) -> bool:
+        """Whether the goal is reached."""
+        return now - self.began >= self.seconds
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Morph(Glide):
+    """Points on the way from ``start`` to ``goal``, both (n, 2) float32 in the same order."""
+
+    start: Points
+    goal: Points
+
+    def places(self, now: float, numbers: slice | Indices = slice(None)) -> Points:
+        """Where the points are now, or some of them."""
+        share = np.float32(self.share(now))
+        start = self.start[numbers]
+        return np.ascontiguousarray(start + share * (self.goal[numbers] - start))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CameraGlide(Glide):
+    """A camera on the way from ``start`` to ``goal``."""
+
+    start: Camera
+    goal: Camera
+
+    def camera(self, now: float) -> Camera:
+        """Where the camera is now."""
+        return self.start.toward(self.goal, self.share(now))

@@ -1,0 +1,184 @@
+"""What is drawn over the points: lines to neighbours, rings, words, the legend, the rectangle and the card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+
+from explorer.projection.projection import Points
+from widgets.map.camera import Camera
+from widgets.map.coloring import Legend
+from widgets.map.points import radii_of
+from widgets.map.scene import Scene
+from widgets.parts.numbers import measured
+from widgets.theme import Theme
+
+MOST_RINGS = 400
+EDGE = 12.0  # between the border of the map and what lies over it
+ROW = 19.0
+
+
+def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font of the window in another size."""
+    font = QFont("Inter")
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def draw_links(painter: QPainter, scene: Scene, spots: dict[int, QPointF]) -> None:
+    """Lines from the current word to its neighbours, thicker the nearer they are in the space of the vectors."""
+    start = None if scene.word_row is None else spots.get(scene.word_row)
+    if start is None:
+        return
+    for link in reversed(scene.links):
+        if link.row in spots:
+            color = QColor(scene.theme.accent)
+            color.setAlphaF(0.30 + 0.45 * link.strength)
+            painter.setPen(QPen(color, 0.9 + 2.1 * link.strength, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(start, spots[link.row])
+
+
+def draw_rings(
+    painter: QPainter, scene: Scene, camera: Camera, spots: dict[int, QPointF], hovered: int | None = None
+) -> None:
+    """A ring around each selected word, a filled mark for the current one, and a ring for the one pointed at."""
+    theme = scene.theme
+    radii = radii_of(scene.discs.n_points, camera.zoom, 1.0)
+
+    def radius(row: int) -> float:
+        return float(radii[scene.discs.levels[scene.points.numbers[row]]])
+
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if len(scene.selected_rows) > 1:
+        painter.setPen(QPen(QColor(theme.selected), 1.3))
+        for row in scene.selected_rows[:MOST_RINGS].tolist():
+            if row in spots:
+                painter.drawEllipse(spots[row], radius(row) + 2, radius(row) + 2)
+    row = scene.word_row
+    if row is not None and row in spots:
+        painter.setPen(QPen(QColor(theme.halo), 1.5))
+        painter.setBrush(QColor(theme.accent))
+        size = max(radius(row) + 1.5, 6.0)
+        painter.drawEllipse(spots[row], size, size)
+    if hovered is not None and hovered in spots:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.selected), 1.5))
+        painter.drawEllipse(spots[hovered], radius(hovered) + 3, radius(hovered) + 3)
+
+
+def spots_of(scene: Scene, camera: Camera, places: Points, rows: Sequence[int]) -> dict[int, QPointF]:
+    """Where rows stand on the screen, given their places."""
+    screen = camera.to_screen(np.asarray(places).reshape(-1, 2))
+    return {row: QPointF(x, y) for row, (x, y) in zip(rows, screen.tolist(), strict=True)}
+
+
+def draw_rectangle(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    """The rectangle that the user is drawing."""
+    fill = QColor(theme.accent)
+    fill.setAlphaF(0.12)
+    painter.setPen(QPen(QColor(theme.accent), 1))
+    painter.setBrush(fill)
+    painter.drawRect(rect)
+
+
+def draw_legend(painter: QPainter, theme: Theme, legend: Legend, width: float) -> QRectF:
+    """The legend in the upper right corner of a map so wide; returns its rectangle."""
+    heading, plain = font_of(11, QFont.Weight.DemiBold), font_of(12)
+    metrics = QFontMetricsF(plain)
+    longest = max([metrics.horizontalAdvance(entry.label) for entry in legend.entries], default=130.0)
+    inner = min(max(longest + 20, QFontMetricsF(heading).horizontalAdvance(legend.title), 110.0), 220.0)
+    rows = len(legend.entries) if legend.entries else 2
+    rect = QRectF(width - EDGE - inner - 24, EDGE, inner + 24, 34 + rows * ROW + 4)
+    _draw_panel(painter, theme, rect)
+    x, y = rect.left() + 12, rect.top() + 10
+    painter.setFont(heading)
+    painter.setPen(QColor(theme.muted))
+    title = QFontMetricsF(heading).elidedText(legend.title, Qt.TextElideMode.ElideRight, inner)
+    painter.drawText(QRectF(x, y, inner, 16), Qt.AlignmentFlag.AlignVCenter, title)
+    y += 22
+    painter.setFont(plain)
+    for entry in legend.entries:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(entry.color))
+        painter.drawEllipse(QPointF(x + 4.5, y + ROW / 2), 4.5, 4.5)
+        painter.setPen(QColor(theme.text))
+        text = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, inner - 18)
+        painter.drawText(QRectF(x + 18, y, inner - 18, ROW), Qt.AlignmentFlag.AlignVCenter, text)
+        y += ROW
+    if legend.ramp:
+        _draw_ramp(painter, theme, legend, QRectF(x, y + 2, inner, 8))
+    return rect
+
+
+def _draw_ramp(painter: QPainter, theme: Theme, legend: Legend, bar: QRectF) -> None:
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for place, color in enumerate(legend.ramp):
+        gradient.setColorAt(place / max(len(legend.ramp) - 1, 1), QColor(color))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRoundedRect(bar, 4, 4)
+    painter.setPen(QColor(theme.muted))
+    below = QRectF(bar.left(), bar.bottom() + 3, bar.width(), ROW)
+    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, legend.low)
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, legend.high)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is told of the word under the pointer; ``neighbors`` are None until they are found."""
+
+    word: str
+    facts: str
+    neighbors: Sequence[tuple[str, float]] | None = None
+
+
+def draw_card(painter: QPainter, theme: Theme, card: Card, anchor: QPointF, bounds: QRectF) -> QRectF:
+    """The card beside a point, kept inside the map; returns its rectangle."""
+    title, plain = font_of(14, QFont.Weight.DemiBold), font_of(12)
+    metrics = QFontMetricsF(plain)
+    neighbors = card.neighbors or ()
+    wanted = [QFontMetricsF(title).horizontalAdvance(card.word), metrics.horizontalAdvance(card.facts)]
+    wanted += [metrics.horizontalAdvance(word) + 60 for word, _ in neighbors]
+    inner = min(max(*wanted, 150.0), 260.0)
+    # Room is kept for five neighbours while they are looked for, so that the card does not jump.
+    n_rows = 5 if card.neighbors is None else len(neighbors)
+    size_y = 10 + 20 + 18 + (8 + n_rows * ROW if n_rows else 0) + 10
+    rect = QRectF(anchor.x() + 16, anchor.y() + 14, inner + 24, size_y)
+    if rect.right() > bounds.right() - 8:
+        rect.moveRight(anchor.x() - 16)
+    if rect.bottom() > bounds.bottom() - 8:
+        rect.moveBottom(anchor.y() - 14)
+    rect.moveTopLeft(QPointF(max(rect.left(), 8), max(rect.top(), 8)))
+    _draw_panel(painter, theme, rect)
+    x, y = rect.left() + 12, rect.top() + 10
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(title)
+    painter.setPen(QColor(theme.text))
+    elide = Qt.TextElideMode.ElideRight
+    painter.drawText(QRectF(x, y, inner, 20), middle, QFontMetricsF(title).elidedText(card.word, elide, inner))
+    painter.setFont(plain)
+    painter.setPen(QColor(theme.muted))
+    painter.drawText(QRectF(x, y + 20, inner, 18), middle, metrics.elidedText(card.facts, elide, inner))
+    y += 46
+    for word, value in neighbors:
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QRectF(x, y, inner - 56, ROW), middle, metrics.elidedText(word, elide, inner - 56))
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(QRectF(x, y, inner, ROW), middle | Qt.AlignmentFlag.AlignRight, measured(value))
+        y += ROW
+    return rect
+
+
+def _draw_panel(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    ground = QColor(theme.raised)
+    ground.setAlphaF(0.94)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.hairline), 1))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)

@@ -1,0 +1,133 @@
+"""The whole picture of a map: in the window, in a file, and without any window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from explorer.embedding import Embedding, Indices
+from explorer.projection.projection import Points, Projection
+from widgets.map.camera import Camera, fit
+from widgets.map.coloring import color_points
+from widgets.map.cpu_points import as_image, blank, draw_points
+from widgets.map.frames import draw_complete, pixels_of
+from widgets.map.labels import LabelWriter, PlacedLabel
+from widgets.map.overlay import EDGE, draw_legend, draw_links, draw_rings, font_of, spots_of
+from widgets.map.picking import PointGrid
+from widgets.map.points import shuffled
+from widgets.map.scene import Scene, discs_of
+from widgets.map.status import describe_map
+from widgets.theme import Theme
+
+CAPTION_HEIGHT = 30
+
+
+def chosen_picture(scene: Scene, camera: Camera, ratio: float, places_of: Callable[[Indices], Points]) -> QImage:
+    """The chosen points alone, on a transparent ground."""
+    from dataclasses import replace
+
+    picture = blank(*pixels_of(camera, ratio), None)
+    discs = scene.chosen_discs
+    rows = scene.points.rows[np.sort(scene.points.numbers[scene.chosen_rows])]
+    places = np.ascontiguousarray(places_of(rows), dtype=np.float32)
+    draw_points(picture, replace(discs, places=places), camera, ratio)
+    return as_image(picture, ratio)
+
+
+def draw_over(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    ratio: float,
+    labels: Sequence[PlacedLabel],
+    writer: LabelWriter,
+    chosen: QImage | None,
+    places_of: Callable[[Indices], Points],
+    hovered: int | None = None,
+) -> None:
+    """Draw what lies over the points: lines, chosen points, rings, words and the legend."""
+    rows = scene.chosen_rows.tolist() + ([] if hovered is None else [hovered])
+    spots = spots_of(scene, camera, places_of(np.array(rows, dtype=np.int64)), rows)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_links(painter, scene, spots)
+    if chosen is not None:
+        painter.drawImage(QPointF(0, 0), chosen)
+    draw_rings(painter, scene, camera, spots, hovered)
+    writer.draw(painter, labels, scene.theme, ratio)
+    if scene.legend is not None:
+        draw_legend(painter, scene.theme, scene.legend, camera.width)
+
+
+def draw_picture(
+    scene: Scene,
+    camera: Camera,
+    ratio: float,
+    labels: Sequence[PlacedLabel],
+    writer: LabelWriter,
+    transparent: bool,
+    grid: PointGrid | None = None,
+) -> QImage:
+    """Every point and everything over them, as an image that owns its pixels; its device pixel ratio is 1."""
+    tint = scene.theme.faded if scene.is_faded else None
+    background = None if transparent else scene.theme.map
+    image = as_image(draw_complete(scene.discs, camera, ratio, grid, background, tint), ratio).copy()
+
+    def places_of(rows: Indices) -> Points:
+        return scene.projection.points[rows]
+
+    chosen = chosen_picture(scene, camera, ratio, places_of) if len(scene.chosen_rows) else None
+    painter = QPainter(image)
+    draw_over(painter, scene, camera, ratio, labels, writer, chosen, places_of)
+    painter.end()
+    image.setDevicePixelRatio(1.0)
+    return image
+
+
+def draw_map(
+    embedding: Embedding,
+    projection: Projection,
+    *,
+    size: tuple[int, int],
+    scale: int = 1,
+    theme: Theme,
+    color_by: str = "none",
+    size_by: str = "frequency",
+    label_density: float = 0.5,
+    transparent: bool = False,
+    caption: bool = False,
+) -> QImage:
+    """The map of an embedding without a window; a `QGuiApplication` must exist, and may be offscreen.
+
+    size:     width and height in pixels, which ``scale`` multiplies: points and words grow with it and stay crisp
+    caption:  write the name, and the truth about the map, below it
+
+    Example: ``draw_map(embedding, projection, size=(1200, 800), theme=DARK).save("map.png")``
+    """
+    width, height = size
+    map_height = height - CAPTION_HEIGHT if caption else height
+    points = shuffled(projection)
+    coloring = color_points(embedding, projection, color_by, size_by, theme)
+    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend)
+    camera = fit(projection.points, width, map_height)
+    writer = LabelWriter()
+    labels = writer.arrange(scene, camera, label_density)
+    drawn = draw_picture(scene, camera, float(scale), labels, writer, transparent)
+    return _captioned(drawn, scene, width, height, scale, transparent) if caption else drawn
+
+
+def _captioned(drawn: QImage, scene: Scene, width: int, height: int, scale: int, transparent: bool) -> QImage:
+    image = QImage(width * scale, height * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent if transparent else QColor(scene.theme.map))
+    painter = QPainter(image)
+    painter.drawImage(0, 0, drawn)
+    painter.scale(scale, scale)
+    painter.setFont(font_of(12))
+    painter.setPen(QColor(scene.theme.muted))
+    line = QRectF(EDGE, height - CAPTION_HEIGHT, width - 2 * EDGE, CAPTION_HEIGHT - 6)
+    text = f"{scene.embedding.name} · {describe_map(scene.projection)}"
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+    painter.end()
+    return image

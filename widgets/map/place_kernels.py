@@ -1,0 +1,109 @@
+"""The numba kernels that ask where places are: the grid for picking, and what is on the screen."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+_PLACES = "Array(float32, 2, 'C', True)"  # may be read-only
+
+
+@njit(inline="always")
+def _cell_of(places, i, left, bottom, cell, side):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    column = int(min(max((places[i, 0] - left) / cell, 0.0), side - 1.0))
+    row = int(min(max((places[i, 1] - bottom) / cell, 0.0), side - 1.0))
+    return row * side + column
+
+
+@njit(f"void({_PLACES}, float64, float64, float64, int64, int64[::1], int64[::1])", cache=True, nogil=True)
+def fill_grid(
+    places: NDArray[np.float32],
+    left: float,
+    bottom: float,
+    cell: float,
+    side: int,
+    starts: NDArray[np.int64],
+    order: NDArray[np.int64],
+) -> None:
+    """Sort the places into a grid of ``side`` by ``side`` square cells, by counting.
+
+    starts:  (side² + 1,) of zeros, filled with where each cell begins in ``order``
+    order:   (n,) filled with the numbers of the places, cell by cell, rising within each cell
+    """
+    n = len(places)
+    for i in range(n):
+        starts[_cell_of(places, i, left, bottom, cell, side) + 1] += 1
+    for at in range(side * side):
+        starts[at + 1] += starts[at]
+    free = starts[:-1].copy()
+    for i in range(n):
+        at = _cell_of(places, i, left, bottom, cell, side)
+        order[free[at]] = i
+        free[at] += 1
+
+
+@njit(
+    f"int64({_PLACES}, int64[::1], int64[::1], float64, float64, float64, int64, float64, float64, float64)",
+    cache=True,
+    nogil=True,
+)
+def nearest_place(
+    places: NDArray[np.float32],
+    starts: NDArray[np.int64],
+    order: NDArray[np.int64],
+    left: float,
+    bottom: float,
+    cell: float,
+    side: int,
+    x: float,
+    y: float,
+    radius: float,
+) -> int:
+    """The number of the place nearest to (x, y) and not farther than ``radius``, or -1; of equals the first.
+
+    Cells are searched in rings from the middle outwards, until a ring is farther away than the best found. Places
+    outside the grid stand in the cell of its rim that is nearest to them, and so does (x, y); that never makes two of
+    them seem farther apart than they are.
+    """
+    column = int(min(max((x - left) / cell, 0.0), side - 1.0))
+    row = int(min(max((y - bottom) / cell, 0.0), side - 1.0))
+    best, closest = -1, radius * radius
+    for ring in range(side):
+        if ring > 1 and ((ring - 1) * cell) ** 2 > closest:
+            break
+        for below in range(max(row - ring, 0), min(row + ring, side - 1) + 1):
+            edge = abs(below - row) == ring
+            step = 1 if edge or ring == 0 else 2 * ring
+            for beside in range(column - ring, column + ring + 1, step):
+                if beside < 0 or beside >= side:
+                    continue
+                at = below * side + beside
+                for k in range(starts[at], starts[at + 1]):
+                    i = order[k]
+                    distance = (places[i, 0] - x) ** 2 + (places[i, 1] - y) ** 2
+                    if distance < closest or (distance == closest and (best < 0 or i < best)):
+                        best, closest = i, distance
+    return best
+
+
+@njit(f"int64({_PLACES}, float64, float64, float64, float64, float64, int64[::1])", cache=True, nogil=True)
+def first_inside(
+    places: NDArray[np.float32],
+    scale: float,
+    across: float,
+    down: float,
+    width: float,
+    height: float,
+    found: NDArray[np.int64],
+) -> int:
+    """Fill ``found`` with the numbers of the first places that stand on the screen; returns how many there are."""
+    count = 0
+    for i in range(len(places)):
+        x, y = across + places[i, 0] * scale, down - places[i, 1] * scale
+        if 0.0 <= x < width and 0.0 <= y < height:
+            if count == len(found):
+                break
+            found[count] = i
+            count += 1
+    return count

@@ -1,0 +1,119 @@
+"""The points of a map in the order in which they are drawn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.embedding import Indices
+from explorer.projection.projection import Points, Projection
+from widgets.map.camera import inner_box
+
+Colors = NDArray[np.uint32]
+Levels = NDArray[np.uint8]
+
+N_LEVELS = 16
+PLAIN_LEVEL = 5
+"""The size level of a point whose size tells nothing."""
+SMALLEST, LARGEST = 0.72, 1.9  # the radius at the lowest and at the highest level, as a share of the base radius
+
+CROWDING_CELLS = 256
+STEPS_PER_OCTAVE = 12
+AVERAGE_CROWDING = 128
+
+
+@dataclass(frozen=True, eq=False)
+class PointStore:
+    """Places in one shuffled order, so that the first k are an unbiased sample of all, for any k.
+
+    rows:      (n,) int64: the row of the projection that each point stands for
+    places:    (n, 2) float32
+    crowding:  (n,) uint8: see `crowding_of`
+    density:   places on one unit of area of the map, on average: what a crowding of 128 means
+    """
+
+    rows: Indices
+    places: Points
+    crowding: NDArray[np.uint8]
+    density: float
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def numbers(self) -> Indices:
+        """(n,) int64: the place in the shuffled order of each row; the inverse of ``rows``."""
+        numbers = np.empty_like(self.rows)
+        numbers[self.rows] = np.arange(len(self.rows))
+        return numbers
+
+
+def shuffled(projection: Projection, seed: int = 1) -> PointStore:
+    """The points of a projection, shuffled; maps of the same number of words are shuffled alike."""
+    rows = np.random.default_rng(seed).permutation(len(projection)).astype(np.int64)
+    places = np.ascontiguousarray(projection.points[rows], dtype=np.float32)
+    crowding, density = crowding_of(places)
+    return PointStore(rows, places, crowding, density)
+
+
+def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
+    """How crowded it is around each place, and the average density that this is measured against.
+
+    The density is counted in 256 cells along the longer side of the map, each cell averaged with its eight neighbours.
+    Returns (n,) uint8, 128 + 12 log2(density / average), and the average in places per unit of area.
+    """
+    n = len(places)
+    if n == 0:
+        return np.empty(0, np.uint8), 1.0
+    low, high = inner_box(places)
+    extent = float((high - low).max())
+    if extent <= 0:
+        return np.full(n, AVERAGE_CROWDING, np.uint8), 0.0
+    cell = extent / CROWDING_CELLS
+    # Clipped before the cast: a place far out must not overflow.
+    at = np.clip((places - low) / cell, 0, CROWDING_CELLS - 1).astype(np.int64)
+    flat = at[:, 1] * CROWDING_CELLS + at[:, 0]
+    counts = np.bincount(flat, minlength=CROWDING_CELLS**2).reshape(CROWDING_CELLS, CROWDING_CELLS)
+    average = n / extent**2
+    density = _averaged(counts) / (cell * cell)
+    steps = np.clip(AVERAGE_CROWDING + STEPS_PER_OCTAVE * np.log2(np.maximum(density / average, 1e-9)), 0, 255)
+    steps_of_cells: NDArray[np.uint8] = np.rint(steps).astype(np.uint8).ravel()
+    return steps_of_cells[flat], average
+
+
+def _averaged(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Each cell averaged with its neighbours; beyond the rim there is nothing."""
+    padded = np.pad(counts.astype(np.float64), 1)
+    rows = padded[:-2] + padded[1:-1] + padded[2:]
+    return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9.0
+
+
+def radii_of(n_points: int, zoom: float, ratio: float) -> NDArray[np.float64]:
+    """The radius for each of the 16 size levels, in device pixels; many points are small and grow with the zoom."""
+    base = min(max(7.2 * max(n_points, 1) ** -0.13, 1.1), 5.2)
+    base = min(base * zoom**0.3, max(base, 6.0))
+    levels = np.arange(N_LEVELS) / (N_LEVELS - 1)
+    radii: NDArray[np.float64] = np.maximum(base * SMALLEST * (LARGEST / SMALLEST) ** levels, 0.6) * ratio
+    return radii
+
+
+def opacities_of(density: float, scale: float, radius: float, share: float) -> NDArray[np.int64]:
+    """The opacity for each of the 256 steps of crowding, 0 to 256.
+
+    density:  places on one unit of area of the map, on average
+    scale:    device pixels for one unit
+    radius:   of a plain point, in device pixels
+    share:    of the points that are drawn
+
+    The more discs lie over each other, the lighter each is, so that a crowd has structure and a lone point is solid.
+    When only a share is drawn each is so much stronger that the tone stays.
+    """
+    steps = np.arange(256) - AVERAGE_CROWDING
+    layers = density / (scale * scale) * math.pi * radius * radius * 2.0 ** (steps / STEPS_PER_OCTAVE)
+    opacity = 0.92 * (1.0 + layers) ** -0.7 / max(share, 1e-9)
+    opacities: NDArray[np.int64] = np.rint(256 * np.clip(opacity, 0.03, 0.92)).astype(np.int64)
+    return opacities

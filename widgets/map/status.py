@@ -1,0 +1,53 @@
+"""The truth about a map in one line: how many words, by which method, and how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from explorer.projection.projection import METHODS, Projection
+from widgets.parts.numbers import grouped
+
+OPTIONS: Mapping[str, str] = {
+    "n_neighbors": "{:g} neighbours",
+    "min_dist": "minimum distance {:g}",
+    "perplexity": "perplexity {:g}",
+}
+"""How the options that people ask about are told; the others are in the panel."""
+METRICS = {"cosine": "cosine", "euclidean": "L2", "l2": "L2", "manhattan": "L1", "l1": "L1", "dot": "dot product"}
+FIGURES = ("trustworthiness", "neighbour recall", "explained variance")
+
+
+def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
+    """The line under the map.
+
+    n_drawn: how many of the words that have a place are drawn at this moment, if not all
+
+    Example: "10 000 of 400 000 words · UMAP · cosine · 15 neighbours · trustworthiness 0.94 (sample of 1 000)"
+    """
+    parts = [_words(projection, n_drawn), METHODS.get(projection.method, projection.method)]
+    metric = projection.options.get("metric")
+    if isinstance(metric, str):
+        parts.append(METRICS.get(metric, metric))
+    for name, told in OPTIONS.items():
+        value = projection.options.get(name)
+        if isinstance(value, int | float):
+            parts.append(told.format(value))
+    parts += _figures(projection.figures)
+    return " · ".join(parts)
+
+
+def _words(projection: Projection, n_drawn: int | None) -> str:
+    placed, known = len(projection), projection.n_words
+    words = f"{grouped(placed)} words" if placed == known else f"{grouped(placed)} of {grouped(known)} words"
+    if n_drawn is None or n_drawn >= placed:
+        return words
+    return f"{words}, {grouped(n_drawn)} drawn while the map moves"
+
+
+def _figures(figures: Mapping[str, float]) -> list[str]:
+    told = [f"{name} {figures[name]:.2f}" for name in FIGURES if name in figures]
+    sample = figures.get("sample")
+    if sample and any(name in figures for name in FIGURES[:2]):
+        place = max(index for index, text in enumerate(told) if not text.startswith(FIGURES[2]))
+        told[place] += f" (sample of {grouped(int(sample))})"
+    return told
