@@ -2,8 +2,8 @@
 
 A file of vectors has one entry in the cache folder of the user's platform: a line of JSON (what it was made of, and
 what is in it), then the vectors, then the words as UTF-8. The vectors are mapped into memory, not read. An entry
-counts only if the file has the path, size, time and the first and last bytes that it had, and if the entry's own sums are right;
-otherwise the file is simply parsed again.
+counts only if the file has the path, size, time, and first and last bytes that it had, and if the entry's own sums
+are right; otherwise the file is simply parsed again.
 """
 
 from __future__ import annotations

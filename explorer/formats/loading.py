@@ -44,17 +44,7 @@ def make_embedding(path: Path, parts: list[Rows], notices: Sequence[str] = ()) -
     kept, left_out = _usable(words, np.concatenate([part.finite for part in parts]))
     if kept is not None and not kept.any():
         raise UnreadableFile(path, f"none of its rows can be used: {' '.join(left_out)} Choose another file.")
-    n = len(words) if kept is None else int(np.count_nonzero(kept))
-    vectors = np.empty((n, parts[0].vectors.shape[1]), np.float32)
-    parts.reverse()
-    row = start = 0
-    while parts:  # each part is let go as soon as it was copied, so that memory holds the vectors once
-        chunk = parts.pop().vectors
-        size = len(chunk)
-        if kept is not None:
-            chunk = chunk[kept[start : start + size]]
-        vectors[row : row + len(chunk)] = chunk
-        row, start = row + len(chunk), start + size
+    vectors = _joined(parts, kept)
     if kept is not None:
         words = [word for word, keep in zip(words, kept.tolist(), strict=True) if keep]
     return Embedding(
@@ -64,6 +54,34 @@ def make_embedding(path: Path, parts: list[Rows], notices: Sequence[str] = ()) -
         origin=f"opened from {path.name}",
         notices=(*notices, *guessed, *left_out),
     )
+
+
+def all_finite(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """(n,) bool: whether a row has neither NaN nor infinity."""
+    # A sum is finite only if all its terms are; one that overflows is looked at again.
+    with np.errstate(over="ignore", invalid="ignore"):
+        finite = np.asarray(np.isfinite(vectors.sum(axis=1)))
+    doubtful = np.flatnonzero(~finite)
+    finite[doubtful] = np.isfinite(vectors[doubtful]).all(axis=1)
+    return finite
+
+
+def _joined(parts: list[Rows], kept: NDArray[np.bool_] | None) -> NDArray[np.float32]:
+    """The rows to be kept, all if that is None; each part is let go once copied, so that memory holds them once."""
+    if kept is None and len(parts) == 1:
+        return parts.pop().vectors
+    n = sum(len(part.vectors) for part in parts) if kept is None else int(np.count_nonzero(kept))
+    vectors = np.empty((n, parts[0].vectors.shape[1]), np.float32)
+    parts.reverse()
+    row = start = 0
+    while parts:
+        chunk = parts.pop().vectors
+        stop = start + len(chunk)
+        if kept is not None:
+            chunk = chunk[kept[start:stop]]
+        vectors[row : row + len(chunk)] = chunk
+        row, start = row + len(chunk), stop
+    return vectors
 
 
 def _usable(words: list[str], finite: NDArray[np.bool_]) -> tuple[NDArray[np.bool_] | None, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,17 +60,6 @@ def format_of(key: str) -> Format:
     raise BadOption(f"There is no format “{key}”; choose one of {', '.join(each.key for each in FORMATS)}.")
 
 
-def guesses(path: Path | str) -> tuple[Format, ...]:
-    """The formats that the content of a file may be in, the likeliest first; empty if it is none of them.
-
-    Raises
-    ------
-    UnreadableFile : it cannot be opened at all.
-    """
-    head, whole = read_head(path, HEAD)
-    return tuple(each for each in FORMATS if each.sniff(head, whole))
-
-
 def sniff(path: Path | str) -> Format | None:
     """The format that the content of a file is in, whatever its name; None if it holds no word vectors.
 
@@ -77,7 +67,8 @@ def sniff(path: Path | str) -> Format | None:
     ------
     UnreadableFile : it cannot be opened at all.
     """
-    return next(iter(guesses(path)), None)
+    head, whole = read_head(path, HEAD)
+    return next((each for each in FORMATS if each.sniff(head, whole)), None)
 
 
 def read_vectors(path: Path | str, task: Task = Task(), cache: bool = True, format_key: str | None = None) -> Embedding:
@@ -124,6 +115,8 @@ def what_else(head: bytes) -> str:
     """What a file is that begins so and holds no vectors: a sentence to stand behind its name."""
     if blank(head):
         return "it is empty. Choose another file."
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "it is in UTF-16. Save it as UTF-8 and open that."
     return other_files.describe(head) or (
         "it holds no word vectors in a format that can be opened: word2vec text or binary, or GloVe text. "
         "Choose another file, or save the vectors in one of these."

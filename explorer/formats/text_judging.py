@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Sequence
 
-from explorer.formats.text_rows import first_rows, is_fraction, parse_header, trailing_numbers, width
+from explorer.formats.text_rows import fields_of, first_rows, is_fraction, parse_header, trailing_numbers, width
 
 _MANY = 8  # so many numbers at the end of every line are a vector even if all are whole
 
@@ -22,7 +22,7 @@ def are_vectors(rows: Sequence[bytes], promised: int | None = None) -> bool:
     """Whether lines are a word and its values each: all of one length, but for a few.
 
     Without a header that promises as many, more is asked, so that a text with numbers in it is not taken for vectors:
-    words without spaces for the greater part, and values with a point or an exponent, or many of them.
+    many values, or words without spaces for the greater part and values with a point or an exponent.
     """
     dim = width(rows, promised)
     if dim == 0:
@@ -32,8 +32,8 @@ def are_vectors(rows: Sequence[bytes], promised: int | None = None) -> bool:
         return False
     if dim == promised:
         return True
-    fields = [row.split() for row in rows]
-    if 2 * sum(len(each) == dim + 1 for each in fields) <= len(rows):
+    fields = [fields_of(row) for row in rows]
+    if dim < _MANY and 2 * sum(len(each) == dim + 1 for each in fields) <= len(rows):
         return False
     fractions = [any(map(is_fraction, each[-dim:])) for each in fields]
     return (len(rows) > 1 and all(fractions)) if dim == 1 else (dim >= _MANY or any(fractions))

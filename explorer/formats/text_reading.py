@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -17,36 +17,29 @@ from numpy.typing import NDArray
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.formats.loading import Rows, make_embedding
-from explorer.formats.text_rows import (
-    BadRow,
-    Row,
-    count,
-    first_rows,
-    numbered_rows,
-    parse_header,
-    parse_row,
-    width,
-)
+from explorer.formats.text_parsing import PADDING, Parsed, parser
+from explorer.formats.text_rows import HEAD, count, parse_header, told_width
 from explorer.opening import fill, opened
 from explorer.task import Task
 
 BLOCK = 4 << 20
 LONGEST_LINE = 16 << 20
-_HEAD = 1 << 20
-SMALL = 4 << 20  # smaller files are not worth loading the kernel
-_PADDING = 8  # as the kernel wants it
 _BOM = b"\xef\xbb\xbf"
 _SEPARATE = "Vector files have one word a line; see whether this is one."
 
 
 @dataclass(frozen=True)
-class _Parsed:
-    """What became of a block: rows up to the first bad one, the number of lines, and what was odd."""
+class _Block:
+    """Whole lines of a file.
 
-    rows: Rows
-    lines: int
-    suspicious: tuple[bytes, ...] = ()
-    bad: tuple[int, BadRow] | None = None
+    text:     (n + PADDING,) uint8, the last line with its newline even if the file lacks it
+    n_bytes:  how many bytes of the file they are
+    cut_off:  whether the file lacks that newline
+    """
+
+    text: NDArray[np.uint8]
+    n_bytes: int
+    cut_off: bool
 
 
 def read_text(path: Path, with_header: bool, task: Task) -> Embedding:
@@ -61,7 +54,7 @@ def read_text(path: Path, with_header: bool, task: Task) -> Embedding:
     """
     with opened(path) as file:
         size = os.fstat(file.fileno()).st_size
-        head = file.read(_HEAD) or b""
+        head = file.read(HEAD) or b""
         start = len(_BOM) if head.startswith(_BOM) else 0
         promised = None
         if with_header:
@@ -70,7 +63,7 @@ def read_text(path: Path, with_header: bool, task: Task) -> Embedding:
             if promised is None:
                 raise UnreadableFile(path, "the numbers of words and dimensions are missing; open it as GloVe text.", 1)
             start += len(line) + len(newline)
-        dim = width(first_rows(head[start:], size <= _HEAD)[:100], promised and promised[1])
+        dim = told_width(head[start:], size <= HEAD, promised and promised[1])
         if dim == 0:
             raise UnreadableFile(path, "it holds no rows of a word and its values. Choose another file.")
         file.seek(start)
@@ -82,37 +75,22 @@ def _read_rows(
     file: FileIO, path: Path, dim: int, with_header: bool, size: int, task: Task
 ) -> tuple[list[Rows], list[str]]:
     """All rows from where the file stands, in its order, and what is to be noted about them."""
-    parse = _parse_with_kernel if size >= SMALL or "explorer.formats.text_kernels" in sys.modules else _parse_in_python
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parts: list[Rows] = []
     notices: list[str] = []
     suspicious: list[bytes] = []
     lines, done = int(with_header), file.tell()
-    waiting: deque[tuple[Future[_Parsed], int, bool]] = deque()
-    # Threads of our own rather than numba's: some of numba's layers may not be entered from two jobs at once.
-    with ThreadPoolExecutor(workers) as pool:
-
-        def collect() -> None:
-            nonlocal lines, done
-            future, n_bytes, cut_off = waiting.popleft()
-            parsed = future.result()
+    with closing(_parsed(_blocks(file, path), dim, size, task)) as parsed_blocks:
+        for block, parsed in parsed_blocks:
             if parsed.bad is not None:
                 line, problem = parsed.bad
-                if not (cut_off and line == parsed.lines - 1 and problem.short):
+                if not (block.cut_off and line == parsed.lines - 1 and problem.short):
                     raise UnreadableFile(path, str(problem), lines + line + 1)
                 notices.append("The last row is cut short and was left out.")
             parts.append(parsed.rows)
             suspicious.extend(parsed.suspicious)
             lines += parsed.lines
-            done += n_bytes
+            done += block.n_bytes
             task.step(done, size, f"Reading {path.name}")
-
-        for text, n_bytes, cut_off in _blocks(file, path):
-            waiting.append((pool.submit(parse, text, dim), n_bytes, cut_off))
-            if len(waiting) > workers:
-                collect()
-        while waiting:
-            collect()
     if suspicious:
         example = suspicious[0].decode("utf-8", "replace")
         notices.append(
@@ -122,11 +100,27 @@ def _read_rows(
     return parts, notices
 
 
-def _blocks(file: FileIO, path: Path) -> Iterator[tuple[NDArray[np.uint8], int, bool]]:
-    """Whole lines as (n + padding,) uint8, the n bytes, and whether the last line lacks its newline (one is added)."""
+def _parsed(blocks: Iterable[_Block], dim: int, size: int, task: Task) -> Generator[tuple[_Block, Parsed]]:
+    """Each block with what it holds, in their order; as many are parsed at once as there are processors."""
+    parse = parser(size)
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    waiting: deque[tuple[_Block, Future[Parsed]]] = deque()
+    # Threads of our own rather than numba's: some of numba's layers may not be entered from two jobs at once.
+    with ThreadPoolExecutor(workers) as pool:
+        for block in blocks:
+            waiting.append((block, pool.submit(parse, block.text, dim, task)))
+            if len(waiting) > workers:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for block, future in waiting:
+            yield block, future.result()
+
+
+def _blocks(file: FileIO, path: Path) -> Iterator[_Block]:
+    """The file from where it stands, in whole lines."""
     carried = np.empty(0, np.uint8)
     while True:
-        text = np.empty(len(carried) + BLOCK + 1 + _PADDING, np.uint8)
+        text = np.empty(len(carried) + BLOCK + 1 + PADDING, np.uint8)
         text[: len(carried)] = carried
         n = fill(file, text[len(carried) : len(carried) + BLOCK])
         end = len(carried) + n
@@ -134,74 +128,20 @@ def _blocks(file: FileIO, path: Path) -> Iterator[tuple[NDArray[np.uint8], int, 
             if end:
                 cut_off = text[end - 1] != ord("\n")
                 text[end] = ord("\n")
-                yield text[: end + cut_off + _PADDING], end, cut_off
+                yield _Block(text[: end + cut_off + PADDING], end, bool(cut_off))
             return
         last = _last_newline(text[:end])
         if last < 0 and end > LONGEST_LINE:
             raise UnreadableFile(path, f"it has a line of more than {LONGEST_LINE >> 20} MB. {_SEPARATE}")
         carried = text[last + 1 : end].copy()
         if last >= 0:
-            yield text[: last + 1 + _PADDING], last + 1, False
+            yield _Block(text[: last + 1 + PADDING], last + 1, False)
 
 
 def _last_newline(text: NDArray[np.uint8]) -> int:
     start = max(0, len(text) - (1 << 16))
     last = text[start:].tobytes().rfind(b"\n")
     return start + last if last >= 0 else text.tobytes().rfind(b"\n")
-
-
-def _parse_with_kernel(text: NDArray[np.uint8], dim: int) -> _Parsed:
-    from explorer.formats.text_kernels import FINE, parse_rows
-
-    capacity = len(text) // (2 * dim) + 1  # a row takes two bytes a value at least
-    vectors = np.empty((capacity, dim), np.float32)
-    words, outcomes = np.empty(len(text), np.uint8), np.empty(capacity, np.uint8)
-    odd = np.empty((capacity, 4), np.int64)
-    n_rows, n_words, lines, n_odd = parse_rows(text, vectors, words, outcomes, odd)
-    blob = words[:n_words].tobytes()
-    finite = outcomes[:n_rows] == FINE
-    if n_odd == 0:
-        return _Parsed(Rows(blob, vectors[:n_rows], finite), lines)
-    each = blob.split(b"\n")
-    suspicious: list[bytes] = []
-    for row, line, start, end in odd[:n_odd].tolist():
-        try:
-            read = parse_row(text[start:end].tobytes(), dim)
-        except BadRow as problem:
-            blob = b"".join(word + b"\n" for word in each[:row])
-            return _Parsed(
-                Rows(blob, vectors[:row], finite[:row]),
-                _count_lines(text),
-                tuple(suspicious),
-                (line, problem),
-            )
-        each[row] = read.word
-        vectors[row] = read.values
-        finite[row] = np.isfinite(read.values).all()
-        if read.suspicious:
-            suspicious.append(read.word)
-    return _Parsed(Rows(b"\n".join(each), vectors[:n_rows], finite), lines, tuple(suspicious))
-
-
-def _parse_in_python(text: NDArray[np.uint8], dim: int) -> _Parsed:
-    rows: list[Row] = []
-    bad = None
-    for line, content in numbered_rows(text[:-_PADDING].tobytes()):
-        try:
-            rows.append(parse_row(content, dim))
-        except BadRow as problem:
-            bad = (line, problem)
-            break
-    vectors = np.array([row.values for row in rows], np.float32).reshape(len(rows), dim)
-    words = b"".join(row.word + b"\n" for row in rows)
-    suspicious = tuple(row.word for row in rows if row.suspicious)
-    return _Parsed(
-        Rows(words, vectors, np.asarray(np.isfinite(vectors).all(axis=1))), _count_lines(text), suspicious, bad
-    )
-
-
-def _count_lines(text: NDArray[np.uint8]) -> int:
-    return int(np.count_nonzero(text[:-_PADDING] == ord("\n")))
 
 
 def _header_notices(promised: tuple[int, int] | None, parts: list[Rows], dim: int) -> list[str]:

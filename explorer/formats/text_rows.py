@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+HEAD = 1 << 20  # bytes at the beginning of a file from which the number of values is told
 BLANKS = b" \t\r"  # what stands between fields; never U+0085, U+00A0 or U+2028, which occur inside words
 _FIELD = re.compile(rb"[^ \t\r]+")
 _NUMBER = re.compile(rb"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf|infinity)", re.IGNORECASE)
@@ -35,6 +36,11 @@ class Row:
     word: bytes
     values: NDArray[np.float32]
     suspicious: bool = False
+
+
+def fields_of(line: bytes) -> list[bytes]:
+    """What stands between blanks."""
+    return _FIELD.findall(line)
 
 
 def is_number(field: bytes) -> bool:
@@ -87,10 +93,15 @@ def width(lines: Sequence[bytes], promised: int | None = None) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
+def told_width(head: bytes, whole: bool, promised: int | None = None) -> int:
+    """The `width` of a file that begins with ``head``, its header apart; 0 if there is none."""
+    return width(first_rows(head, whole)[:100], promised)
+
+
 def trailing_numbers(line: bytes) -> int:
     """How many fields at the end of the line are numbers, the first field never counted."""
     n = 0
-    for field in reversed(_FIELD.findall(line)[1:]):
+    for field in reversed(fields_of(line)[1:]):
         if not is_number(field):
             break
         n += 1

@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.embedding import Embedding
 from explorer.errors import UnwritableFile
-from explorer.formats.text_rows import is_fraction
+from explorer.formats.text_rows import HEAD, fields_of, is_fraction, is_number, told_width
 from explorer.saving import atomic_write
 from explorer.task import Task
 
@@ -20,7 +20,8 @@ def write_rows(embedding: Embedding, path: Path, task: Task, header: str, allow_
 
     Raises
     ------
-    UnwritableFile : a word could not be read back (`refuse_words`, `refuse_blanks`), or the file cannot be written.
+    UnwritableFile : a word could not be read back (`refuse_words`, `refuse_blanks`), or so many of the first words end
+        in a number that it would be taken for a value, or the file cannot be written.
     Cancelled : between two blocks of rows; an older file is as it was.
     """
     words, vectors = embedding.index_to_key, embedding.vectors
@@ -37,7 +38,11 @@ def write_rows(embedding: Embedding, path: Path, task: Task, header: str, allow_
             block = "".join(
                 row % (word, *each) for word, each in zip(words[start : start + _ROWS], values, strict=True)
             )
-            file.write(block.encode("utf-8"))
+            text = block.encode("utf-8")
+            if start == 0 and allow_spaces and told_width(text[:HEAD], len(text) <= HEAD) != embedding.dim:
+                word = next(word for word in words if is_number(fields_of(word.encode("utf-8"))[-1]))
+                raise UnwritableFile(path, f"the number in “{word}”, as in most words, would be read as a value.")
+            file.write(text)
 
 
 def refuse_words(words: tuple[str, ...], path: Path) -> None:
@@ -77,7 +82,7 @@ def refuse_blanks(words: tuple[str, ...], path: Path, allow_spaces: bool) -> Non
     for word in words:
         if word != word.strip(" \t\r"):
             raise UnwritableFile(path, f"“{word}” starts or ends with a blank. Remove it and save again.")
-        inner = word.encode("utf-8").replace(b"\t", b" ").replace(b"\r", b" ").split()[1:]
+        inner = fields_of(word.encode("utf-8"))[1:]
         if inner and not allow_spaces:
             raise UnwritableFile(path, f"“{word}” holds a space. Save as GloVe text, which allows it.")
         if inner and all(map(is_fraction, inner)):

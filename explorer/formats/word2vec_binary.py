@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile, UnwritableFile
-from explorer.formats.loading import Rows, make_embedding
+from explorer.formats.loading import Rows, all_finite, make_embedding
 from explorer.formats.text_rows import count, parse_header
 from explorer.formats.text_writing import refuse_words
 from explorer.opening import fill, opened
@@ -61,35 +62,21 @@ def read(path: Path, task: Task) -> Embedding:
                 path, "it does not begin with the numbers of words and dimensions. Choose another file."
             )
         promised, dim = header
-        width = 4 * dim
-        done = len(line) + 1
-        if width > size - done:  # before anything of that size is allocated
+        room = (size - len(line) - 1) // (4 * dim + 1)  # rows; what the header promises is never allocated
+        if room < 1:
             raise UnreadableFile(
                 path, f"it ends before its first vector of {dim:,} values is complete. Get the file again."
             )
-        file.seek(done)
-        big = size >= SMALL or "explorer.formats.binary_kernels" in sys.modules
-        parse = _parse_with_kernel if big else _parse_in_python
-        parts: list[Rows] = []
-        rest = np.empty(0, np.uint8)
-        while True:
-            data = np.empty(len(rest) + BLOCK + width, np.uint8)
-            data[: len(rest)] = rest
-            n = fill(file, data[len(rest) :])
-            data = data[: len(rest) + n]
-            rows, used = parse(data, width)
-            parts.append(rows)
-            rest, done = data[used:].copy(), done + used
-            task.step(done, size, f"Reading {path.name}")
-            if n < BLOCK + width or (used == 0 and n > 0):
-                break
-    n_rows = sum(len(part.vectors) for part in parts)
+        file.seek(len(line) + 1)
+        vectors = np.empty((room, 4 * dim), np.uint8)
+        words, n_rows, left = _read_rows(file, path, vectors, size, task)
     notices = []
     if n_rows != promised:
         notices.append(f"The header promises {count(promised, 'word')}, the file holds {n_rows:,}.")
-    if left := len(rest.tobytes().lstrip(b"\n")) + size - done - len(rest):
+    if left:
         notices.append(f"{count(left, 'byte')} at the end, which are no complete row, were left out.")
-    return make_embedding(path, parts, notices)
+    values = vectors[:n_rows].view("<f4").astype(np.float32, copy=False)
+    return make_embedding(path, [Rows(words, values, all_finite(values))], notices)
 
 
 def write(embedding: Embedding, path: Path, task: Task) -> None:
@@ -113,37 +100,49 @@ def write(embedding: Embedding, path: Path, task: Task) -> None:
             file.write(b"".join(word.encode() + b" " + vector.tobytes() for word, vector in rows))
 
 
-def _parse_with_kernel(data: NDArray[np.uint8], width: int) -> tuple[Rows, int]:
-    """The complete rows at the beginning of ``data`` and how many bytes they take."""
+def _read_rows(file: FileIO, path: Path, vectors: NDArray[np.uint8], size: int, task: Task) -> tuple[bytes, int, int]:
+    """Fill ``vectors`` with the rows from where the file stands; (words, number of rows, bytes that were left)."""
+    big = size >= SMALL or "explorer.formats.binary_kernels" in sys.modules
+    parse = _parse_with_kernel if big else _parse_in_python
+    words: list[bytes] = []
+    n_rows, done, rest = 0, file.tell(), np.empty(0, np.uint8)
+    while True:
+        data = np.empty(len(rest) + BLOCK + vectors.shape[1], np.uint8)
+        data[: len(rest)] = rest
+        asked = len(data) - len(rest)
+        got = fill(file, data[len(rest) :])
+        data = data[: len(rest) + got]
+        more, n, used = parse(data, vectors[n_rows:])
+        words.append(more)
+        n_rows, done, rest = n_rows + n, done + used, data[used:]
+        task.step(done, size, f"Reading {path.name}")
+        if got < asked or used == 0:
+            break
+    newlines = len(rest) - len(rest.tobytes().lstrip(b"\n"))
+    return b"".join(words), n_rows, size - done - newlines
+
+
+def _parse_with_kernel(data: NDArray[np.uint8], vectors: NDArray[np.uint8]) -> tuple[bytes, int, int]:
+    """The words of the complete rows in ``data``, how many there are and how many bytes they take."""
     from explorer.formats.binary_kernels import parse_rows
 
-    vectors = np.empty((len(data) // (width + 1) + 1, width), np.uint8)
     words = np.empty(len(data), np.uint8)
     n_rows, n_words, used = parse_rows(data, LONGEST_WORD, vectors, words)
-    return _rows(words[:n_words].tobytes(), vectors[:n_rows]), used
+    return words[:n_words].tobytes(), n_rows, used
 
 
-def _parse_in_python(data: NDArray[np.uint8], width: int) -> tuple[Rows, int]:
+def _parse_in_python(data: NDArray[np.uint8], vectors: NDArray[np.uint8]) -> tuple[bytes, int, int]:
     """As `_parse_with_kernel`, for small files, where loading the kernel would take longer."""
-    raw, used, words, vectors = data.tobytes(), 0, [], []
-    while True:
+    raw, used, width = data.tobytes(), 0, vectors.shape[1]
+    words: list[bytes] = []
+    while len(words) < len(vectors):
         start = used
         while raw[start : start + 1] == b"\n":
             start += 1
         end = raw.find(b" ", start, start + LONGEST_WORD + 1)
         if end < 0 or end + 1 + width > len(raw):
             break
-        words.append(raw[start:end].replace(b"\n", b" ") + b"\n")
         used = end + 1 + width
-        vectors.append(raw[end + 1 : used])
-    return _rows(b"".join(words), np.frombuffer(b"".join(vectors), np.uint8).reshape(-1, width)), used
-
-
-def _rows(words: bytes, vectors: NDArray[np.uint8]) -> Rows:
-    values = vectors.view("<f4").astype(np.float32, copy=False)
-    # A sum is finite only if all its terms are; one that overflows is looked at again.
-    with np.errstate(over="ignore", invalid="ignore"):
-        finite = np.isfinite(values.sum(axis=1))
-    if not finite.all():
-        finite = np.isfinite(values).all(axis=1)
-    return Rows(words, values, finite)
+        vectors[len(words)] = data[end + 1 : used]
+        words.append(raw[start:end].replace(b"\n", b" ") + b"\n")
+    return b"".join(words), len(words), used
