@@ -12,10 +12,10 @@ OFFSCREEN := env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test install check bench cards clean
+.PHONY: help run test install check bench cards screenshots clean
 
 help:  ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  Variables: ARGS="moby-dick.txt" (run), ARGS="-k neighbours" (test), AREA=start (bench), PYTHON=python3.12'
 
 run: .venv/installed  ## Start the program (ARGS="FILES..." opens them)
@@ -41,6 +41,10 @@ bench: .venv/measured  ## Measure against the libraries' own ways (AREA=neighbor
 cards: .venv/installed  ## Draw the pictures of the samples anew, by the program itself
 	@$(BIN)/python packaging/check_system.py
 	@$(OFFSCREEN) $(BIN)/python packaging/make_cards.py
+
+screenshots: .venv/installed  ## Draw the pictures of the README anew, by the program itself
+	@$(BIN)/python packaging/check_system.py
+	@$(OFFSCREEN) $(BIN)/python packaging/make_screenshots.py
 
 clean:  ## Remove the environment and whatever else can be made again
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
