@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """How many words are written on the map, from 0 (none) to 1 (as many as have room)."""
     recent_files: list[str] = []
     """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
+    save_folder: str = ""
+    """The folder in which something was saved last; empty for the user's documents."""
     window_geometry: str = ""
     """Place and size of the window, as Qt packs it, in base64."""
     window_layout: str = ""

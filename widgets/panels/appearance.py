@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QWidget
 
+from explorer.embedding import Embedding, same_vocabulary
 from explorer.session.state import State
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.keep_settings import keep_settings
@@ -38,10 +39,11 @@ class AppearancePanel(ScrollColumn):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
+        self._embedding: Embedding | None = None
         self.color_by = self._choice("Colour", "What the colour of a point tells.", self._on_color_chosen)
         self.size_by = self._choice("Size", "What the size of a point tells.", self._on_size_chosen)
         self.labels = self._density_slider()
-        self.morph = QCheckBox("Points glide to their new places")
+        self.morph = QCheckBox("Glide to new places")
         self.morph.setToolTip("When the projection changes, each point moves from its old place to the new one.")
         self.morph.setChecked(workbench.settings.morph)
         self.morph.toggled.connect(self._on_morph_toggled)
@@ -57,7 +59,7 @@ class AppearancePanel(ScrollColumn):
 
     def _choice(self, name: str, sentence: str, slot: object) -> QComboBox:
         box = QComboBox()
-        box.setFixedWidth(CONTROL_WIDTH + 22)
+        box.setFixedWidth(CONTROL_WIDTH + 32)
         box.setAccessibleName(name)
         box.setToolTip(sentence)
         box.activated.connect(slot)
@@ -68,7 +70,7 @@ class AppearancePanel(ScrollColumn):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
         slider.setPageStep(10)
-        slider.setFixedWidth(CONTROL_WIDTH + 22)
+        slider.setFixedWidth(CONTROL_WIDTH + 32)
         slider.setAccessibleName("Labels")
         slider.setToolTip("How many words are written on the map: none at the left, as many as have room at the right.")
         slider.setValue(round(self._workbench.settings.label_density * 100))
@@ -79,7 +81,7 @@ class AppearancePanel(ScrollColumn):
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for row, (text, control) in enumerate(
             (("Colour", self.color_by), ("Size", self.size_by), ("Labels", self.labels))
@@ -94,6 +96,9 @@ class AppearancePanel(ScrollColumn):
         self.column.addStretch(1)
 
     def _on_embedding_changed(self, state: State) -> None:
+        before, self._embedding = self._embedding, state.embedding
+        if same_vocabulary(before, state.embedding):
+            return
         columns = {} if state.embedding is None else {f"{COLUMN}{name}": name for name in state.embedding.metadata}
         _fill(self.color_by, COLOR_RULES | columns)
         _fill(self.size_by, SIZE_RULES)

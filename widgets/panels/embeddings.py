@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from explorer.corpus.reading import Corpus
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from explorer.embedding import Embedding
+from explorer.corpus.reading import Corpus
+from explorer.embedding import Embedding, same_vocabulary
 from explorer.session.state import State
 from widgets.panels.open_row import OpenRow
 from widgets.parts.labels import label
@@ -16,11 +14,15 @@ from widgets.parts.numbers import grouped, sized
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.workbench import Workbench
 
+INSET = 8
 NOTHING_OPEN = "Nothing is open yet. Open word vectors or a text, or drop them anywhere on the window."
 
 
 class EmbeddingsPanel(ScrollColumn):
     """A row for each open embedding and corpus; a click shows an embedding, or trains on a corpus.
+
+    Rows stay what they are, with the pointer and the keyboard's focus on them, as long as what they stand for is open;
+    the model that is being trained keeps its row through all its states.
 
     Signals
     -------
@@ -33,20 +35,37 @@ class EmbeddingsPanel(ScrollColumn):
         super().__init__(parent)
         self._workbench = workbench
         self.embedding_rows: dict[Embedding, OpenRow] = {}
-        self.corpus_rows: list[OpenRow] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(2)
-        self.column.addLayout(self._rows)
+        self.corpus_rows: dict[Corpus, OpenRow] = {}
+        self.column.setContentsMargins(14 - INSET, 10, 14 - INSET, 14)  # the ground of a row goes beyond its letters
+        self.nothing = label(NOTHING_OPEN, "muted", wrap=True)
+        self.nothing.setContentsMargins(INSET, 2, INSET, 2)
+        self.corpora = label("Corpora", "heading")
+        self.corpora.setContentsMargins(INSET, 8, INSET, 2)
+        self._embeddings, self._corpora = _column_of_rows(), _column_of_rows()
+        for part in (self.nothing, self.corpora):
+            self.column.addWidget(part)
+        self.column.insertLayout(1, self._embeddings)
+        self.column.addLayout(self._corpora)
         self.column.addLayout(self._buttons())
         self.column.addStretch(1)
         workbench.changes.embeddings_changed.connect(self._on_embeddings_changed)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
-        workbench.theme.changed.connect(self._on_theme_changed)
         self._on_embeddings_changed(workbench.state)
+
+    def close_embedding(self, embedding: Embedding) -> None:
+        """Close an embedding; if it was shown, its neighbour in the list takes its place."""
+        state = self._workbench.state
+        left = tuple(each for each in state.embeddings if each is not embedding)
+        shown = state.embedding
+        if shown is embedding:
+            place = state.embeddings.index(embedding)
+            shown = left[min(place, len(left) - 1)] if left else None
+        self._workbench.store.change(f"Close {embedding.name}", embeddings=left, embedding=shown)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.setContentsMargins(INSET, 0, INSET, 0)
         for text, command, sentence in (
             ("Open…", "file.open", "Open word vectors, or texts to learn them from"),
             ("Train…", "embedding.train", "Learn word vectors from a corpus"),
@@ -59,37 +78,32 @@ class EmbeddingsPanel(ScrollColumn):
             row.addWidget(button, 1)
         return row
 
-    def _on_theme_changed(self) -> None:
-        self._on_embeddings_changed(self._workbench.state)  # the icons have another colour
-
     def _on_embeddings_changed(self, state: State) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.embedding_rows = {each: self._embedding_row(each) for each in state.embeddings}
-        self.corpus_rows = [self._corpus_row(each) for each in state.corpora]
-        self._add_rows(self.embedding_rows.values())
-        if state.corpora:
-            self._rows.addSpacing(8)
-            self._rows.addWidget(label("Corpora", "heading"))
-            self._add_rows(self.corpus_rows)
-        if not state.embeddings and not state.corpora:
-            self._rows.addWidget(label(NOTHING_OPEN, "muted", wrap=True))
+        self.embedding_rows = {each: self._row_of(each) for each in state.embeddings}
+        self.corpus_rows = {each: self.corpus_rows.get(each) or self._corpus_row(each) for each in state.corpora}
+        _arrange(self._embeddings, list(self.embedding_rows.values()))
+        _arrange(self._corpora, list(self.corpus_rows.values()))
+        self.corpora.setVisible(bool(state.corpora))
+        self.nothing.setVisible(not state.embeddings and not state.corpora)
         self._on_embedding_changed(state)
         self.updateGeometry()
 
-    def _add_rows(self, rows: Iterable[OpenRow]) -> None:
-        for row in rows:
-            self._rows.addWidget(row)
+    def _row_of(self, embedding: Embedding) -> OpenRow:
+        """The row that the embedding, or an earlier state of its training, has already; otherwise a new one."""
+        for known, row in self.embedding_rows.items():
+            if known is embedding or (same_vocabulary(known, embedding) and known.name == embedding.name):
+                row.set_about(about_embedding(embedding))
+                return row
+        return self._embedding_row(embedding)
 
     def _embedding_row(self, embedding: Embedding) -> OpenRow:
-        origin = f" · {embedding.origin}" if embedding.origin else ""
-        about = f"{grouped(len(embedding))} × {grouped(embedding.dim)}{origin}"
-        row = OpenRow(self._workbench.theme, embedding.name, about)
-        row.activated.connect(lambda: self._show(embedding))
-        row.close_requested.connect(lambda: self._close(embedding))
+        row = OpenRow(self._workbench.theme, embedding.name, about_embedding(embedding))
+        row.activated.connect(lambda: self._show(self._embedding_of(row)))
+        row.close_requested.connect(lambda: self.close_embedding(self._embedding_of(row)))
         return row
+
+    def _embedding_of(self, row: OpenRow) -> Embedding:
+        return next(embedding for embedding, each in self.embedding_rows.items() if each is row)
 
     def _corpus_row(self, corpus: Corpus) -> OpenRow:
         row = OpenRow(self._workbench.theme, corpus.name, about_corpus(corpus))
@@ -106,18 +120,15 @@ class EmbeddingsPanel(ScrollColumn):
     def _show(self, embedding: Embedding) -> None:
         self._workbench.store.change(f"Show {embedding.name}", embedding=embedding)
 
-    def _close(self, embedding: Embedding) -> None:
-        state = self._workbench.state
-        left = tuple(each for each in state.embeddings if each is not embedding)
-        shown = state.embedding
-        if shown is embedding:  # its neighbour in the list takes its place
-            place = state.embeddings.index(embedding)
-            shown = left[min(place, len(left) - 1)] if left else None
-        self._workbench.store.change(f"Close {embedding.name}", embeddings=left, embedding=shown)
-
     def _close_corpus(self, corpus: Corpus) -> None:
         left = tuple(each for each in self._workbench.state.corpora if each is not corpus)
         self._workbench.store.change(f"Close {corpus.name}", corpora=left)
+
+
+def about_embedding(embedding: Embedding) -> str:
+    """A line about an embedding: its size and where it came from."""
+    origin = f" · {embedding.origin}" if embedding.origin else ""
+    return f"{grouped(len(embedding))} × {grouped(embedding.dim)}{origin}"
 
 
 def about_corpus(corpus: Corpus) -> str:
@@ -125,3 +136,23 @@ def about_corpus(corpus: Corpus) -> str:
     n_files = len(corpus.paths)
     files = "" if n_files == 1 else f" · {grouped(n_files)} files"
     return f"{sized(corpus.n_bytes)}{files}"
+
+
+def _column_of_rows() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(1)
+    return column
+
+
+def _arrange(column: QVBoxLayout, rows: list[OpenRow]) -> None:
+    """Let a column hold these rows in this order; a row that stays is not touched, one that is not named goes."""
+    for place in reversed(range(column.count())):
+        item = column.itemAt(place)
+        row = item.widget() if item is not None else None
+        if row is not None and row not in rows:
+            column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+    for place, row in enumerate(rows):
+        if column.indexOf(row) != place:
+            column.insertWidget(place, row)

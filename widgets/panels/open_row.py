@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from widgets.parts.labels import ElidedLabel
-from widgets.theme import ThemeSwitch, icon
+from widgets.theme import Theme, ThemeSwitch, icon
 
 
 class OpenRow(QFrame):
@@ -28,27 +28,28 @@ class OpenRow(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._actions: list[tuple[str, Callable[[], object]]] = []
-        self._buttons: list[QToolButton] = []
+        self._buttons: dict[str, QToolButton] = {}
         self.setProperty("role", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(about)
         row = QHBoxLayout(self)
-        row.setContentsMargins(9, 5, 4, 5)
+        row.setContentsMargins(7, 4, 2, 4)
         row.setSpacing(2)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(ElidedLabel(name))
-        texts.addWidget(ElidedLabel(about, "muted"))
+        self.name, self.about = ElidedLabel(name), ElidedLabel(about, "muted")
+        texts.addWidget(self.name)
+        texts.addWidget(self.about)
+        self.set_about(about)
         row.addLayout(texts, 1)
         self._row = row
         self.add_action("x", f"Close {name}", self.close_requested.emit)
+        theme.changed.connect(self._dress)
 
     def add_action(self, icon_name: str, text: str, slot: Callable[[], object]) -> QToolButton:
         """Add a button, left of those before it, and an entry of the context menu."""
         button = QToolButton()
-        button.setIcon(icon(icon_name, self._theme.theme.muted, 14))
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.clicked.connect(lambda: slot())
@@ -57,10 +58,16 @@ class OpenRow(QFrame):
         button.setSizePolicy(policy)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has Enter, Delete and the context menu
         button.hide()
-        self._buttons.append(button)
+        self._buttons[icon_name] = button
         self._actions.append((text, slot))
         self._row.insertWidget(1, button)
+        self._dress(self._theme.theme)
         return button
+
+    def set_about(self, about: str) -> None:
+        """Change the line under the name."""
+        self.about.setText(about)
+        self.setAccessibleDescription(about)
 
     def set_current(self, is_current: bool) -> None:
         """Mark it as the one that is shown."""
@@ -104,6 +111,10 @@ class OpenRow(QFrame):
         super().focusOutEvent(event)
         self._show_buttons()
 
+    def _dress(self, theme: Theme) -> None:
+        for icon_name, button in self._buttons.items():
+            button.setIcon(icon(icon_name, theme.muted, 14))
+
     def _show_buttons(self) -> None:
-        for button in self._buttons:
+        for button in self._buttons.values():
             button.setVisible(self.underMouse() or self.hasFocus())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any
 
-from explorer.projection.methods import METHODS
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
+from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError
+from explorer.projection.methods import METHODS
 from explorer.session.state import State
 from widgets.jobs import Job
 from widgets.parts.calm_wheel import calm_wheel
@@ -21,6 +22,9 @@ from widgets.parts.progress_row import ProgressRow
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
+
+BASIC = {"umap": ("n_neighbors", "min_dist", "metric"), "tsne": ("perplexity", "metric")}
+"""The parameters that are always in sight; the others of the method unfold. All of a method that is not named."""
 
 PORTIONS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
@@ -45,12 +49,13 @@ class ProjectionPanel(ScrollColumn):
         self._workbench = workbench
         self._forms: dict[str, OptionForm[Any]] = {}
         self._n_words: dict[str, int | None] = {}
+        self._embedding: Embedding | None = None
         names = {key: method.label for key, method in METHODS.items()}
         self.methods = Segmented(names, "Method", {key: method.sentence for key, method in METHODS.items()})
         self.methods.chosen.connect(self._on_method_chosen)
         self._stack = _AsHighAsShown()
         self.words = QComboBox()
-        self.words.setFixedWidth(CONTROL_WIDTH)
+        self.words.setFixedWidth(CONTROL_WIDTH + 32)
         self.words.setAccessibleName("Words")
         self.words.setToolTip("How many words get a place on the map: all, or the most frequent ones.")
         self.words.activated.connect(self._on_words_chosen)
@@ -112,9 +117,10 @@ class ProjectionPanel(ScrollColumn):
     def _form_of(self, method: str) -> OptionForm[Any]:
         if method not in self._forms:
             kind = METHODS[method].options
-            form: OptionForm[Any] = OptionForm(kind)
+            form: OptionForm[Any] = OptionForm(kind, basic=BASIC.get(method))
             form.set_options(_remembered(kind, self._workbench.settings.options.get(method, {})))
             form.changed.connect(self._on_options_changed)
+            form.unfolded.connect(self._stack.updateGeometry)
             self._forms[method] = form
             self._stack.addWidget(form)
         return self._forms[method]
@@ -141,6 +147,9 @@ class ProjectionPanel(ScrollColumn):
         self._n_words[self.method] = self.n_words
 
     def _on_embedding_changed(self, state: State) -> None:
+        before, self._embedding = self._embedding, state.embedding
+        if same_vocabulary(before, state.embedding):
+            return
         self.run.setEnabled(state.embedding is not None)
         self.words.setEnabled(state.embedding is not None)
         self._n_words.clear()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.session.state import State
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
+from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
 from widgets.workbench import Workbench
@@ -29,10 +30,14 @@ class SelectedWords(QWidget):
         self.title = label(role="title")
         self.table = WordTable(workbench, "Selected words")
         self.table.word_activated.connect(self.word_asked)
+        self.buttons = TableButtons(self.table, workbench.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 8)
         column.setSpacing(6)
-        column.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.buttons)
+        column.addLayout(head)
         column.addWidget(label("Click one to see its neighbours; the others stay selected.", "muted", wrap=True))
         column.addWidget(self.table, 1)
 

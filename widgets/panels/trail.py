@@ -52,7 +52,8 @@ class Trail:
 
     def clear(self) -> None:
         """Forget every word, because another embedding is shown."""
-        self.__init__()  # type: ignore[misc]
+        self._words = []
+        self._place = -1
 
     def _step(self, by: int) -> int:
         self._place += by

@@ -60,6 +60,8 @@ class TrainingPanel(ScrollColumn):
 
     def show_job(self, job: Job, title: str) -> None:
         """Follow a training; ``title`` says what is learned from what: "Moby-Dick · skip-gram"."""
+        if job.is_finished:
+            return
         self._job = job
         self.title.setText(title)
         self.title.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.embedding import Embedding, same_vocabulary
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.panels.selected_words import SelectedWords
@@ -25,6 +26,7 @@ class WordPanel(QStackedWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
+        self._embedding: Embedding | None = None
         self.trail = Trail()
         self.empty = self._empty_page()
         self.page = WordPage(workbench)
@@ -43,6 +45,7 @@ class WordPanel(QStackedWidget):
         changes.selection_changed.connect(self._on_selection_changed)
         workbench.theme.changed.connect(self.page.dress)
         self.page.dress(workbench.theme.theme)
+        self._embedding = workbench.state.embedding
         self._on_word_changed(workbench.state)
         self._on_selection_changed(workbench.state)
 
@@ -99,6 +102,10 @@ class WordPanel(QStackedWidget):
             self._workbench.store.change(f"Go to {embedding.index_to_key[index]}", word=index)
 
     def _on_embedding_changed(self, state: State) -> None:
+        before, self._embedding = self._embedding, state.embedding
+        if same_vocabulary(before, state.embedding):  # a later state of the model that is being trained
+            self.page.show_word(state)
+            return
         self.trail.clear()
         if state.word is not None:
             self.trail.visit(state.word)

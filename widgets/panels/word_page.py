@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from explorer.neighbors.exact import Neighbors, nearest
-from explorer.neighbors.metrics import METRICS
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, same_vocabulary
+from explorer.neighbors.exact import Neighbors, nearest
+from explorer.neighbors.metrics import METRICS
 from explorer.session.state import State
-from widgets.jobs import Failure
+from widgets.jobs import Failure, Job
 from widgets.parts.barcode import Barcode
-from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.numbers import grouped, measured
+from widgets.parts.option_form import prepare_spin
 from widgets.parts.segmented import Segmented
+from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
 from widgets.theme import Theme, icon
@@ -25,8 +28,29 @@ from widgets.workbench import Workbench
 MOST_NEIGHBORS = 1000
 
 
+@dataclass(frozen=True)
+class Question:
+    """Which neighbours are asked for."""
+
+    embedding: Embedding
+    index: int
+    metric: str
+    topn: int
+
+    def differs_only_in_vectors(self, other: Question | None) -> bool:
+        """Whether the other asked the same about an earlier or later state of the same model."""
+        return (
+            other is not None
+            and same_vocabulary(self.embedding, other.embedding)
+            and (self.index, self.metric, self.topn) == (other.index, other.metric, other.topn)
+        )
+
+
 class WordPage(QWidget):
     """The current word of the state; its neighbours are found over the whole vocabulary, in a job.
+
+    While a model is trained the vectors change about once a second: the neighbours are then asked for again as soon
+    as the last answer is there, and take its place without moving the table.
 
     Signals
     -------
@@ -38,6 +62,9 @@ class WordPage(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
+        self._asked: Question | None = None
+        self._answered: Question | None = None
+        self._job: Job | None = None
         self.title = ElidedLabel(role="title")
         self.facts = label(role="muted", wrap=True)
         self.barcode = Barcode(workbench.theme)
@@ -55,10 +82,12 @@ class WordPage(QWidget):
         )
         self.metrics.chosen.connect(self._on_metric_chosen)
         self.topn = self._topn_box()
+        self.searched = ElidedLabel(role="muted")
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.table = WordTable(workbench, "Nearest neighbours")
         self.table.word_activated.connect(self.word_asked)
+        self.buttons = TableButtons(self.table, workbench.theme)
         self._lay_out()
         workbench.changes.question_changed.connect(self._on_question_changed)
 
@@ -66,41 +95,64 @@ class WordPage(QWidget):
         """Show the current word of a state and ask for its neighbours."""
         self._show_question(state)
         if state.embedding is None or state.word is None:
+            self._forget()
             return
         embedding, index = state.embedding, state.word
         word = embedding.index_to_key[index]
         self.title.setText(word)
         self.facts.setText(facts_of(embedding, index))
+        self.searched.setText(f"nearest of {grouped(len(embedding) - 1)} words")
         self.barcode.set_vector(embedding.vectors[index])
         self.barcode.setAccessibleName(f"Vector of {word}")
-        job = self._workbench.jobs.start(
-            f"Neighbours of {word}",
-            nearest,
-            embedding,
-            index,
-            state.topn,
-            state.metric,
-            group="neighbors",
-            quiet=True,
-        )
-        job.succeeded.connect(lambda found: self._show_neighbors(embedding, found))
-        job.failed.connect(self._on_failed)
+        self.table.export_name = f"{word} neighbours by {METRICS[state.metric].label}"
+        self._want(Question(embedding, index, state.metric, state.topn))
 
     def dress(self, theme: Theme) -> None:
         """Draw the icons in the colours of a theme."""
+        self.list_button.setIcon(icon("chevron-left", theme.muted, 14))
         self.back_button.setIcon(_arrow("chevron-left", theme))
         self.forward_button.setIcon(_arrow("chevron-right", theme))
         self.table.viewport().update()
 
+    def _want(self, question: Question) -> None:
+        """Ask, unless that is asked or answered already; only the vectors being later can wait for the answer."""
+        before, self._asked = self._asked, question
+        is_busy = self._job is not None and not self._job.is_finished
+        if question == before and (is_busy or question == self._answered):
+            return
+        if before is None or not same_vocabulary(before.embedding, question.embedding):
+            self.table.set_rows((), (), ())  # the indices of those rows mean other words now
+        if not (is_busy and question.differs_only_in_vectors(before)):
+            self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        self._job = job = self._workbench.jobs.start(
+            f"Neighbours of {question.embedding.index_to_key[question.index]}",
+            nearest,
+            question.embedding,
+            question.index,
+            question.topn,
+            question.metric,
+            group="neighbors",
+            quiet=True,
+        )
+        job.succeeded.connect(lambda found: self._on_found(question, found))
+        job.failed.connect(lambda failure: self._on_failed(question, failure))
+
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._asked = self._answered = self._job = None
+        self.table.set_rows((), (), ())
+
     def _topn_box(self) -> QSpinBox:
         box = QSpinBox()
         box.setRange(1, MOST_NEIGHBORS)
-        box.setKeyboardTracking(False)
         box.setFixedWidth(72)
         box.setAccessibleName("Number of neighbours")
         box.setToolTip("How many neighbours are listed; the whole vocabulary is searched for them.")
         box.valueChanged.connect(self._on_topn_chosen)
-        calm_wheel(box)
+        prepare_spin(box)
         return box
 
     def _lay_out(self) -> None:
@@ -118,13 +170,17 @@ class WordPage(QWidget):
         column.addWidget(self.barcode)
         column.addSpacing(4)
         column.addWidget(hairline())
-        question = QHBoxLayout()
-        question.addWidget(label("Nearest neighbours", "heading"), 1)
-        question.addWidget(self.topn)
-        column.addLayout(question)
+        heading = QHBoxLayout()
+        heading.addWidget(label("Nearest neighbours", "heading"), 1)
+        heading.addWidget(self.buttons)
+        column.addLayout(heading)
         column.addWidget(self.metrics)
         column.addWidget(self.problem)
         column.addWidget(self.table, 1)
+        number = QHBoxLayout()
+        number.addWidget(self.topn)
+        number.addWidget(self.searched, 1)
+        column.addLayout(number)
 
     def _show_question(self, state: State) -> None:
         self.metrics.choose(state.metric)
@@ -141,26 +197,36 @@ class WordPage(QWidget):
     def _on_topn_chosen(self, topn: int) -> None:
         self._workbench.store.change(f"List {topn} neighbours", topn=topn)
 
-    def _show_neighbors(self, embedding: Embedding, found: Neighbors) -> None:
-        metric = METRICS[found.metric]
-        words = [embedding.index_to_key[index] for index in found.indices]
+    def _on_found(self, question: Question, found: Neighbors) -> None:
+        words = [question.embedding.index_to_key[index] for index in found.indices]
         full = float(found.values.max(initial=0.0))  # the longest bar: the best of similarities, the worst of distances
+        column = NumberColumn(METRICS[found.metric].quantity, found.values, full or None)
+        is_later = question.differs_only_in_vectors(self._answered)
+        show = self.table.refresh_rows if is_later else self.table.set_rows
+        show(words, found.indices.tolist(), [column])
         self.problem.hide()
-        self.table.set_rows(words, found.indices.tolist(), [NumberColumn(metric.quantity, found.values, full or None)])
+        self._answered = question
+        self._ask_again_if_later(question)
 
-    def _on_failed(self, failure: Failure) -> None:
+    def _on_failed(self, question: Question, failure: Failure) -> None:
         self.table.set_rows((), (), ())
         self.problem.setText(failure.sentence)
         self.problem.show()
+        self._answered = question
+        self._ask_again_if_later(question)
+
+    def _ask_again_if_later(self, answered: Question) -> None:
+        if self._asked is not None and self._asked != answered and self._asked.differs_only_in_vectors(answered):
+            self._ask(self._asked)
 
 
 def facts_of(embedding: Embedding, index: int) -> str:
-    """What is known of a word: "rank 412 · 318 occurrences · norm 4.810"."""
-    facts = [f"rank {grouped(index + 1)}"]
+    """What is known of a word: "rank 412 · 318 occurrences · norm 4.810", broken only between the facts."""
+    facts = [f"rank\u00a0{grouped(index + 1)}"]
     if embedding.counts is not None:
         count = int(embedding.counts[index])
-        facts.append(f"{grouped(count)} occurrence{'' if count == 1 else 's'}")
-    facts.append(f"norm {measured(float(np.linalg.norm(embedding.vectors[index])))}")
+        facts.append(f"{grouped(count)}\u00a0occurrence{'' if count == 1 else 's'}")
+    facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index])))}")
     return " · ".join(facts)
 
 

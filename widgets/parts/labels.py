@@ -27,10 +27,14 @@ def hairline() -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """One line of text that ends in "…" where it is too long for its place; the tooltip then holds all of it."""
+    """One line of text that ends in "…" where it is too long for its place; the tooltip then holds all of it.
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    about: a tooltip that is shown in any case
+    """
+
+    def __init__(self, text: str = "", role: str = "", about: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._about = about
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
@@ -55,4 +59,4 @@ class ElidedLabel(QLabel):
 
     def _explain(self) -> None:
         is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if is_cut else "")
+        self.setToolTip(self._about or (self.text() if is_cut else ""))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.theme import ThemeSwitch
@@ -64,9 +64,7 @@ class LineChart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(TICK_PIXELS)
-        painter.setFont(font)
+        painter.setFont(self._small_font())
         if len(self._line):
             self._draw_axes(painter)
             self._draw_line(painter)
@@ -82,8 +80,21 @@ class LineChart(QWidget):
         self.update()
 
     def _plot(self) -> QRectF:
-        """Where the line is drawn; the numbers of the y axis stand in it, over their hairlines."""
-        return QRectF(1, TICK_PIXELS + 6, self.width() - 4, self.height() - 2 * TICK_PIXELS - 12)
+        """Where the line is drawn: right of the numbers of the y axis, above those of the x axis."""
+        left = self._y_axis_width()
+        return QRectF(left, TICK_PIXELS + 6, self.width() - left - 4, self.height() - 2 * TICK_PIXELS - 12)
+
+    def _y_axis_width(self) -> float:
+        _, _, low, high = self._ranges()
+        metrics = QFontMetricsF(self._small_font())
+        return 6 + max(
+            (metrics.horizontalAdvance(self._format_y(tick)) for tick in nice_ticks(low, high, 3)), default=0
+        )
+
+    def _small_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(TICK_PIXELS)
+        return font
 
     def _ranges(self) -> tuple[float, float, float, float]:
         low, high = self._line[:, 1].min(), self._line[:, 1].max()
@@ -108,7 +119,8 @@ class LineChart(QWidget):
             painter.setPen(QPen(QColor(theme.hairline), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QPointF(plot.left(), y - 3), self._format_y(tick))
+            beside = QRectF(0, y - TICK_PIXELS, plot.left() - 6, 2 * TICK_PIXELS)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._format_y(tick))
         bottom = QRectF(plot.left(), plot.bottom() + 3, plot.width(), TICK_PIXELS + 5)
         painter.setPen(QColor(theme.muted))
         painter.drawText(bottom, Qt.AlignmentFlag.AlignLeft, self._format_x(left))

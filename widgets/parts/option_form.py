@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from explorer.options import Option, check_options, described
 from widgets.parts.calm_wheel import calm_wheel
-from widgets.parts.labels import label
+from widgets.parts.labels import ElidedLabel, label
 
 OptionsT = TypeVar("OptionsT")
 
-CONTROL_WIDTH = 118
+CONTROL_WIDTH = 104
 LARGEST = 2**31 - 1
 
 
@@ -39,10 +39,12 @@ class OptionForm(QWidget, Generic[OptionsT]):
 
     Signals
     -------
-    changed() : the user changed a value; `set_options` does not emit it.
+    changed()  : the user changed a value; `set_options` does not emit it.
+    unfolded() : the further parameters came into sight or went out of it, which changes the height.
     """
 
     changed = Signal()
+    unfolded = Signal()
 
     def __init__(
         self,
@@ -62,7 +64,7 @@ class OptionForm(QWidget, Generic[OptionsT]):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(4 if explain else 8)
+        self._grid.setVerticalSpacing(4 if explain else 6)
         self._grid.setColumnStretch(0, 1)
         shown = {name: each for name, each in described(kind).items() if name not in set(hidden)}
         first = shown if basic is None else {name: shown[name] for name in basic if name in shown}
@@ -116,6 +118,7 @@ class OptionForm(QWidget, Generic[OptionsT]):
         self._more.setText("Fewer parameters" if unfolded else "More parameters")
         self._folded.setVisible(unfolded)
         self.updateGeometry()
+        self.unfolded.emit()
 
     def _add_rows(self, options: dict[str, Option], grid: QGridLayout) -> None:
         for name, each in options.items():
@@ -134,12 +137,9 @@ class OptionForm(QWidget, Generic[OptionsT]):
             widget.setText(each.label)
             grid.addWidget(widget, row, 0, 1, 2)
         else:
-            name = label(each.label, "" if self._explain else "muted")
+            name = ElidedLabel(each.label, "" if self._explain else "muted", about=_wrapped(each.sentence))
             name.setBuddy(widget)
-            name.setToolTip(_wrapped(each.sentence))
-            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            name.setMinimumWidth(60)
-            widget.setFixedWidth(CONTROL_WIDTH + (42 if self._explain else 0))
+            widget.setFixedWidth(CONTROL_WIDTH + (56 if self._explain else 0))
             grid.addWidget(name, row, 0)
             grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignRight)
         if self._explain:
@@ -213,7 +213,13 @@ def _number(each: Option, default: float) -> _Control:
 
 def _prepare(spin: QSpinBox | QDoubleSpinBox) -> None:
     spin.setLocale(QLocale.c())  # a decimal point everywhere, as in the libraries' documents
+    prepare_spin(spin)
+
+
+def prepare_spin(spin: QSpinBox | QDoubleSpinBox) -> None:
+    """What every spin box of the window has in common."""
     spin.setKeyboardTracking(False)  # while "15" is typed, 1 is not a value yet
+    spin.lineEdit().setTextMargins(5, 0, 0, 0)  # the stylesheet's padding does not reach the line within
     calm_wheel(spin)
 
 

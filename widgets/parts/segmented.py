@@ -46,7 +46,7 @@ class Segmented(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 0, 0, 0)  # the buttons overlap by their borders
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for position, (key, text) in enumerate(choices.items()):
             button = _Segment(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,11 @@ class WordModel(QAbstractTableModel):
         self.endResetModel()
 
     @property
+    def has_bars(self) -> bool:
+        """Whether the first column of numbers is drawn with bars."""
+        return bool(self._columns) and self._columns[0].full is not None
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """The heading of each column."""
         return ("Word", *(column.heading for column in self._columns))
@@ -61,7 +67,7 @@ class WordModel(QAbstractTableModel):
     def cells(self, row: int) -> list[Cell]:
         """The values of a row, numbers in full."""
         at = self._order[row]
-        return [self._words[at], *(column.values[at].item() for column in self._columns)]
+        return [self._words[at], *(_cell(column.values[at]) for column in self._columns)]
 
     def texts(self, row: int) -> list[str]:
         """The values of a row as they are shown, with plain minus signs and no spaces within numbers."""
@@ -127,5 +133,11 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _plain(value: int | float) -> str:
+def _cell(value: Any) -> Cell:
+    """A number that keeps its precision: float32 stays float32, everything else becomes Python's own."""
+    number: Cell = value if isinstance(value, np.float32) else value.item()
+    return number
+
+
+def _plain(value: float | np.float32) -> str:
     return str(value) if isinstance(value, int) else f"{value:.6g}"

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHeaderView,
     QMenu,
     QStyledItemDelegate,
@@ -19,12 +28,15 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.csv_text import save_csv, tab_text
+from widgets.parts.numbers import grouped
+from widgets.parts.save_place import ask_save_place
 from widgets.parts.word_model import BAR_ROLE, NumberColumn, WordModel
 from widgets.workbench import Workbench
 
 ROW_HEIGHT = 25
 BAR_HEIGHT = 11
 NUMBER_WIDTH = 62
+WORDS_AT_LEAST = 0.36  # of the width, beside bars
 
 
 class WordTable(QTableView):
@@ -32,6 +44,8 @@ class WordTable(QTableView):
 
     A click, or Enter, goes to a word; Ctrl or Shift and a click select rows. Ctrl+C copies the selected rows, or all
     when none is selected, tab-separated. The context menu also exports everything as CSV.
+
+    export_name: the name that is suggested for the file, without its ending
 
     Signals
     -------
@@ -44,6 +58,7 @@ class WordTable(QTableView):
         super().__init__(parent)
         self._workbench = workbench
         self._in_double_click = False
+        self.export_name = name
         self.words = WordModel(self)
         self.setModel(self.words)
         self.setItemDelegate(_BarDelegate(workbench, self))
@@ -72,12 +87,39 @@ class WordTable(QTableView):
     def set_rows(self, words: Sequence[str], indices: Sequence[int], columns: Sequence[NumberColumn]) -> None:
         """Show other rows, in the order given."""
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.words.set_rows(words, indices, columns)
-        for column in range(self.words.columnCount()):
-            wide = column == 0 or (column == 1 and bool(columns) and columns[0].full is not None)
-            mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
-            self.horizontalHeader().setSectionResizeMode(column, mode)
+        self._replace_rows(words, indices, columns)
         self.scrollToTop()
+
+    def refresh_rows(self, words: Sequence[str], indices: Sequence[int], columns: Sequence[NumberColumn]) -> None:
+        """Show a later answer to the same question: the sorting, the selected words and the place stay."""
+        header, bar = self.horizontalHeader(), self.verticalScrollBar()
+        sorting = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        rows = self.selectionModel().selectedRows()
+        place, chosen = bar.value(), {self.words.word_index(row.row()) for row in rows}
+        self._replace_rows(words, indices, columns)
+        self.words.sort(*sorting)
+        rows_and_select = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
+        for row in range(self.words.rowCount()):
+            if self.words.word_index(row) in chosen:
+                self.selectionModel().select(self.words.index(row, 0), rows_and_select)
+        bar.setValue(place)
+
+    def _replace_rows(self, words: Sequence[str], indices: Sequence[int], columns: Sequence[NumberColumn]) -> None:
+        self.words.set_rows(words, indices, columns)
+        self._fit_columns(has_bars=self.words.has_bars)
+
+    def _fit_columns(self, has_bars: bool) -> None:
+        """Bars begin right beside the words, at the same place for all usual ones, and take the room that is left."""
+        header = self.horizontalHeader()
+        for column in range(self.words.columnCount()):
+            is_wide = column == (1 if has_bars else 0)
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
+            )
+        if has_bars:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            room = self.viewport().width()
+            header.resizeSection(0, round(min(max(self.sizeHintForColumn(0) + 6, WORDS_AT_LEAST * room), room / 2)))
 
     def copy(self) -> None:
         """Copy the selected rows, or all, to the clipboard with tabs between the columns."""
@@ -87,16 +129,11 @@ class WordTable(QTableView):
 
     def export(self, path: Path | None = None) -> None:
         """Save all rows as CSV; without a path the user is asked for one."""
-        if path is None:
-            suggestion = self.accessibleName().lower().replace(" ", "-") + ".csv"
-            chosen, _ = QFileDialog.getSaveFileName(self, "Export table", suggestion, "CSV (*.csv)")
-            if not chosen:
-                return
-            path = Path(chosen)
-        if not path.suffix:
-            path = path.with_suffix(".csv")
-        rows = [self.words.cells(row) for row in range(self.words.rowCount())]
-        self._workbench.jobs.start(f"Saving {path.name}", save_csv, path, self.words.headings, rows)
+        path = path or ask_save_place(self._workbench, self, "Export table", self.export_name, "CSV", ".csv")
+        if path is not None:
+            rows = [self.words.cells(row) for row in range(self.words.rowCount())]
+            said = f"Saved {path.name}, {grouped(len(rows))} rows."
+            self._workbench.jobs.start(f"Saving {path.name}", save_csv, path, self.words.headings, rows, said=said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -122,6 +159,10 @@ class WordTable(QTableView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         if not event.buttons():  # dragging over rows would select them after a click has gone to a word
             super().mouseMoveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns(has_bars=self.words.has_bars)
+        super().resizeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import BAR_ROLE, NumberColumn
 from widgets.parts.word_table import WordTable
 
@@ -160,3 +163,67 @@ def test_an_empty_table_can_be_sorted_and_copied(table, qtbot):
     table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert table.model().rowCount() == 0
+
+
+def test_the_buttons_copy_and_export_and_wait_for_rows(table, workbench, qtbot, tmp_path, monkeypatch):
+    buttons = TableButtons(table, workbench.theme)
+    qtbot.addWidget(buttons)
+    started = []
+    workbench.jobs.started.connect(started.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "near"), ""))
+    qtbot.mouseClick(buttons.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith("queen\t0.8125\n")
+    qtbot.mouseClick(buttons.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil((tmp_path / "near.csv").exists)
+    assert "Saved near.csv, 4 rows." in [job.said for job in started]
+    table.set_rows((), (), ())
+    assert not buttons.copy.isEnabled()
+    assert not buttons.export.isEnabled()
+
+
+def test_the_next_export_begins_in_the_folder_of_the_last(table, workbench, qtbot, tmp_path, monkeypatch):
+    offered = []
+
+    def choose(parent, title, suggested, filters):
+        offered.append(Path(suggested))
+        return str(tmp_path / "near.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    table.export_name = "king/queen neighbours by L2"
+    table.export()
+    table.export()
+    assert [path.name for path in offered] == ["king-queen-neighbours-by-L2.csv"] * 2
+    assert offered[1].parent == tmp_path
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+
+
+def test_numbers_are_exported_to_the_last_bit(table, workbench, qtbot, tmp_path):
+    values = np.array([1 / 3, 2 / 3], dtype=np.float32)
+    table.set_rows(("a", "b"), (0, 1), [NumberColumn("x", values)])
+    table.export(tmp_path / "x.csv")
+    qtbot.waitUntil((tmp_path / "x.csv").exists)
+    written = [np.float32(line.split(",")[1]) for line in (tmp_path / "x.csv").read_text().splitlines()[1:]]
+    assert written == list(values)
+
+
+def test_a_later_answer_keeps_the_sorting_the_selected_words_and_the_place(table, qtbot):
+    words, indices = [f"word{i:03}" for i in range(100)], list(range(100))
+    table.set_rows(words, indices, [NumberColumn("x", np.arange(100.0), full=99.0)])
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    click(table, qtbot, 1, Qt.KeyboardModifier.ControlModifier)
+    table.verticalScrollBar().setValue(300)
+    table.refresh_rows(words[1:], indices[1:], [NumberColumn("x", np.arange(99.0) + 0.5, full=99.0)])
+    assert shown(table)[:2] == ["word099", "word098"]
+    assert [index.data() for index in table.selectionModel().selectedRows()] == ["word098"]
+    assert table.verticalScrollBar().value() == 300
+    table.set_rows(words, indices, [NumberColumn("x", np.arange(100.0))])
+    assert shown(table)[0] == "word000"
+    assert table.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("width", [200, 260, 420])
+def test_bars_begin_right_beside_the_words_and_leave_the_numbers_room(table, width):
+    table.resize(width, 220)
+    room = table.viewport().width()
+    assert 0.35 * room <= table.columnWidth(0) <= room / 2
+    assert table.columnWidth(0) + table.columnWidth(1) == room
