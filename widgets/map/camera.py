@@ -104,14 +104,17 @@ def inner_box(points: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArra
     return np.atleast_1d(low), np.atleast_1d(high)
 
 
-def fit(points: NDArray[np.floating], width: float, height: float, margin: float = 36.0) -> Camera:
-    """The camera that shows all places, (n, 2), or all but a few far out, with a margin in pixels."""
+def fit(points: NDArray[np.floating], width: float, height: float, margin: float = 36.0, right: float = 0.0) -> Camera:
+    """The camera that shows all places, (n, 2), or all but a few far out, with a margin in pixels.
+
+    right: pixels at the right that something else covers
+    """
     width, height = max(width, 1.0), max(height, 1.0)
     if not len(points):
         return Camera(width=width, height=height)
     low, high = inner_box(points)
-    room_x, room_y = max(width - 2 * margin, width / 2), max(height - 2 * margin, height / 2)
+    room_x, room_y = max(width - right - 2 * margin, width / 2), max(height - 2 * margin, height / 2)
     scales = [room / extent for room, extent in zip((room_x, room_y), high - low, strict=True) if extent > 0]
     scale = min(scales) if scales else 1.0
     middle = (low + high) / 2
-    return Camera(float(middle[0]), float(middle[1]), float(scale), width, height, float(scale))
+    return Camera(float(middle[0] + right / 2 / scale), float(middle[1]), float(scale), width, height, float(scale))

@@ -144,10 +144,10 @@ def _by_category(values: Sequence[str], title: str, theme: Theme) -> tuple[Color
     color_of = dict(zip(frequent, theme.categories, strict=False))
     entries = [LegendEntry(value, color_of[value]) for value in frequent]
     if len(counts) > len(frequent):
-        entries.append(LegendEntry(f"{grouped(len(counts) - len(frequent))} others", theme.muted))
+        entries.append(LegendEntry(f"{grouped(len(counts) - len(frequent))} others", theme.faint))
     if any(not value for value in values):
         entries.append(LegendEntry("none", theme.faded))
-    rgb = {value: _rgb(color_of.get(value, theme.muted)) for value in counts} | {"": _rgb(theme.faded)}
+    rgb = {value: _rgb(color_of.get(value, theme.faint)) for value in counts} | {"": _rgb(theme.faded)}
     colors = np.fromiter((rgb[value] for value in values), np.uint32, len(values))
     return colors, Legend(title, tuple(entries))
 

@@ -113,8 +113,9 @@ class LabelWriter:
         spots = camera.to_screen(places_of(rows))
         radii = radii_of(scene.discs.n_points, camera.zoom, 1.0)
         gaps = radii[scene.discs.levels[scene.points.numbers[rows]]] + 3.0
+        gaps[: len(forced)] += 3.0  # for the ring
         sides = np.array([self._shown.get(int(row), 0) for row in rows], dtype=np.int64)
-        taken = np.zeros((int(camera.height / 4) + 2, int(camera.width / 4) + 2), np.uint8)
+        taken = _cells_of(spots[: len(forced)], camera)
         room = room_around(density)
         place_labels(spots, widths, HEIGHT, gaps, *room, camera.width, camera.height, sides, taken, len(forced))
         placed = [
@@ -215,6 +216,15 @@ def _written(text: str, style: Style, theme: Theme, ratio: float, metrics: QFont
 
 def _ink(style: Style, theme: Theme) -> QColor:
     return QColor({Style.FADED: theme.faint, Style.CHOSEN: theme.selected}.get(style, theme.label))
+
+
+def _cells_of(spots: NDArray[np.float64], camera: Camera) -> NDArray[np.uint8]:
+    """The screen in cells of 4 pixels; those of chosen points are taken, so that no word covers them."""
+    taken = np.zeros((int(camera.height / 4) + 2, int(camera.width / 4) + 2), np.uint8)
+    for x, y in spots:
+        if 0 <= x < camera.width and 0 <= y < camera.height:
+            taken[int(max(y - 2, 0) / 4) : int((y + 2) / 4) + 1, int(max(x - 2, 0) / 4) : int((x + 2) / 4) + 1] = 1
+    return taken
 
 
 def _rect(spot: NDArray[np.float64], width: float, gap: float, side: int) -> QRectF:

@@ -87,15 +87,23 @@ def draw_rectangle(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     painter.drawRect(rect)
 
 
-def draw_legend(painter: QPainter, theme: Theme, legend: Legend, width: float) -> QRectF:
-    """The legend in the upper right corner of a map so wide; returns its rectangle."""
+def legend_rect(legend: Legend, width: float) -> QRectF:
+    """Where the legend stands: in the upper right corner of a map so wide."""
+    metrics = QFontMetricsF(font_of(12))
+    longest = max([metrics.horizontalAdvance(entry.label) for entry in legend.entries], default=130.0)
+    title = QFontMetricsF(font_of(11, QFont.Weight.DemiBold)).horizontalAdvance(legend.title)
+    inner = min(max(longest + 20, title, 110.0), 220.0)
+    rows = len(legend.entries) if legend.entries else 2
+    return QRectF(width - EDGE - inner - 24, EDGE, inner + 24, 34 + rows * ROW + 4)
+
+
+def draw_legend(painter: QPainter, theme: Theme, legend: Legend, width: float) -> None:
+    """The legend over a map so wide."""
     heading, plain = font_of(11, QFont.Weight.DemiBold), font_of(12)
     metrics = QFontMetricsF(plain)
-    longest = max([metrics.horizontalAdvance(entry.label) for entry in legend.entries], default=130.0)
-    inner = min(max(longest + 20, QFontMetricsF(heading).horizontalAdvance(legend.title), 110.0), 220.0)
-    rows = len(legend.entries) if legend.entries else 2
-    rect = QRectF(width - EDGE - inner - 24, EDGE, inner + 24, 34 + rows * ROW + 4)
+    rect = legend_rect(legend, width)
     _draw_panel(painter, theme, rect)
+    inner = rect.width() - 24
     x, y = rect.left() + 12, rect.top() + 10
     painter.setFont(heading)
     painter.setPen(QColor(theme.muted))
@@ -113,7 +121,6 @@ def draw_legend(painter: QPainter, theme: Theme, legend: Legend, width: float) -
         y += ROW
     if legend.ramp:
         _draw_ramp(painter, theme, legend, QRectF(x, y + 2, inner, 8))
-    return rect
 
 
 def _draw_ramp(painter: QPainter, theme: Theme, legend: Legend, bar: QRectF) -> None:

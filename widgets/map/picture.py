@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,10 +13,10 @@ from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
 from widgets.map.camera import Camera, fit
 from widgets.map.coloring import color_points
-from widgets.map.cpu_points import as_image, blank, draw_points
+from widgets.map.cpu_points import as_image, blank, draw_points, draw_points_by_qt
 from widgets.map.frames import draw_complete, pixels_of
 from widgets.map.labels import LabelWriter, PlacedLabel
-from widgets.map.overlay import EDGE, draw_legend, draw_links, draw_rings, font_of, spots_of
+from widgets.map.overlay import EDGE, draw_legend, draw_links, draw_rings, font_of, legend_rect, spots_of
 from widgets.map.picking import PointGrid
 from widgets.map.points import shuffled
 from widgets.map.scene import Scene, discs_of
@@ -25,10 +26,14 @@ from widgets.theme import Theme
 CAPTION_HEIGHT = 30
 
 
+def fitted(scene: Scene, width: float, height: float) -> Camera:
+    """The camera that shows all points beside the legend, if the map is wide enough for both."""
+    legend = 0.0 if scene.legend is None else legend_rect(scene.legend, width).width() + EDGE
+    return fit(scene.projection.points, width, height, right=legend if legend < width / 4 else 0.0)
+
+
 def chosen_picture(scene: Scene, camera: Camera, ratio: float, places_of: Callable[[Indices], Points]) -> QImage:
     """The chosen points alone, on a transparent ground."""
-    from dataclasses import replace
-
     picture = blank(*pixels_of(camera, ratio), None)
     discs = scene.chosen_discs
     rows = scene.points.rows[np.sort(scene.points.numbers[scene.chosen_rows])]
@@ -57,6 +62,21 @@ def draw_over(
         painter.drawImage(QPointF(0, 0), chosen)
     draw_rings(painter, scene, camera, spots, hovered)
     writer.draw(painter, labels, scene.theme, ratio)
+    if scene.legend is not None:
+        draw_legend(painter, scene.theme, scene.legend, camera.width)
+
+
+def draw_without_kernels(
+    painter: QPainter, scene: Scene, camera: Camera, places_of: Callable[[Indices], Points]
+) -> None:
+    """Draw the first few thousand points, what is chosen, and the legend, by Qt alone: until the kernels are loaded."""
+    draw_points_by_qt(painter, scene.discs, camera, scene.theme.faded if scene.is_faded else None)
+    rows = scene.chosen_rows.tolist()
+    spots = spots_of(scene, camera, places_of(scene.chosen_rows), rows)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_links(painter, scene, spots)
+    draw_points_by_qt(painter, scene.chosen_discs, camera)
+    draw_rings(painter, scene, camera, spots)
     if scene.legend is not None:
         draw_legend(painter, scene.theme, scene.legend, camera.width)
 
@@ -111,7 +131,7 @@ def draw_map(
     points = shuffled(projection)
     coloring = color_points(embedding, projection, color_by, size_by, theme)
     scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend)
-    camera = fit(projection.points, width, map_height)
+    camera = fitted(scene, width, map_height)
     writer = LabelWriter()
     labels = writer.arrange(scene, camera, label_density)
     drawn = draw_picture(scene, camera, float(scale), labels, writer, transparent)

@@ -21,9 +21,10 @@ PLAIN_LEVEL = 5
 """The size level of a point whose size tells nothing."""
 SMALLEST, LARGEST = 0.72, 1.9  # the radius at the lowest and at the highest level, as a share of the base radius
 
-CROWDING_CELLS = 256
+MOST_CELLS = 256
 STEPS_PER_OCTAVE = 12
 AVERAGE_CROWDING = 128
+SOLID = 0.93  # the opacity of a lone point
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +64,9 @@ def shuffled(projection: Projection, seed: int = 1) -> PointStore:
 def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
     """How crowded it is around each place, and the average density that this is measured against.
 
-    The density is counted in 256 cells along the longer side of the map, each cell averaged with its eight neighbours.
-    Returns (n,) uint8, 128 + 12 log2(density / average), and the average in places per unit of area.
+    The density of the others is counted in square cells, at most 256 along the longer side of the map and fewer for few
+    places, each cell averaged with its eight neighbours. Returns (n,) uint8, 128 + 12 log2(density / average), and the
+    average in places per unit of area.
     """
     n = len(places)
     if n == 0:
@@ -73,13 +75,14 @@ def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
     extent = float((high - low).max())
     if extent <= 0:
         return np.full(n, AVERAGE_CROWDING, np.uint8), 0.0
-    cell = extent / CROWDING_CELLS
+    side = int(min(max(math.sqrt(n) / 1.5, 4), MOST_CELLS))
+    cell = extent / side
     # Clipped before the cast: a place far out must not overflow.
-    at = np.clip((places - low) / cell, 0, CROWDING_CELLS - 1).astype(np.int64)
-    flat = at[:, 1] * CROWDING_CELLS + at[:, 0]
-    counts = np.bincount(flat, minlength=CROWDING_CELLS**2).reshape(CROWDING_CELLS, CROWDING_CELLS)
+    at = np.clip((places - low) / cell, 0, side - 1).astype(np.int64)
+    flat = at[:, 1] * side + at[:, 0]
+    counts = np.bincount(flat, minlength=side * side).reshape(side, side)
     average = n / extent**2
-    density = _averaged(counts) / (cell * cell)
+    density = (_averaged(counts) - 1 / 9) / (cell * cell)  # a place does not crowd itself
     steps = np.clip(AVERAGE_CROWDING + STEPS_PER_OCTAVE * np.log2(np.maximum(density / average, 1e-9)), 0, 255)
     steps_of_cells: NDArray[np.uint8] = np.rint(steps).astype(np.uint8).ravel()
     return steps_of_cells[flat], average
@@ -114,6 +117,6 @@ def opacities_of(density: float, scale: float, radius: float, share: float) -> N
     """
     steps = np.arange(256) - AVERAGE_CROWDING
     layers = density / (scale * scale) * math.pi * radius * radius * 2.0 ** (steps / STEPS_PER_OCTAVE)
-    opacity = 0.92 * (1.0 + layers) ** -0.7 / max(share, 1e-9)
-    opacities: NDArray[np.int64] = np.rint(256 * np.clip(opacity, 0.03, 0.92)).astype(np.int64)
+    opacity = SOLID * (1.0 + layers) ** -0.74 / max(share, 1e-9)
+    opacities: NDArray[np.int64] = np.rint(256 * np.clip(opacity, 0.035, SOLID)).astype(np.int64)
     return opacities

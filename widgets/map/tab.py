@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.exact import Neighbors, nearest
@@ -18,12 +18,13 @@ from widgets.jobs import Job
 from widgets.map import kernels_ready
 from widgets.map.coloring import CHEAP_RULES, Coloring, color_points
 from widgets.map.empty import EmptyMap
+from widgets.map.gestures import Join, Mode
 from widgets.map.overlay import Card
 from widgets.map.points import shuffled
 from widgets.map.scene import MOST_LINKS, Scene, discs_of, links_of, neighbor_lines
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
-from widgets.map.view import Join, MapView, Mode
+from widgets.map.view import MapView
 from widgets.parts.labels import ElidedLabel
 from widgets.parts.numbers import grouped
 from widgets.theme import Theme
@@ -288,7 +289,7 @@ class MapTab(QWidget):
     def clear_selection(self) -> None:
         """Let go of a drag, then of the rectangle mode, then of the selected words: what comes first."""
         state = self._workbench.state
-        if self.view.cancel_gesture():
+        if self.view.gestures.cancel():
             return
         if state.selection or state.word is not None:
             self._workbench.store.change("Clear the selection", word=None, selection=())
@@ -335,10 +336,10 @@ class MapTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
-        self.status.setContentsMargins(0, 0, 0, 0)
-        self.status.setFixedHeight(28)
-        self.status.setIndent(12)
-        column.addWidget(self.status)
+        line = QHBoxLayout()
+        line.setContentsMargins(14, 5, 14, 6)
+        line.addWidget(self.status)
+        column.addLayout(line)
         self.toolbar.move(12, 12)
         self.toolbar.hide()
         self.setFocusProxy(self.view)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
-from widgets.map.view import Mode
+from widgets.map.gestures import Mode
 from widgets.theme import Theme, icon
 
 ICON = 18

@@ -1,11 +1,10 @@
-"""The map as a widget: mouse, keys, motion and painting."""
+"""The map as a widget: it holds the camera, moves it, and paints the scene."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -27,37 +26,21 @@ from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
-from widgets.map.camera import Camera, fit
-from widgets.map.cpu_points import draw_points_by_qt
+from widgets.map.camera import Camera
 from widgets.map.frames import PointFrames
+from widgets.map.gestures import Gestures, Join, Mode
 from widgets.map.labels import LabelWriter
-from widgets.map.morph import CameraGlide, Morph
+from widgets.map.motion import CameraGlide, Morph, places_before
 from widgets.map.overlay import Card, draw_card, draw_rectangle
 from widgets.map.picking import PointGrid, build_grid, inside, nearest_of
-from widgets.map.picture import chosen_picture, draw_over, draw_picture
+from widgets.map.picture import chosen_picture, draw_over, draw_picture, draw_without_kernels, fitted
 from widgets.map.scene import Scene
 from widgets.theme import Theme
 
 REACH = 9.0  # pixels around the pointer in which a point is found
-KEY_PAN = 60.0
-KEY_ZOOM = 1.25
+KEY_PAN, KEY_ZOOM = 60.0, 1.25
 HOVER_MILLISECONDS = 220
 MOST_MOVING_LABELS = 2000
-
-
-class Mode(Enum):
-    """What a drag does."""
-
-    PAN = "pan"
-    RECTANGLE = "rectangle"
-
-
-class Join(Enum):
-    """How words that are picked join those that are selected."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    REMOVE = "remove"
 
 
 class MapView(QWidget):
@@ -65,13 +48,13 @@ class MapView(QWidget):
 
     Signals
     -------
-    word_clicked(int, Join)      : a point was clicked.
-    nothing_clicked()            : the background was clicked.
-    word_double_clicked(int)     : a point was double-clicked.
-    words_boxed(object, Join)    : the indices in the rectangle that was drawn, rising.
-    word_hovered(object)         : the index under the resting pointer, or None.
-    mode_changed(Mode)           : a drag does something else now.
-    frame_drawn()                : another number of points is drawn, or another view of them.
+    word_clicked(int, Join)    : a point was clicked.
+    nothing_clicked()          : the background was clicked.
+    word_double_clicked(int)   : a point was double-clicked.
+    words_boxed(object, Join)  : the indices in the rectangle that was drawn, rising.
+    word_hovered(object)       : the index under the resting pointer, or None.
+    mode_changed(Mode)         : a drag does something else now.
+    frame_drawn()              : another number of points is drawn.
     """
 
     word_clicked = Signal(int, object)
@@ -88,33 +71,41 @@ class MapView(QWidget):
         self.theme = theme
         self.scene: Scene | None = None
         self.camera = Camera(width=max(self.width(), 1), height=max(self.height(), 1))
-        self.mode = Mode.PAN
         self.label_density = 0.5
         self.morphs = True
         self.card: Card | None = None
         self.labels = LabelWriter()
         self.frames = PointFrames(jobs, self)
-        self.frames.completed.connect(self.update)
+        self.gestures = Gestures(self)
         self._grid: PointGrid | None = None
         self._is_fitted = True  # the user has not moved the camera since everything was fitted
         self._morph: Morph | None = None
         self._glide: CameraGlide | None = None
         self._hovered: int | None = None  # a row
         self._chosen: tuple[object, QImage] | None = None
-        self._pressed: QPointF | None = None
-        self._dragged: QPointF | None = None
         self._shows_focus = False
         self._clock: Callable[[], float] = time.perf_counter
         self._ticks = QTimer(self, interval=16, timerType=Qt.TimerType.PreciseTimer)
-        self._ticks.timeout.connect(self._on_tick)
         self._hover_rest = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
-        self._hover_rest.timeout.connect(self._on_hover_rested)
+        self._connect()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Map")
         self._show_cursor()
+
+    def _connect(self) -> None:
+        self.frames.completed.connect(self.update)
+        self._ticks.timeout.connect(self._on_tick)
+        self._hover_rest.timeout.connect(self._on_hover_rested)
+        gestures = self.gestures
+        gestures.pointed.connect(self._on_pointed)
+        gestures.pressed.connect(self._on_pressed)
+        gestures.clicked.connect(self._on_clicked)
+        gestures.panned.connect(self.pan)
+        gestures.boxed.connect(self._on_boxed)
+        gestures.changed.connect(self._on_gesture_changed)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 640)
@@ -123,34 +114,32 @@ class MapView(QWidget):
 
     def show_scene(self, scene: Scene | None, morph: bool = False) -> None:
         """Show another scene; with ``morph`` the points glide there from where the same words stand now."""
-        old, now = self.scene, self._clock()
-        is_new_map = scene is None or old is None or scene.points is not old.points
-        start = self._start_of_morph(scene, now) if morph and is_new_map and scene is not None else None
-        self.scene = scene
+        old, self.scene = self.scene, scene
         self.frames.forget()
-        if not is_new_map:
-            self.update()
+        self.update()
+        if scene is not None and old is not None and scene.points is old.points:
+            if (scene.legend is None) != (old.legend is None) and self._is_fitted:
+                self.fit_all()  # the legend took or gave room
             return
-        self._grid, self._chosen, self.card, self._hovered = None, None, None, None
-        self._morph = None
+        now = self._clock()
+        glides = morph and old is not None and self.morphs and self.isVisible()
+        start = places_before(old, self._places(old, now), scene) if glides and old and scene else None
+        self._grid, self._chosen, self._morph = None, None, None
+        self._point_to(None)
         if scene is None:
-            self.update()
             return
-        goal = fit(scene.projection.points, self.width(), self.height())
+        goal = fitted(scene, self.width(), self.height())
         if start is None:
             self.labels.forget_shown()
-            self._glide, self._is_fitted = None, True
-            self.camera = goal
-        else:
-            self._morph = Morph(began=now, start=start, goal=scene.points.places)
-            if self._is_fitted:
-                self._glide = CameraGlide(began=now, start=self.camera, goal=goal)
-            else:
-                self.camera = replace(self.camera, fit_scale=goal.fit_scale)
-            self._ticks.start()
-        if self._morph is None:
+            self._glide, self._is_fitted, self.camera = None, True, goal
             self._build_grid()
-        self.update()
+            return
+        self._morph = Morph(began=now, start=start, goal=scene.points.places)
+        if self._is_fitted:
+            self._glide = CameraGlide(began=now, start=self.camera, goal=goal)
+        else:
+            self.camera = replace(self.camera, fit_scale=goal.fit_scale)
+        self._ticks.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours; the scene must be replaced by one of that theme, too."""
@@ -163,10 +152,15 @@ class MapView(QWidget):
         self.labels.forget_shown()
         self.update()
 
+    @property
+    def mode(self) -> Mode:
+        """What a drag does."""
+        return self.gestures.mode
+
     def set_mode(self, mode: Mode) -> None:
         """Choose what a drag does."""
         if mode is not self.mode:
-            self.mode = mode
+            self.gestures.mode = mode
             self._show_cursor()
             self.mode_changed.emit(mode)
 
@@ -176,26 +170,37 @@ class MapView(QWidget):
         return self.devicePixelRatioF()
 
     @property
-    def hovered_row(self) -> int | None:
-        """The row under the pointer."""
-        return self._hovered
-
-    @property
     def is_moving(self) -> bool:
         """Whether points or camera are on their way."""
         return self._morph is not None or self._glide is not None
+
+    def picture(self, scale: int, transparent: bool) -> QImage:
+        """What is seen, without the card of the pointer, every point drawn, ``scale`` device pixels for each pixel."""
+        if self.scene is None:
+            image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(Qt.GlobalColor.transparent if transparent else QColor(self.theme.map))
+            return image
+        self.finish_motion()
+        labels = self.labels.arrange(self.scene, self.camera, self.label_density)
+        return draw_picture(self.scene, self.camera, float(scale), labels, self.labels, transparent, self._grid)
+
+    def on_kernels_loaded(self) -> None:
+        """Draw properly from now on."""
+        self._build_grid()
+        self.update()
 
     # Where it is looked at from ---------------------------------------------------------------------------------
 
     def fit_all(self) -> None:
         """Show everything."""
         if self.scene is not None:
-            self.glide_to(fit(self.scene.projection.points, self.width(), self.height()))
+            self.glide_to(fitted(self.scene, self.width(), self.height()))
             self._is_fitted = True
 
     def glide_to(self, goal: Camera) -> None:
         """Move the camera to another view."""
         self._is_fitted = False
+        self._point_to(None)
         if self.morphs and self.isVisible():
             self._glide = CameraGlide(began=self._clock(), start=self.camera, goal=goal)
             self._ticks.start()
@@ -213,51 +218,28 @@ class MapView(QWidget):
         self._move_to(self.camera.zoomed(factor, x, y))
 
     def center_on(self, rows: Indices) -> None:
-        """Bring the first row to the middle, and as many of the others as are near it on the screen."""
+        """Bring the first row to the middle, and as many of the others as are near it into view."""
         if self.scene is None or not len(rows):
             return
         places = self.scene.projection.points[rows].astype(np.float64)
-        reach = np.abs(places - places[0]).max(axis=1)
         camera = self._glide.goal if self._glide is not None else self.camera
         scale = max(camera.scale, camera.fit_scale * 2)
         if len(rows) > 1:
-            # Three quarters of the neighbours: one that the map put far away would show everything else too.
-            near = float(np.quantile(reach[1:], 0.75))
+            # Three quarters of the others: one that the map put far away would show everything else too.
+            near = float(np.quantile(np.abs(places[1:] - places[0]).max(axis=1), 0.75))
             if near > 0:
                 scale = min(self.width(), self.height()) * 0.38 / near
         scale = min(max(scale, camera.fit_scale), camera.fit_scale * 40)
         self.glide_to(camera.centred(float(places[0, 0]), float(places[0, 1]), scale))
 
-    def picture(self, scale: int, transparent: bool) -> QImage:
-        """What is seen, without the card of the pointer, every point drawn, ``scale`` device pixels for each pixel."""
-        if self.scene is None:
-            image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(Qt.GlobalColor.transparent if transparent else QColor(self.theme.map))
-            return image
-        self._finish_motion()
-        labels = self.labels.arrange(self.scene, self.camera, self.label_density)
-        return draw_picture(self.scene, self.camera, float(scale), labels, self.labels, transparent, self._grid)
-
-    # Motion -----------------------------------------------------------------------------------------------------
+    def finish_motion(self) -> None:
+        """Put points and camera where they were going."""
+        self._advance(float("inf"))
+        self.update()
 
     def _move_to(self, camera: Camera) -> None:
         self.camera, self._glide, self._is_fitted = camera, None, False
         self.update()
-
-    def _start_of_morph(self, scene: Scene, now: float) -> Points | None:
-        """Where the words of another scene stand now; a word without a place begins where it is going."""
-        old = self.scene
-        if old is None or not self.morphs or not self.isVisible():
-            return None
-        current = old.points.places if self._morph is None else self._morph.places(now)
-        if np.array_equal(old.projection.indices, scene.projection.indices):
-            return current  # as many words are shuffled in the same order
-        indices = scene.projection.indices[scene.points.rows]
-        rows = np.minimum(np.searchsorted(old.projection.indices, indices), len(old.projection) - 1)
-        known = old.projection.indices[rows] == indices
-        start = scene.points.places.copy()
-        start[known] = current[old.points.numbers[rows[known]]]
-        return start
 
     def _on_tick(self) -> None:
         self._advance(self._clock())
@@ -274,9 +256,16 @@ class MapView(QWidget):
             self._morph = None
             self._build_grid()
 
-    def _finish_motion(self) -> None:
-        self._advance(float("inf"))
-        self.update()
+    def _places(self, scene: Scene, now: float) -> Points:
+        """Where the points are now, in their shuffled order."""
+        return scene.points.places if self._morph is None else self._morph.places(now)
+
+    def _places_of(self, scene: Scene, now: float) -> Callable[[Indices], Points]:
+        """Where rows are now."""
+        morph, points = self._morph, scene.projection.points
+        if morph is None:
+            return lambda rows: points[rows]
+        return lambda rows: morph.places(now, scene.points.numbers[rows])
 
     def _build_grid(self) -> None:
         if self.scene is None or not len(self.scene.points) or not kernels_ready.are_loaded():
@@ -289,11 +278,6 @@ class MapView(QWidget):
         if self.scene is not None and grid.places is self.scene.points.places:
             self._grid = grid
 
-    def on_kernels_loaded(self) -> None:
-        """Draw properly from now on."""
-        self._build_grid()
-        self.update()
-
     # Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -304,34 +288,26 @@ class MapView(QWidget):
             self._paint_scene(painter, self.scene)
         else:
             painter.fillRect(self.rect(), QColor(self.theme.map))
-            tint = self.scene.theme.faded if self.scene.is_faded else None
-            draw_points_by_qt(painter, self.scene.discs, self.camera, tint)
+            draw_without_kernels(painter, self.scene, self.camera, self._places_of(self.scene, self._clock()))
         self._paint_gestures(painter)
 
     def _paint_scene(self, painter: QPainter, scene: Scene) -> None:
-        now = self._clock()
+        now, morph, before = self._clock(), self._morph, self.frames.n_drawn
         places_of = self._places_of(scene, now)
-        if self._morph is None:
-            before = self.frames.n_drawn
+        moving: Indices | None = None
+        if morph is None:
             points = self.frames.picture(scene, self.camera, self.ratio, self._grid)
-            changed = self.frames.n_drawn != before
         else:
-            numbers = slice(0, min(self.frames.budget.n_points, len(scene.points)))
-            places = self._morph.places(now, numbers)
-            points, changed = self.frames.moving_picture(scene, self.camera, self.ratio, places), True
+            places = morph.places(now, slice(0, self.frames.budget.n_points))
+            points = self.frames.moving_picture(scene, self.camera, self.ratio, places)
+            moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
         painter.drawImage(QPointF(0, 0), points)
-        moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS)) if self._morph is not None else None
-        labels = self.labels.arrange(scene, self.camera, self.label_density, self._hovered, places_of, moving)
+        named = None if self.card is not None else self._hovered  # the card says the word, too
+        labels = self.labels.arrange(scene, self.camera, self.label_density, named, places_of, moving)
         chosen = self._chosen_layer(scene, places_of)
         draw_over(painter, scene, self.camera, self.ratio, labels, self.labels, chosen, places_of, self._hovered)
-        if changed:
+        if self.frames.n_drawn != before:
             self.frame_drawn.emit()
-
-    def _places_of(self, scene: Scene, now: float) -> Callable[[Indices], Points]:
-        morph, points = self._morph, scene.projection.points
-        if morph is None:
-            return lambda rows: points[rows]
-        return lambda rows: morph.places(now, scene.points.numbers[rows])
 
     def _chosen_layer(self, scene: Scene, places_of: Callable[[Indices], Points]) -> QImage | None:
         """The chosen points, drawn again over the others; kept while nothing moves."""
@@ -344,8 +320,9 @@ class MapView(QWidget):
 
     def _paint_gestures(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.mode_of_drag is Mode.RECTANGLE and self._pressed is not None and self._dragged is not None:
-            draw_rectangle(painter, self.theme, QRectF(self._pressed, self._dragged).normalized())
+        rectangle = self.gestures.rectangle
+        if rectangle is not None:
+            draw_rectangle(painter, self.theme, rectangle)
         elif self.card is not None and self.scene is not None and self._hovered is not None:
             place = self._places_of(self.scene, self._clock())(np.array([self._hovered]))
             x, y = self.camera.to_screen(place)[0]
@@ -357,57 +334,20 @@ class MapView(QWidget):
 
     # Mouse ------------------------------------------------------------------------------------------------------
 
-    @property
-    def mode_of_drag(self) -> Mode:
-        """What the drag that is going on does: Shift and Alt draw a rectangle in either mode."""
-        return Mode.RECTANGLE if self._drag_is_rectangle else self.mode
-
-    _drag_is_rectangle = False
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._shows_focus = False
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._dragged = event.position(), None
-            self._drag_is_rectangle = self.mode is Mode.RECTANGLE or _join_of(event) is not Join.REPLACE
-            self._hide_card()
-        elif event.button() == Qt.MouseButton.MiddleButton:
-            self._pressed, self._dragged = event.position(), None
-            self._drag_is_rectangle = False
+        self.gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if self._pressed is None:
-            self._point_at(at)
-            return
-        last = self._dragged or self._pressed
-        is_click_so_far = self._dragged is None and (at - self._pressed).manhattanLength() < 4
-        if is_click_so_far:
-            return
-        self._dragged = at
-        if self._drag_is_rectangle:
-            self.update()
-        else:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.pan(at.x() - last.x(), at.y() - last.y())
+        self.gestures.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, dragged, boxed = self._pressed, self._dragged, self._drag_is_rectangle
-        self._pressed = self._dragged = None
-        self._drag_is_rectangle = False
-        self._show_cursor()
-        if pressed is None or self.scene is None:
-            return
-        if dragged is None:
-            if event.button() == Qt.MouseButton.LeftButton:
-                self._click(event.position(), _join_of(event))
-        elif boxed:
-            self._box(pressed, dragged, _join_of(event))
-        self.update()
+        self.gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self.row_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and row is not None and self.scene is not None:
-            self.word_double_clicked.emit(int(self.scene.projection.indices[row]))
+        index = self.index_at(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and index is not None:
+            self.word_double_clicked.emit(index)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A touchpad tells pixels, a wheel eighths of a degree; 120 of them are one notch.
@@ -421,54 +361,10 @@ class MapView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._point_to(None)
 
-    def row_at(self, at: QPointF) -> int | None:
-        """The row whose point is nearest to a pixel, within reach."""
-        scene = self.scene
-        if scene is None or not len(scene.points):
-            return None
-        x, y = self.camera.to_map(at.x(), at.y())
-        reach = REACH / self.camera.scale
-        if self._grid is not None:
-            number = self._grid.nearest(x, y, reach)
-        else:
-            places = scene.points.places if self._morph is None else self._morph.places(self._clock())
-            number = nearest_of(places, x, y, reach)
-        return None if number is None else int(scene.points.rows[number])
-
-    def _click(self, at: QPointF, join: Join) -> None:
-        row = self.row_at(at)
-        if row is not None and self.scene is not None:
-            self.word_clicked.emit(int(self.scene.projection.indices[row]), join)
-        elif join is Join.REPLACE:
-            self.nothing_clicked.emit()
-
-    def _box(self, corner: QPointF, other: QPointF, join: Join) -> None:
-        if self.scene is not None:
-            self._finish_motion()
-            one = self.camera.to_map(corner.x(), corner.y())
-            rows = inside(self.scene.projection.points, one, self.camera.to_map(other.x(), other.y()))
-            self.words_boxed.emit(self.scene.projection.indices[rows], join)
-
-    def _point_at(self, at: QPointF) -> None:
-        if not self.is_moving:
-            self._point_to(self.row_at(at))
-
-    def _point_to(self, row: int | None) -> None:
-        if row == self._hovered:
-            return
-        self._hovered = row
-        self._hide_card()
-        self._show_cursor()
-        if row is None:
-            self._hover_rest.stop()
-            self.word_hovered.emit(None)
-        else:
-            self._hover_rest.start()
-        self.update()
-
-    def _on_hover_rested(self) -> None:
-        if self._hovered is not None and self.scene is not None:
-            self.word_hovered.emit(int(self.scene.projection.indices[self._hovered]))
+    def index_at(self, at: QPointF) -> int | None:
+        """The index of the word whose point is nearest to a pixel, within reach."""
+        row = self._row_at(at)
+        return None if row is None or self.scene is None else int(self.scene.projection.indices[row])
 
     def show_card(self, index: int, card: Card) -> None:
         """Show the card of a word, if the pointer is still on it."""
@@ -477,6 +373,58 @@ class MapView(QWidget):
             self.card = card
             self.update()
 
+    def _row_at(self, at: QPointF) -> int | None:
+        scene = self.scene
+        if scene is None or not len(scene.points):
+            return None
+        x, y = self.camera.to_map(at.x(), at.y())
+        reach = REACH / self.camera.scale
+        if self._grid is not None:
+            number = self._grid.nearest(x, y, reach)
+        else:
+            number = nearest_of(self._places(scene, self._clock()), x, y, reach)
+        return None if number is None else int(scene.points.rows[number])
+
+    def _on_pressed(self) -> None:
+        self._hide_card()
+
+    def _on_clicked(self, at: QPointF, join: Join) -> None:
+        index = self.index_at(at)
+        if index is not None:
+            self.word_clicked.emit(index, join)
+        elif join is Join.REPLACE:
+            self.nothing_clicked.emit()
+
+    def _on_boxed(self, rectangle: QRectF, join: Join) -> None:
+        if self.scene is not None:
+            self.finish_motion()
+            corner, other = rectangle.topLeft(), rectangle.bottomRight()
+            one, two = self.camera.to_map(corner.x(), corner.y()), self.camera.to_map(other.x(), other.y())
+            self.words_boxed.emit(self.scene.projection.indices[inside(self.scene.projection.points, one, two)], join)
+
+    def _on_gesture_changed(self) -> None:
+        self._show_cursor()
+        self.update()
+
+    def _on_pointed(self, at: QPointF) -> None:
+        if not self.is_moving:
+            self._point_to(self._row_at(at))
+
+    def _point_to(self, row: int | None) -> None:
+        if row == self._hovered:
+            return
+        self._hovered = row
+        self._hide_card()
+        self._show_cursor()
+        self.word_hovered.emit(None)
+        if row is not None:
+            self._hover_rest.start()
+        self.update()
+
+    def _on_hover_rested(self) -> None:
+        if self._hovered is not None and self.scene is not None:
+            self.word_hovered.emit(int(self.scene.projection.indices[self._hovered]))
+
     def _hide_card(self) -> None:
         self._hover_rest.stop()
         if self.card is not None:
@@ -484,21 +432,14 @@ class MapView(QWidget):
             self.update()
 
     def _show_cursor(self) -> None:
-        if self.mode is Mode.RECTANGLE:
+        if self.gestures.is_panning:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self.mode is Mode.RECTANGLE:
             self.setCursor(Qt.CursorShape.CrossCursor)
         elif self._hovered is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-
-    def cancel_gesture(self) -> bool:
-        """End a drag without its effect; True if there was one."""
-        was_dragging = self._dragged is not None
-        self._pressed = self._dragged = None
-        self._drag_is_rectangle = False
-        self._show_cursor()
-        self.update()
-        return was_dragging
 
     # Keys, focus, size ------------------------------------------------------------------------------------------
 
@@ -509,36 +450,29 @@ class MapView(QWidget):
             Qt.Key.Key_Up: (0.0, KEY_PAN),
             Qt.Key.Key_Down: (0.0, -KEY_PAN),
         }
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in steps:
-            self.pan(*steps[key])
+            self.pan(*steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(KEY_ZOOM)
-        elif key is Qt.Key.Key_Minus:
+        elif key == Qt.Key.Key_Minus:
             self.zoom(1 / KEY_ZOOM)
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._shows_focus = event.reason() in (
+        by_keys = (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.ShortcutFocusReason,
         )
+        self._shows_focus = event.reason() in by_keys
         super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        size = event.size()
-        if self.scene is not None and self._is_fitted and self._glide is None:
-            self.camera = fit(self.scene.projection.points, size.width(), size.height())
+        width, height = max(event.size().width(), 1), max(event.size().height(), 1)
+        if self.scene is not None and self._is_fitted:
+            self.camera = fitted(self.scene, width, height)
         else:
-            self.camera = self.camera.resized(max(size.width(), 1), max(size.height(), 1))
-            self._glide = None
-
-
-def _join_of(event: QMouseEvent) -> Join:
-    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-        return Join.REMOVE
-    if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
-        return Join.ADD
-    return Join.REPLACE
+            self.camera = self.camera.resized(width, height)
+        self._glide = None

@@ -9,6 +9,7 @@ import numpy as np
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
+from widgets.map.scene import Scene
 
 SECONDS = 0.35
 
@@ -27,7 +28,7 @@ class Glide:
 
     def share(self, now: float) -> float:
         """How much of the way is behind us, 0 to 1."""
-        return eased((now - self.began) / self.seconds) if self.seconds > 0 else 1.0
+        return eased((now - self.began) / self.seconds)
 
     def is_over(self, now: float) -> bool:
         """Whether the goal is reached."""
@@ -58,3 +59,20 @@ class CameraGlide(Glide):
     def camera(self, now: float) -> Camera:
         """Where the camera is now."""
         return self.start.toward(self.goal, self.share(now))
+
+
+def places_before(old: Scene, current: Points, scene: Scene) -> Points:
+    """Where the points of a scene begin their way: where the same words stand in the scene before.
+
+    current: the places of the old scene at this moment, in its shuffled order
+
+    A word that had no place begins where it is going. Returns (n, 2) float32 in the new scene's shuffled order.
+    """
+    if np.array_equal(old.projection.indices, scene.projection.indices):
+        return current  # as many words are shuffled in the same order
+    indices = scene.projection.indices[scene.points.rows]
+    rows = np.minimum(np.searchsorted(old.projection.indices, indices), len(old.projection) - 1)
+    known = old.projection.indices[rows] == indices
+    start = scene.points.places.copy()
+    start[known] = current[old.points.numbers[rows[known]]]
+    return start

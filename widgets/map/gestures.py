@@ -1,0 +1,121 @@
+"""What the mouse does on the map: clicks, drags, rectangles and pointing, told in pixels."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+
+CLICK_REACH = 4  # a press that moves less than this is a click
+
+
+class Mode(Enum):
+    """What a drag does."""
+
+    PAN = "pan"
+    RECTANGLE = "rectangle"
+
+
+class Join(Enum):
+    """How words that are picked join those that are selected."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+class Gestures(QObject):
+    """Turns mouse events into gestures. Shift or Alt draws a rectangle in either mode; the middle button always pans.
+
+    Signals
+    -------
+    pointed(QPointF)        : the pointer moved without a button.
+    pressed()               : a gesture began.
+    clicked(QPointF, Join)  : a press without a drag.
+    panned(float, float)    : a drag went on by so many pixels.
+    boxed(QRectF, Join)     : a rectangle was drawn.
+    changed()               : the rectangle grew, or a gesture ended.
+    """
+
+    pointed = Signal(QPointF)
+    pressed = Signal()
+    clicked = Signal(QPointF, object)
+    panned = Signal(float, float)
+    boxed = Signal(QRectF, object)
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mode = Mode.PAN
+        self._start: QPointF | None = None
+        self._last: QPointF | None = None  # None until the press has become a drag
+        self._button = Qt.MouseButton.NoButton
+        self._draws = False
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a drag goes on."""
+        return self._last is not None
+
+    @property
+    def is_panning(self) -> bool:
+        """Whether the map is being dragged."""
+        return self._last is not None and not self._draws
+
+    @property
+    def rectangle(self) -> QRectF | None:
+        """The rectangle that is being drawn."""
+        if not self._draws or self._start is None or self._last is None:
+            return None
+        return QRectF(self._start, self._last).normalized()
+
+    def press(self, event: QMouseEvent) -> None:
+        """A button went down."""
+        if self._start is not None or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return
+        self._start, self._last, self._button = event.position(), None, event.button()
+        is_left = self._button is Qt.MouseButton.LeftButton
+        self._draws = is_left and (self.mode is Mode.RECTANGLE or join_of(event) is not Join.REPLACE)
+        self.pressed.emit()
+
+    def move(self, event: QMouseEvent) -> None:
+        """The pointer moved."""
+        at = event.position()
+        if self._start is None:
+            self.pointed.emit(at)
+            return
+        if self._last is None and (at - self._start).manhattanLength() < CLICK_REACH:
+            return
+        last, self._last = self._last or self._start, at
+        if not self._draws:
+            self.panned.emit(at.x() - last.x(), at.y() - last.y())
+        self.changed.emit()
+
+    def release(self, event: QMouseEvent) -> None:
+        """A button went up."""
+        if event.button() is not self._button or self._start is None:
+            return
+        rectangle, was_dragging, join = self.rectangle, self.is_dragging, join_of(event)
+        self.cancel()
+        if rectangle is not None:
+            self.boxed.emit(rectangle, join)
+        elif not was_dragging and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit(event.position(), join)
+
+    def cancel(self) -> bool:
+        """End a drag without its effect; True if there was one."""
+        was_dragging = self.is_dragging
+        self._start = self._last = None
+        self._button, self._draws = Qt.MouseButton.NoButton, False
+        self.changed.emit()
+        return was_dragging
+
+
+def join_of(event: QMouseEvent) -> Join:
+    """What the keys that are held ask for: Alt removes, Shift or Ctrl adds."""
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return Join.REMOVE
+    if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+        return Join.ADD
+    return Join.REPLACE
