@@ -31,6 +31,7 @@ __all__ = [
     "suggest_epochs",
     "suggest_options",
     "train_word2vec",
+    "words_to_learn",
 ]
 
 READING = 0.05  # of the progress belongs to reading and counting the corpus
@@ -63,7 +64,7 @@ def train_word2vec(
     enough = enough or threading.Event()
     with TokenFile(corpus, tokens) as token_file:
         survey = survey_corpus(corpus, tokens, task.part(0.0, READING), token_file.append)
-        words = _words_to_learn(corpus, options, survey)
+        words = words_to_learn(corpus.name, survey, options.min_count)
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         model = _untrained(words, survey, options)
         bare = Embedding(
@@ -85,25 +86,30 @@ def train_word2vec(
     return _finished(bare, model, watch)
 
 
-def _words_to_learn(corpus: Corpus, options: Word2VecOptions, survey: Survey) -> dict[str, int]:
-    """The frequent words and their counts, falling; refuses a corpus from which nothing can be learned."""
+def words_to_learn(name: str, survey: Survey, min_count: int) -> dict[str, int]:
+    """The words that occur at least ``min_count`` times and their counts, falling.
+
+    Raises
+    ------
+    EmptyCorpus : nothing can be learned from the corpus of this name; as `train_word2vec`.
+    """
     first = next(iter(survey.counts))
     if len(survey.counts) == 1:
-        raise EmptyCorpus(f"{corpus.name}: there is only one word in this text, “{first}”. Choose a longer text.")
+        raise EmptyCorpus(f"{name}: there is only one word in this text, “{first}”. Choose a longer text.")
     if survey.n_tokens == survey.n_sentences:
         raise EmptyCorpus(
-            f"{corpus.name}: each sentence is a single word, so that no word has neighbours to learn from. "
+            f"{name}: each sentence is a single word, so that no word has neighbours to learn from. "
             "Choose a text with whole sentences."
         )
-    n_words = survey.n_words(options.min_count)
+    n_words = survey.n_words(min_count)
     if n_words < 2:
         would_do = list(survey.counts.values())[1]
         how_many = "no word occurs" if n_words == 0 else f"only one word, “{first}”, occurs"
         raise EmptyCorpus(
-            f"{corpus.name}: {how_many} {options.min_count:,} times or more. "
-            f"Set the minimum count (min_count) to {would_do:,} or less."
+            f"{name}: {how_many} {min_count:,} times or more. "
+            f"Set the minimum count (min_count) to {would_do:,}{' or less' if would_do > 1 else ''}."
         )
-    return {word: count for word, count in survey.counts.items() if count >= options.min_count}
+    return {word: count for word, count in survey.counts.items() if count >= min_count}
 
 
 def _untrained(words: dict[str, int], survey: Survey, options: Word2VecOptions) -> ObservedWord2Vec:

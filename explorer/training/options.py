@@ -75,7 +75,7 @@ class Word2VecOptions:
         0.001,
         "Downsampling",
         "Words that make up more than this share of the text are skipped at random, so that “the” does not drown the "
-        "rest. From 0.00001 to 0.001; 0 reads every word.",
+        "rest. From 0.0001 for large texts to 0.001; 0 reads every word.",
         minimum=0.0,
         maximum=1.0,
         step=0.0001,
@@ -120,12 +120,20 @@ def suggest_epochs(n_tokens: int) -> int:
     return max(5, min(500, round(4_000_000 / max(n_tokens, 1))))
 
 
-def suggest_options(survey: Survey, options: Word2VecOptions = Word2VecOptions()) -> Word2VecOptions:
-    """The options with whatever depends on the size of the corpus fitted to it."""
-    min_count = survey.suggested_min_count()
+def suggest_options(
+    survey: Survey, options: Word2VecOptions = Word2VecOptions(), min_count: int | None = None
+) -> Word2VecOptions:
+    """The options with whatever depends on the size of the corpus fitted to it; ``min_count`` keeps that one.
+
+    With fewer words than the share of downsampling divides a text into, even an average word would be skipped, so
+    that nothing would be left of a few sentences; then it is turned off.
+    """
+    min_count = min_count or survey.suggested_min_count()
+    n_words = survey.n_words(min_count)
     return replace(
         options,
         min_count=min_count,
-        dim=suggest_dim(survey.n_sentences, survey.n_words(min_count)),
+        dim=suggest_dim(survey.n_sentences, n_words),
         epochs=suggest_epochs(survey.n_tokens),
+        sample=0.0 if n_words * Word2VecOptions.sample < 1.0 else Word2VecOptions.sample,
     )

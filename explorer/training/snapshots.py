@@ -115,10 +115,10 @@ class TrainingWatch:
             self._task.report(self.words_done, self.words_total, self._message())
         if time.monotonic() >= self._next_snapshot and self._showing.acquire(blocking=False):
             try:
-                began = time.monotonic()
+                began = time.thread_time()  # the time spent waiting for the other workers is not lost to them
                 self.show(self._take())
-                cost = time.monotonic() - began
-                self._next_snapshot = began + cost + max(INTERVAL, cost / SHARE)
+                cost = time.thread_time() - began
+                self._next_snapshot = time.monotonic() + max(INTERVAL, cost / SHARE)
             finally:
                 self._showing.release()
 

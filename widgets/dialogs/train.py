@@ -1,0 +1,220 @@
+"""Asks how to train on a corpus, with every parameter explained and fitted to the corpus as far as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from explorer.corpus.preprocessing import TokenOptions
+from explorer.corpus.reading import Corpus
+from explorer.corpus.vocabulary import Survey, survey_corpus
+from explorer.errors import ExplorerError
+from explorer.training.gensim_models import Word2VecOptions, suggest_options, words_to_learn
+from widgets.jobs import Failure, Job
+from widgets.parts.keep_settings import keep_settings
+from widgets.parts.labels import ElidedLabel, hairline, label
+from widgets.parts.numbers import grouped
+from widgets.parts.option_form import OptionForm
+from widgets.parts.progress_row import ProgressRow
+from widgets.parts.scroll_column import ScrollColumn
+from widgets.workbench import Workbench
+
+FITTED = ("dim", "min_count", "epochs", "sample")
+"""The parameters that are suggested anew for each corpus; the others come back as they were last set."""
+BASIC = ("method", "dim", "window", "min_count", "epochs")
+SUGGESTED = "Dimensions, minimum count, epochs and downsampling are suggested for a text of this size."
+OptionsT = TypeVar("OptionsT")
+
+
+class TrainDialog(QDialog):
+    """Counts the words of a corpus, suggests parameters that suit its size, and asks for the rest.
+
+    It is accepted when the user wants to train; `choices` then says how. A parameter that the user has edited is not
+    touched any more. The parameters are remembered in the settings as "word2vec" and "tokens".
+
+    Example:
+    -------
+    >>> dialog = TrainDialog(workbench, corpus, window)
+    >>> dialog.accepted.connect(lambda: train(corpus, *dialog.choices))
+    >>> dialog.open()
+    """
+
+    def __init__(self, workbench: Workbench, corpus: Corpus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._corpus = corpus
+        self._survey: Survey | None = None
+        self._job: Job | None = None
+        self._edited: set[str] = set()
+        self.setWindowTitle("Train word2vec")
+        self.facts = label("", "muted", wrap=True)
+        self.progress = ProgressRow("Skip")
+        self.progress.button.setToolTip("Train without counting the words first; nothing is suggested then.")
+        self.form: OptionForm[Word2VecOptions] = OptionForm(Word2VecOptions, explain=True, basic=BASIC)
+        self.form.set_options(_remembered(Word2VecOptions, workbench.settings.options.get("word2vec", {})))
+        self.form.changed.connect(self._on_edited)
+        self.token_form: OptionForm[TokenOptions] = OptionForm(TokenOptions, explain=True)
+        self.token_form.set_options(_remembered(TokenOptions, workbench.settings.options.get("tokens", {})))
+        self.token_form.changed.connect(self._count)
+        self._shown = self.form.options()
+        self.outcome = label("", "muted", wrap=True)
+        self.problem = label("", "danger", wrap=True)
+        self.problem.hide()
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self.train = QPushButton("Train")
+        self.train.setProperty("role", "primary")
+        self.train.setDefault(True)
+        self.train.clicked.connect(self.accept)
+        self._lay_out()
+        self._count()
+
+    @property
+    def choices(self) -> tuple[Word2VecOptions, TokenOptions]:
+        """How to train, as the dialog shows it."""
+        return self.form.options(), self.token_form.options()
+
+    def done(self, result: int) -> None:
+        """Close; what was chosen is remembered if the user wants to train."""
+        if result == QDialog.DialogCode.Accepted:
+            options, tokens = self.choices
+            self._workbench.settings.options["word2vec"] = asdict(options)
+            self._workbench.settings.options["tokens"] = asdict(tokens)
+            keep_settings(self._workbench)
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        name = ElidedLabel(self._corpus.name, "title")
+        column.addWidget(name)
+        column.addWidget(self.facts)
+        column.addWidget(self.progress)
+        for notice in self._corpus.notices:
+            column.addWidget(label(notice, "muted", wrap=True))
+        column.addSpacing(2)
+        column.addWidget(hairline())
+        page = ScrollColumn(margin=2, spacing=6)
+        page.column.setContentsMargins(0, 8, 12, 8)
+        page.column.addWidget(label("Learning", "heading"))
+        page.column.addWidget(self.form)
+        page.column.addSpacing(8)
+        page.column.addWidget(label("Words", "heading"))
+        page.column.addWidget(self.token_form)
+        page.column.addStretch(1)
+        column.addWidget(page, 1)
+        column.addWidget(hairline())
+        column.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.outcome, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.train)
+        column.addSpacing(2)
+        column.addLayout(row)
+        self.setMinimumWidth(460)
+        self.resize(540, min(770, self.screen().availableGeometry().height() - 60))
+
+    def _count(self) -> None:
+        """Count the words, at first and whenever it has changed what a word is."""
+        self._survey = None
+        job = self._job = self._workbench.jobs.start(
+            f"Counting the words of {self._corpus.name}",
+            survey_corpus,
+            self._corpus,
+            self.token_form.options(),
+            group="survey",
+            quiet=True,
+        )
+        job.succeeded.connect(lambda survey: self._on_counted(job, survey))
+        job.failed.connect(lambda failure: self._on_failed(job, failure))
+        job.cancelled.connect(lambda: self._on_skipped(job))
+        self.facts.setText("Counting the words…")
+        self.progress.show_job(job)
+        self._show_outcome()
+
+    def _on_counted(self, job: Job, survey: Survey) -> None:
+        if job is self._job:
+            self._job, self._survey = None, survey
+            self.facts.setText(f"{_facts(survey)}\n{SUGGESTED}")
+            self._suggest()
+            self._show_outcome()
+
+    def _on_failed(self, job: Job, failure: Failure) -> None:
+        if job is self._job:
+            self._job = None
+            self.facts.setText("The words could not be counted.")
+            self._refuse(failure.sentence)
+
+    def _on_skipped(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self.facts.setText("The words were not counted, so nothing is suggested.")
+            self._show_outcome()
+
+    def _on_edited(self) -> None:
+        options = self.form.options()
+        self._edited |= {name for name in FITTED if getattr(options, name) != getattr(self._shown, name)}
+        self._shown = options
+        self._suggest()
+        self._show_outcome()
+
+    def _suggest(self) -> None:
+        """Fit what the user has not edited to the size of the corpus."""
+        options = self.form.options()
+        min_count = options.min_count if "min_count" in self._edited else None
+        if self._survey is None or (min_count is not None and self._survey.n_words(min_count) < 2):
+            return
+        kept = {name: getattr(options, name) for name in self._edited}
+        self._shown = replace(suggest_options(self._survey, options, min_count), **kept)
+        if self._shown != options:
+            self.form.set_options(self._shown)
+
+    def _show_outcome(self) -> None:
+        """Say how many words will be learned, or why none can be."""
+        if self._survey is None:
+            self.problem.hide()
+            self.outcome.setText("")
+            self.train.setEnabled(self._job is None)
+            return
+        try:
+            options = self.form.options()
+            n_words = len(words_to_learn(self._corpus.name, self._survey, options.min_count))
+        except ExplorerError as error:
+            self._refuse(str(error))
+            return
+        self.problem.hide()
+        self.outcome.setText(f"{_many(n_words, 'word')} will be learned.")
+        self.train.setEnabled(True)
+
+    def _refuse(self, sentence: str) -> None:
+        self.outcome.setText("")
+        self.problem.setText(sentence)
+        self.problem.show()
+        self.train.setEnabled(False)
+
+
+def _facts(survey: Survey) -> str:
+    parts = (survey.n_sentences, "sentence"), (survey.n_tokens, "word"), (len(survey.counts), "different word")
+    return " · ".join(_many(n, what) for n, what in parts)
+
+
+def _many(n: int, what: str) -> str:
+    return f"{grouped(n)} {what}{'' if n == 1 else 's'}"
+
+
+def _remembered(kind: type[OptionsT], values: Mapping[str, Any]) -> OptionsT:
+    """The options as they were last set; the defaults if they do not fit any more."""
+    standard = asdict(kind())  # type: ignore[call-overload]
+    try:
+        return kind(**{name: value for name, value in values.items() if type(value) is type(standard.get(name))})
+    except ExplorerError:
+        return kind()
