@@ -120,6 +120,11 @@ def _blank(byte: int) -> bool:
     return byte == _SPACE or byte == _TAB or byte == _RETURN
 
 
+@njit("boolean(uint8)", cache=True, nogil=True, error_model="numpy")
+def _ends_as_number(byte: int) -> bool:
+    return np.uint8(byte - _ZERO) < 10 or byte == _POINT
+
+
 @njit("Tuple((int64, int64))(uint8[::1], int64, float32[::1])", cache=True, nogil=True, error_model="numpy")
 def _fields(text: Any, at: int, row: Any) -> Any:
     """(how it went, place) of the fields from ``at`` to the end of the line, which must be as many as ``row`` takes."""
@@ -171,7 +176,7 @@ def parse_rows(
     vectors:   (capacity, dim) float32, filled
     words:     (n + 1,) uint8, filled with the words, a newline after each
     outcomes:  (capacity,) uint8, filled with FINE, NOT_FINITE or ODD
-    odd:       (capacity, 4) int64, filled with row, line, start and end in ``text`` of each odd row
+    odd:       (capacity, 4) int64, filled with the row, the line, and its start and end in ``text``, of each odd row
 
     Returns the numbers of rows, bytes of words, lines and odd rows. Blank lines are no rows. A word ends before the
     last ``dim`` fields, so that it may hold spaces.
@@ -179,6 +184,7 @@ def parse_rows(
     capacity, dim = vectors.shape
     at = rows = size = lines = odd_rows = 0
     while at < len(text) - PADDING and rows < capacity:
+        line = at
         while _blank(text[np.uint64(at)]):
             at += 1
         if text[np.uint64(at)] == _NEWLINE:
@@ -194,13 +200,13 @@ def parse_rows(
             while text[np.uint64(at)] != _NEWLINE:
                 at += 1
             end = _word_end(text, start, at, dim)
-            # A word whose last letter is a digit may be a value too many: Python looks closer.
-            if end > start and np.uint8(text[np.uint64(end - 1)] - _ZERO) >= 10:
+            # A word that ends as a number does may be a value too many: Python looks closer.
+            if end > start and not _ends_as_number(text[np.uint64(end - 1)]):
                 outcome, _ = _fields(text, end, vectors[rows])
         if outcome == ODD:
             odd[odd_rows, 0] = rows
             odd[odd_rows, 1] = lines
-            odd[odd_rows, 2] = start
+            odd[odd_rows, 2] = line
             odd[odd_rows, 3] = at
             odd_rows += 1
         else:
