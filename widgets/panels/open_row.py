@@ -85,6 +85,9 @@ class OpenRow(QFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # what is pressed here is not meant for what lies below
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.activated.emit()

@@ -1,0 +1,143 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from explorer.projection.methods import METHODS
+from explorer.projection.umap import UmapOptions
+from explorer.session.settings import load_settings
+from tests.conftest import three_groups
+from widgets.panels.projection import ProjectionPanel
+
+
+@pytest.fixture
+def panel(workbench, qtbot):
+    made = ProjectionPanel(workbench)
+    qtbot.addWidget(made)
+    made.resize(264, 500)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def opened(panel, workbench):
+    embedding = three_groups(6000)
+    workbench.store.change("Open", embeddings=(embedding,), embedding=embedding)
+    return embedding
+
+
+def epochs(task):
+    task.step(128, 200, "epoch 128 of 200")
+
+
+def type_into(qtbot, spin, text):
+    spin.selectAll()
+    qtbot.keyClicks(spin, text)
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+
+
+def test_without_an_embedding_nothing_can_be_run(panel):
+    assert not panel.run.isEnabled()
+    assert not panel.words.isEnabled()
+
+
+def test_every_method_has_a_button_with_its_sentence_and_its_own_parameters(panel, opened, qtbot):
+    for key, method in METHODS.items():
+        qtbot.mouseClick(panel.methods.button(key), Qt.MouseButton.LeftButton)
+        assert panel.method == key
+        assert panel.methods.button(key).toolTip() == method.sentence
+        assert panel.form.options() == method.options()
+
+
+def test_run_asks_for_the_method_with_the_parameters_that_are_shown(panel, opened, qtbot):
+    type_into(qtbot, panel.form.control("n_neighbors"), "30")
+    with qtbot.waitSignal(panel.project_requested) as asked:
+        qtbot.mouseClick(panel.run, Qt.MouseButton.LeftButton)
+    assert asked.args == ["umap", UmapOptions(n_neighbors=30), None]
+
+
+def test_only_the_most_frequent_words_are_placed_if_the_user_wants_that(panel, opened, qtbot):
+    assert [panel.words.itemText(i) for i in range(panel.words.count())] == [
+        "All 6\u202f000",
+        "5\u202f000 most frequent",
+        "2\u202f000 most frequent",
+        "1\u202f000 most frequent",
+    ]
+    panel.words.setFocus()
+    qtbot.keyClick(panel.words, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.project_requested) as asked:
+        qtbot.mouseClick(panel.run, Qt.MouseButton.LeftButton)
+    assert asked.args[2] == 5000
+
+
+def test_values_that_do_not_fit_each_other_are_told_and_nothing_is_run(panel, opened, qtbot):
+    asked = []
+    panel.project_requested.connect(lambda *what: asked.append(what))
+    panel.form.set_options(UmapOptions(spread=0.5))
+    type_into(qtbot, panel.form.control("min_dist"), "0.9")
+    qtbot.mouseClick(panel.run, Qt.MouseButton.LeftButton)
+    assert asked == []
+    assert panel.problem.isVisible()
+    type_into(qtbot, panel.form.control("min_dist"), "0.2")
+    assert not panel.problem.isVisible()
+
+
+def test_the_parameters_of_each_method_are_remembered_at_the_next_start(panel, opened, workbench, qtbot):
+    type_into(qtbot, panel.form.control("n_neighbors"), "30")
+    qtbot.mouseClick(panel.run, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    kept, _ = load_settings(workbench.settings_path)
+    again = ProjectionPanel(replace(workbench, settings=kept))
+    qtbot.addWidget(again)
+    assert again.form.options().n_neighbors == 30
+
+
+def test_parameters_that_a_method_no_longer_takes_or_allows_fall_back_to_the_usual(workbench, qtbot):
+    workbench.settings.options["umap"] = {"n_neighbors": -5, "no_such_parameter": 1}
+    panel = ProjectionPanel(workbench)
+    qtbot.addWidget(panel)
+    assert panel.form.options() == UmapOptions()
+
+
+def test_while_it_runs_its_progress_and_stop_take_the_place_of_run(panel, opened, workbench, qtbot):
+    job = workbench.jobs.start("UMAP", epochs)
+    panel.show_job(job)
+    assert panel.run.isHidden()
+    assert panel.progress.isVisible()
+    with qtbot.waitSignal(panel.stop_requested):
+        qtbot.mouseClick(panel.progress.button, Qt.MouseButton.LeftButton)
+    assert job.is_finished
+    assert panel.run.isVisible()
+    assert not panel.progress.isVisible()
+
+
+def test_a_projection_that_takes_the_place_of_another_keeps_stop_in_sight(panel, opened, workbench):
+    first = workbench.jobs.start("PCA", epochs)
+    panel.show_job(first)
+    second = workbench.jobs.start("UMAP", epochs)
+    panel.show_job(second)
+    first.cancel()
+    assert panel.run.isHidden()
+    second.cancel()
+    assert panel.run.isVisible()
+
+
+def test_rarer_parameters_unfold_and_the_panel_grows(panel, opened, qtbot):
+    assert not panel.form.control("spread").isVisible()
+    before = panel.sizeHint().height()
+    more = next(each for each in panel.form.findChildren(QPushButton) if each.text() == "More parameters")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert panel.form.control("spread").isVisible()
+    qtbot.waitUntil(lambda: panel.sizeHint().height() > before + 60)
+
+
+def test_while_a_model_learns_the_chosen_number_of_words_stays(panel, opened, workbench, qtbot):
+    panel.words.setFocus()
+    qtbot.keyClick(panel.words, Qt.Key.Key_Down)
+    later = replace(opened, vectors=opened.vectors * 2)
+    workbench.store.amend(embeddings=(later,), embedding=later)
+    assert panel.n_words == 5000
+    workbench.store.change("Show other", embedding=three_groups(3000))
+    assert panel.n_words is None
