@@ -13,7 +13,7 @@ from explorer.task import Task
 Float32s = NDArray[np.float32]
 
 _BLOCK_CELLS = 1 << 24  # cells of a block of the table of all pairs: 64 MB
-_GROUP = 32  # columns of which only the best is looked at to find what k of them surely reach
+_GROUPS = (32, 8)  # columns of which only the best is looked at to find what k of them surely reach
 _SPARE = 8  # more neighbours than asked for are taken from the float32 table, and ranked again in float64
 
 
@@ -35,7 +35,7 @@ def neighbor_graph(
         raise ValueError(f"{k} neighbours of {n} rows")
     if metric_of(metric).key == "dot":
         raise ValueError("the dot product is not a distance")
-    rows = prepared(vectors, metric)
+    rows, unit = prepared(vectors, metric)
     indices, distances = np.empty((n, k), np.int64), np.empty((n, k))
     size = max(1, _BLOCK_CELLS // n)
     for start in range(0, n, size):
@@ -45,17 +45,17 @@ def neighbor_graph(
         near[np.arange(block.stop - start), np.arange(start, block.stop)] = -np.inf
         found = _largest(near, min(k + _SPARE, n - 1))
         indices[block], distances[block] = _ranked(rows, block, found, k, metric, task)
-    return indices, distances
+    return indices, distances * unit
 
 
 def _largest(near: Float32s, k: int) -> Indices:
     """(rows, k): the columns of the k largest of each row, in no order."""
     n = near.shape[1]
-    whole = n // _GROUP * _GROUP
-    if whole // _GROUP < 4 * k:
+    group = next((each for each in _GROUPS if n // each >= 8 * k), None)
+    if group is None:
         return np.argpartition(near, n - k, axis=1)[:, n - k :]
     # The best of k groups are k values: every value that reaches the least of them can be meant, and few others do.
-    best = near[:, :whole].reshape(len(near), -1, _GROUP).max(axis=2)
+    best = near[:, : n // group * group].reshape(len(near), group, -1).max(axis=1)
     surely = np.partition(best, best.shape[1] - k, axis=1)[:, best.shape[1] - k]
     found = np.empty((len(near), k), np.int64)
     for place, row in enumerate(near):

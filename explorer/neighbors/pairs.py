@@ -13,15 +13,22 @@ Float32s = NDArray[np.float32]
 _L1_VALUES = 1 << 24  # values that are turned into float64 at a time
 
 
-def prepared(vectors: Vectors, metric: str) -> Float32s:
-    """Rows of length 1 for cosine (a zero row stays); centred ones for distances, which is kinder to float32."""
+def prepared(vectors: Vectors, metric: str) -> tuple[Float32s, float]:
+    """(rows, unit): what `closeness` takes, and what a distance of 1 between these rows is in the space.
+
+    Rows of length 1 for cosine (a zero row stays). For distances they are centred and scaled to numbers up to 1, since
+    float32 tells them apart best there.
+    """
     rows = vectors.astype(np.float64)
     if metric == "cosine":
         norms = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
         rows /= np.where(norms > 0, norms, 1.0)
     else:
         rows -= rows.mean(axis=0)
-    return rows.astype(np.float32)
+        if (largest := float(np.abs(rows).max(initial=0.0))) > 0:
+            rows /= largest
+            return rows.astype(np.float32), largest
+    return rows.astype(np.float32), 1.0
 
 
 def closeness(queries: Float32s, rows: Float32s, metric: str, task: Task = Task()) -> Float32s:

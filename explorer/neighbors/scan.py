@@ -94,6 +94,6 @@ def _kth_largest(values: Float32s, k: int) -> np.float32:
     """A value that at least ``k`` of the values reach, and that is nearly the k-th largest; -inf if there are fewer."""
     whole = len(values) // _GROUP * _GROUP
     if whole >= 16 * _GROUP * k:  # the best of k groups are k values, and groups are soon looked through
-        values = np.concatenate((values[:whole].reshape(-1, _GROUP).max(axis=1), values[whole:]))
+        values = np.concatenate((values[:whole].reshape(_GROUP, -1).max(axis=0), values[whole:]))
     k = min(k, len(values))
     return np.float32(np.partition(values, len(values) - k)[len(values) - k])

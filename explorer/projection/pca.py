@@ -16,7 +16,7 @@ from explorer.task import Task
 
 Float64s = NDArray[np.float64]
 
-_BLOCK_VALUES = 1 << 21
+_BLOCK_ROWS = 4096  # few enough to stay in the processor's cache between two steps
 
 
 @dataclass(frozen=True)
@@ -90,26 +90,25 @@ def main_axes(vectors: Vectors, options: PcaOptions = PcaOptions(), task: Task =
     """The two main axes, from sums in float64 over blocks of rows; the largest entry of each axis is positive."""
     n, dim = vectors.shape
     blocks = _blocks(vectors)
-    mean = np.zeros(dim)
-    if options.center:
-        for done, block in enumerate(blocks):
-            task.step(done, 4 * len(blocks), "PCA")
-            mean += _prepared(vectors[block], options).sum(axis=0)
-        mean /= n
-    covariance = np.zeros((dim, dim))
+    # One pass: the products are taken about a point near the mean, so that little is lost in the last subtraction.
+    near_mean = _prepared(vectors[blocks[0]], options).mean(axis=0) if options.center else np.zeros(dim)
+    offset, products = np.zeros(dim), np.zeros((dim, dim))
     for done, block in enumerate(blocks):
-        task.step(len(blocks) + 3 * done, 4 * len(blocks), "PCA")
+        task.step(done, len(blocks), "PCA")
         rows = _prepared(vectors[block], options)
-        rows -= mean
-        covariance += rows.T @ rows
-    covariance /= n
+        rows -= near_mean
+        products += rows.T @ rows
+        offset += rows.sum(axis=0)
+    offset = offset / n if options.center else np.zeros(dim)
+    mean = near_mean + offset
+    covariance = products / n - np.outer(offset, offset)
     values, columns = np.linalg.eigh(covariance)
     axes, spread = np.zeros((2, dim)), np.zeros(2)
     for place in range(min(2, dim)):
         axis = columns[:, -1 - place]
         axes[place] = axis * np.sign(axis[np.argmax(np.abs(axis))])
         spread[place] = max(float(values[-1 - place]), 0.0)
-    return Axes(mean, axes, spread, float(np.trace(covariance)))
+    return Axes(mean, axes, spread, max(float(np.trace(covariance)), 0.0))
 
 
 def places(vectors: Vectors, axes: Axes, options: PcaOptions = PcaOptions(), task: Task = Task()) -> Points:
@@ -131,6 +130,4 @@ def _prepared(vectors: Vectors, options: PcaOptions) -> Float64s:
 
 
 def _blocks(vectors: Vectors) -> list[slice]:
-    n, dim = vectors.shape
-    size = max(1, _BLOCK_VALUES // dim)
-    return [slice(start, min(start + size, n)) for start in range(0, n, size)]
+    return [slice(start, start + _BLOCK_ROWS) for start in range(0, len(vectors), _BLOCK_ROWS)]

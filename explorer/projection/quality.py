@@ -50,7 +50,7 @@ def measure_quality(
     if n_sample is None:
         n_sample = min(max(_PAIRS // n, _FEWEST), _MOST)
     sample = np.sort(np.random.default_rng(seed).permutation(n)[: min(n_sample, n)])
-    space, places = prepared(rows, metric), prepared(points, "l2")
+    (space, _), (places, _) = prepared(rows, metric), prepared(points, "l2")
     strangeness = kept = 0
     step = max(1, _BLOCK_CELLS // n)
     for start in range(0, len(sample), step):
@@ -61,6 +61,7 @@ def measure_quality(
         )
         strangeness += far
         kept += found
+    task.step(1, 1, "measuring the map")
     worst = len(sample) * k * (2 * n - 3 * k - 1) / 2
     return MappingProxyType(
         {

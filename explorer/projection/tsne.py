@@ -29,7 +29,7 @@ class TsneOptions:
         30.0,
         "Perplexity",
         "About how many nearest words each word holds on to. Usual: 5 to 50.",
-        minimum=2.0,
+        minimum=1.0,
         maximum=500.0,
         step=5.0,
     )
@@ -106,7 +106,7 @@ def project_tsne(
 
     follower = _Follower(task.part(0.3, 1.0), options.n_iter, projection)
     layout, divergence = _laid_out(places, affinities, options, follower)
-    task.check()
+    task.check()  # the follower may have stopped it
     return projection(layout, {"KL divergence": divergence})
 
 
@@ -173,4 +173,5 @@ def _laid_out(
         layout.optimize(options.n_iter - early, inplace=True, propagate_exception=True)
     except OptimizationInterrupt as interrupt:
         layout = interrupt.final_embedding
-    return np.asarray(layout), float(layout.kl_divergence)
+    divergence = layout.kl_divergence
+    return np.asarray(layout), float("nan") if divergence is None else float(divergence)

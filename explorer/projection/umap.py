@@ -98,7 +98,7 @@ def project_umap(
     places, onto = starting_places(vectors, options.metric, start, options.random_state, task.part(0.0, 0.04))
     knn = _precomputed(vectors, options, task.part(0.04, 0.3))
     layout = _laid_out(vectors, places, knn, options, task.part(0.3, 1.0))
-    lost = ~np.isfinite(layout).all(axis=1)  # words without any tie have no place: they keep the one they had
+    lost = ~np.isfinite(layout).all(axis=1)  # words for which the approximate search found nothing stay where they were
     layout[lost] = places[lost]
     return Projection(
         method="umap",
@@ -145,6 +145,7 @@ def _laid_out(
             n_epochs=options.n_epochs or None,
             init=places,
             precomputed_knn=knn,
+            disconnection_distance=np.inf,  # a word opposite to all others gets a place like any other
             random_state=options.random_state,
             n_jobs=1,  # what a seed demands
             tqdm_kwds={"disable": False, "file": _EpochsAsProgress(task), "bar_format": "{n_fmt}/{total_fmt}"},
