@@ -26,6 +26,7 @@ class Command:
     shortcut: as Qt spells it, "Ctrl+K"; empty for none
     enabled:  whether it makes sense in a state
     context:  where its shortcut holds; single letters hold only where no text is typed
+    separator: whether a line stands above it in its menu
     """
 
     key: str
@@ -48,6 +49,7 @@ class CommandTable(QObject):
         super().__init__(parent)
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+        self._state = State()
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
@@ -59,11 +61,13 @@ class CommandTable(QObject):
         """Add a command; its key and its shortcut must be free."""
         if command.key in self._commands:
             raise ValueError(f"the command {command.key} exists already")
-        if command.shortcut and any(other.shortcut == command.shortcut for other in self):
+        shortcut = QKeySequence(command.shortcut)
+        if command.shortcut and any(shortcut in other.shortcuts() for other in self._actions.values()):
             raise ValueError(f"the shortcut {command.shortcut} is taken; {command.key} needs another")
         action = QAction(command.label, self)
-        action.setShortcut(QKeySequence(command.shortcut))
+        action.setShortcut(shortcut)
         action.setShortcutContext(command.context)
+        action.setEnabled(command.enabled(self._state))
         action.triggered.connect(lambda: command.run())
         self._commands[command.key] = command
         self._actions[command.key] = action
@@ -78,6 +82,7 @@ class CommandTable(QObject):
         self._actions[key].trigger()
 
     def refresh(self, state: State) -> None:
-        """Enable what makes sense in a state."""
+        """Enable what makes sense in a state, also of what is added later."""
+        self._state = state
         for key, command in self._commands.items():
             self._actions[key].setEnabled(command.enabled(state))
