@@ -93,5 +93,6 @@ def _preview(lines: Sequence[str]) -> QPlainTextEdit:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     view.setStyleSheet(f'font-family: "{font.family()}", monospace; font-size: 12px;')
     view.setAccessibleName("First rows of the file")
+    view.setAccessibleDescription("To tell by what it holds")
     view.setFixedHeight(130)
     return view

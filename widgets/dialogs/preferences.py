@@ -13,6 +13,11 @@ from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
 
 THEMES = {"system": "As the system", "dark": "Dark", "light": "Light"}
+THEME_SENTENCES = {
+    "system": "Dark or light as the desktop is, also when it changes.",
+    "dark": "Light letters on a dark ground.",
+    "light": "Dark letters on a light ground.",
+}
 
 
 class PreferencesDialog(QDialog):
@@ -35,10 +40,11 @@ class PreferencesDialog(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the preferences")
         self.search.setAccessibleName("Search the preferences")
+        self.search.setAccessibleDescription("Only the preferences that have all the words stay in sight.")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
         self._page = ScrollColumn(margin=2, spacing=16)
-        self.theme = Segmented(THEMES, "Theme")
+        self.theme = Segmented(THEMES, "Theme", THEME_SENTENCES)
         self.theme.choose(settings.theme)
         self.theme.chosen.connect(self._on_theme_chosen)
         self.morph = self._check("Points glide to their new places", "morph")

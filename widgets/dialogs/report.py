@@ -34,6 +34,7 @@ class ReportDialog(QDialog):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self.details.setStyleSheet(f'font-family: "{font.family()}", monospace; font-size: 12px;')
         self.details.setAccessibleName("Traceback")
+        self.details.setAccessibleDescription("Where in the program the error came up")
         self.copy = QPushButton("Copy")
         self.copy.setToolTip("Copy the sentence and the traceback, for a report of the error.")
         self.copy.clicked.connect(self._on_copy)

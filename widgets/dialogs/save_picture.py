@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,12 @@ from widgets.parts.numbers import grouped
 from widgets.parts.segmented import Segmented
 
 SCALES = {"1": "1×", "2": "2×", "3": "3×", "4": "4×"}
+SENTENCES = {
+    "1": "As large as on the screen.",
+    "2": "Twice the width and height: crisp on a slide.",
+    "3": "Three times the width and height.",
+    "4": "Four times the width and height: crisp in print.",
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,8 @@ class SavePictureDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Save a picture of the map")
         self.setMinimumWidth(420)
-        self._size, self._folder = size, folder
-        self.scale = Segmented(SCALES, "Size")
+        self._size, self._folder, self._name = size, folder, name
+        self.scale = Segmented(SCALES, "Size", SENTENCES)
         self.scale.choose("2")
         self.scale.chosen.connect(self._show_size)
         self.pixels = label(role="muted")
@@ -54,7 +61,9 @@ class SavePictureDialog(QDialog):
         self.transparent.setToolTip("Leave out the background, so that the picture can be laid over a page or a slide.")
         self.file = QLineEdit(str(folder / name))
         self.file.setAccessibleName("File")
+        self.file.setAccessibleDescription("Where the picture is saved; without a folder it goes to the last one.")
         self.file.textChanged.connect(self._on_file_changed)
+        self.replaces = label(role="muted", wrap=True)
         self.save = QPushButton("Save")
         self._lay_out()
         self._show_size()
@@ -63,10 +72,19 @@ class SavePictureDialog(QDialog):
     @property
     def choices(self) -> PictureChoices:
         """What is chosen now; a name without an ending becomes a .png, one without a folder goes to ours."""
-        path = self._folder / Path(self.file.text().strip()).expanduser()
-        if path.suffix.lower() != ".png":
-            path = path.with_name(f"{path.name}.png")
+        path = self._path() or self._folder / self._name
         return PictureChoices(path, int(self.scale.current), self.transparent.isChecked())
+
+    def _path(self) -> Path | None:
+        """The file that is meant; None as long as there is no name, or only that of a folder."""
+        text = self.file.text().strip()
+        try:
+            path = self._folder / Path(text).expanduser()
+        except RuntimeError:  # "~somebody" who has no home here
+            path = self._folder / text
+        if not text or not path.name or _is(path.is_dir):
+            return None
+        return path if path.suffix.lower() == ".png" else path.with_name(f"{path.name}.png")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -85,6 +103,7 @@ class SavePictureDialog(QDialog):
         browse.clicked.connect(self._on_browse)
         row.addWidget(browse)
         column.addLayout(row)
+        column.addWidget(self.replaces)
         column.addSpacing(10)
         column.addStretch(1)
         buttons = QHBoxLayout()
@@ -104,9 +123,21 @@ class SavePictureDialog(QDialog):
         self.pixels.setText(f"{grouped(self._size.width() * scale)} × {grouped(self._size.height() * scale)} pixels")
 
     def _on_file_changed(self) -> None:
-        self.save.setEnabled(bool(Path(self.file.text().strip()).name))
+        path = self._path()
+        self.save.setEnabled(path is not None)
+        if is_there := path is not None and _is(path.is_file):
+            self.replaces.setText(f"{self.choices.path.name} is there already and will be replaced.")
+        self.replaces.setVisible(is_there)
 
     def _on_browse(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Save picture", self.file.text(), "PNG (*.png)")
         if chosen:
             self.file.setText(chosen)
+
+
+def _is(test: Callable[[], bool]) -> bool:
+    """What a test of a path says; of one that the system cannot even look at, no."""
+    try:
+        return test()
+    except OSError:
+        return False

@@ -65,6 +65,7 @@ class ProjectionPanel(ScrollColumn):
         self.run = QPushButton("Run")
         self.run.setProperty("role", "primary")
         self.run.setAccessibleName("Run the projection")
+        self.run.setToolTip("Place the words on the map by this method, with these parameters.")
         self.run.clicked.connect(self._on_run)
         self.progress = ProgressRow("Stop")
         self.progress.button.clicked.connect(self.stop_requested)

@@ -84,6 +84,7 @@ class WordPanel(QStackedWidget):
         column.setSpacing(12)
         column.addWidget(label(EMPTY, "muted", wrap=True))
         search = QPushButton("Search for a word")
+        search.setToolTip("Type a word; the / key comes to the search box too.")
         search.clicked.connect(self._on_search)
         column.addWidget(search, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

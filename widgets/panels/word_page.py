@@ -72,6 +72,7 @@ class WordPage(QWidget):
         self.forward_button = _way("Forward to the next word (Alt+Right)")
         self.list_button = QPushButton()
         self.list_button.setProperty("role", "quiet")
+        self.list_button.setAccessibleName("Back to the selected words")
         self.list_button.setToolTip("Show the list of the selected words")
         self.list_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.list_button.hide()

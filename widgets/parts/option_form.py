@@ -101,6 +101,7 @@ class OptionForm(QWidget, Generic[OptionsT]):
         self._more.setProperty("role", "quiet")
         self._more.setProperty("unfolds", True)
         self._more.setCheckable(True)
+        self._more.setToolTip("Parameters that seldom need another value")
         self._more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._folded = QWidget()
         self._folded.setVisible(False)

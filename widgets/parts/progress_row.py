@@ -21,6 +21,7 @@ class ProgressRow(QWidget):
         self.bar.setAccessibleName("Progress")
         self.message = ElidedLabel(role="muted")
         self.button = QPushButton(stop_text)
+        self.button.setToolTip("Stop what is running")
         self.button.clicked.connect(self._on_stop_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

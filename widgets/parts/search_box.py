@@ -39,6 +39,7 @@ class SearchBox(QLineEdit):
         self._finder: WordFinder | None = None
         self._completions: list[int] = []
         self.setAccessibleName("Search for a word")
+        self.setAccessibleDescription("Words that begin so or contain it are offered; Enter goes to the word.")
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
         self._lens = self.addAction(icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition)

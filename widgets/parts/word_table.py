@@ -63,6 +63,7 @@ class WordTable(QTableView):
         self.setModel(self.words)
         self.setItemDelegate(_BarDelegate(workbench, self))
         self.setAccessibleName(name)
+        self.setAccessibleDescription("Enter goes to a word, Ctrl+C copies, a click on a heading sorts.")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
