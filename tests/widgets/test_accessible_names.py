@@ -29,10 +29,8 @@ from widgets.panels.training import TrainingPanel
 from widgets.panels.word import WordPanel
 from widgets.parts.search_box import SearchBox
 
-READINGS = (
-    ("vectors", "Word vectors", "A word and its numbers in each line."),
-    ("corpus", "A text", "Lines of words."),
-)
+INNER = ("qt_scrollarea_viewport", "qt_tableview_cornerbutton")
+READINGS = (("vectors", "Word vectors", "A word and its numbers."), ("corpus", "A text", "Lines of words."))
 
 
 def projection_with_all_methods(bench):
