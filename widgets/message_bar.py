@@ -87,6 +87,8 @@ class MessageBar(QWidget):
 
     def _on_started(self, job: Job) -> None:
         job.failed.connect(self.say_failed)
+        if job.said:
+            job.succeeded.connect(lambda _: self.say(job.said))
         if job.quiet or job.is_finished:
             return
         self._jobs.append(job)

@@ -68,6 +68,7 @@ class SavePictureDialog(QDialog):
         self._lay_out()
         self._show_size()
         self._on_file_changed()
+        self.file.setFocus()
 
     @property
     def choices(self) -> PictureChoices:

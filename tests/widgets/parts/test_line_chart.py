@@ -77,3 +77,10 @@ def test_a_very_long_line_is_painted(chart, workbench):
     x = np.arange(200_000, dtype=float)
     chart.set_line(np.stack([x, np.sin(x / 1e4) + 2], axis=1))
     assert len(painted(chart, workbench.theme.theme.accent)) > 100
+
+
+def test_it_is_drawn_anew_in_another_theme(chart, workbench):
+    chart.set_line([(float(x), 10.0 - x) for x in range(10)])
+    workbench.theme.choose("light")
+    assert painted(chart, workbench.theme.theme.accent)
+    assert painted(chart, workbench.theme.theme.hairline)

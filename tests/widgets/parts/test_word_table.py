@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from widgets.message_bar import MessageBar
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import BAR_ROLE, NumberColumn
 from widgets.parts.word_table import WordTable
@@ -227,3 +228,22 @@ def test_bars_begin_right_beside_the_words_and_leave_the_numbers_room(table, wid
     room = table.viewport().width()
     assert 0.35 * room <= table.columnWidth(0) <= room / 2
     assert table.columnWidth(0) + table.columnWidth(1) == room
+
+
+def test_the_bottom_of_the_window_says_what_was_saved(table, workbench, qtbot, tmp_path):
+    bar = MessageBar(workbench)
+    qtbot.addWidget(bar)
+    table.export(tmp_path / "near.csv")
+    qtbot.waitUntil(lambda: bar.text == "Saved near.csv, 4 rows.")
+    table.export(tmp_path / "missing" / "near.csv")
+    qtbot.waitUntil(lambda: bar.text.startswith("near.csv was not written"))
+
+
+def test_bars_are_drawn_anew_in_another_theme(table, workbench):
+    def bar_color():
+        cell = table.visualRect(table.model().index(0, 1))
+        return table.viewport().grab().toImage().pixelColor(cell.left() + 12, cell.center().y()).name()
+
+    assert bar_color() == workbench.theme.theme.bar.lower()
+    workbench.theme.choose("light")
+    assert bar_color() == workbench.theme.theme.bar.lower()
