@@ -122,7 +122,7 @@ def _blank(byte: int) -> bool:
 
 @njit("boolean(uint8)", cache=True, nogil=True, error_model="numpy")
 def _ends_as_number(byte: int) -> bool:
-    return np.uint8(byte - _ZERO) < 10 or byte == _POINT
+    return bool(np.uint8(byte - _ZERO) < 10) or byte == _POINT
 
 
 @njit("Tuple((int64, int64))(uint8[::1], int64, float32[::1])", cache=True, nogil=True, error_model="numpy")
