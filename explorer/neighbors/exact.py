@@ -1,7 +1,7 @@
 """The nearest words to a word or a place, over the whole vocabulary and in the space as it was loaded.
 
-The answer is that of float64 arithmetic on the vectors: a float32 scan leaves a few candidates that can be among the
-nearest (`scan`), which are then scored in float64. Equal scores are ranked by index.
+The answer is that of float64 arithmetic on the vectors: a quick scan with known bounds of its error leaves a few
+candidates (`scan`), which are then scored in float64. Equal scores are ranked by index.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.embedding import Embedding, Indices, Vectors
 from explorer.errors import BadOption, ExplorerError
+from explorer.neighbors.codes import prepare_codes
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import blocks, norms_of
 from explorer.neighbors.scan import candidates
@@ -39,9 +40,8 @@ class Neighbors:
 
 def warm(embedding: Embedding, task: Task = Task()) -> None:
     """Prepare what queries need, so that the first is as quick as the rest; meant for a job after opening."""
-    norms_of(embedding, task)
-    task.check()
-    import explorer.neighbors.kernels  # noqa: F401 - compiled, or fetched from numba's cache
+    norms_of(embedding, task.part(0.0, 0.3))
+    prepare_codes(embedding, task.part(0.3, 1.0))
 
 
 def nearest(embedding: Embedding, index: int, topn: int = 10, metric: str = "cosine", task: Task = Task()) -> Neighbors:

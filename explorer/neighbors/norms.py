@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -49,10 +50,10 @@ def is_tame(norm: float) -> bool:
     return norm == 0 or _SMALLEST < norm < _LARGEST
 
 
-def blocks(vectors: Vectors) -> list[slice]:
-    """Slices that cut the rows into blocks of a few milliseconds' work."""
-    n, dim = vectors.shape
-    size = max(1, BLOCK_VALUES // dim)
+def blocks(rows: NDArray[Any], n_values: int = BLOCK_VALUES) -> list[slice]:
+    """Slices that cut the rows into blocks of ``n_values``, usually a few milliseconds' work."""
+    n, dim = rows.shape
+    size = max(1, n_values // dim)
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 

@@ -11,7 +11,7 @@ from scipy.spatial.distance import cdist
 
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors import norms, scan
+from explorer.neighbors import codes, norms, scan
 from explorer.neighbors.exact import nearest, nearest_to, warm
 from explorer.neighbors.metrics import METRICS
 from explorer.task import Cancelled, Task
@@ -41,13 +41,21 @@ def ranking_by_numpy(vectors, query, metric, leave_out=()):
     return [index for index in order.tolist() if index not in leave_out], values
 
 
-@pytest.fixture(params=["with the kernel", "before the kernel is compiled"])
-def kernel(request, monkeypatch):
-    """The L1 scan both ways."""
+@pytest.fixture(params=["warm", "kernels ready", "before the kernels are compiled"])
+def prepared(request, monkeypatch):
+    """Makes an embedding whose queries take one of the three ways there are."""
     import explorer.neighbors.kernels  # noqa: F401
 
-    if request.param != "with the kernel":
-        monkeypatch.delitem(sys.modules, scan._KERNELS)
+    if request.param == "before the kernels are compiled":
+        monkeypatch.delitem(sys.modules, codes.KERNELS)
+
+    def make(vectors):
+        embedding = embedding_of(vectors)
+        if request.param == "warm":
+            warm(embedding)
+        return embedding
+
+    return make
 
 
 whole_numbers = arrays.arrays(
@@ -77,12 +85,11 @@ def clusters(n=20_000, dim=20, seed=3):
     return (random.normal(size=(50, dim))[random.integers(0, 50, n)] * 2 + random.normal(size=(n, dim))).astype("f4")
 
 
-@pytest.mark.usefixtures("kernel")
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("topn", [1, 10, 700])
-def test_many_words_are_ranked_as_numpy_ranks_them_in_float64(metric, topn):
+def test_many_words_are_ranked_as_numpy_ranks_them_in_float64(prepared, metric, topn):
     vectors = clusters()
-    embedding = embedding_of(vectors)
+    embedding = prepared(vectors)
     for index in (0, 12_345, 19_999):
         found = nearest(embedding, index, topn, metric)
         order, values = ranking_by_numpy(vectors, vectors[index], metric, leave_out=(index,))
@@ -90,7 +97,6 @@ def test_many_words_are_ranked_as_numpy_ranks_them_in_float64(metric, topn):
         np.testing.assert_allclose(found.values, values[found.indices], rtol=1e-12)
 
 
-@pytest.mark.usefixtures("kernel")
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize(
     "change",
@@ -103,19 +109,18 @@ def test_many_words_are_ranked_as_numpy_ranks_them_in_float64(metric, topn):
         pytest.param(lambda v: np.round(v), id="thousands of ties"),
     ],
 )
-def test_hard_numbers_are_ranked_right_too(metric, change):
+def test_hard_numbers_are_ranked_right_too(prepared, metric, change):
     vectors = change(clusters(n=3000, dim=5).astype(np.float64)).astype(np.float32)
-    embedding = embedding_of(vectors)
+    embedding = prepared(vectors)
     order, _ = ranking_by_numpy(vectors, vectors[1501], metric, leave_out=(1501,))
     assert nearest(embedding, 1501, 40, metric).indices.tolist() == order[:40]
 
 
-@pytest.mark.usefixtures("kernel")
 @pytest.mark.parametrize("metric", METRICS)
-def test_the_scan_keeps_every_word_that_float64_could_rank_among_the_nearest(metric):
+def test_the_scan_keeps_every_word_that_float64_could_rank_among_the_nearest(prepared, metric):
     vectors = np.concatenate([clusters(n=2000, dim=30)] * 2)
     vectors[2000:] += np.random.default_rng(0).normal(scale=1e-7, size=(2000, 30)).astype(np.float32)
-    embedding = embedding_of(vectors)
+    embedding = prepared(vectors)
     for index in range(0, 2000, 400):
         query = vectors[index].astype(np.float64)
         kept = scan.candidates(embedding, query, 10, metric, np.array([], dtype=np.int64))
@@ -124,14 +129,13 @@ def test_the_scan_keeps_every_word_that_float64_could_rank_among_the_nearest(met
         assert kept.tolist() == sorted(kept.tolist())
 
 
-@pytest.mark.usefixtures("kernel")
 @pytest.mark.parametrize("metric", METRICS)
-def test_equal_vectors_have_equal_values_and_stand_in_the_order_of_the_file(metric):
+def test_equal_vectors_have_equal_values_and_stand_in_the_order_of_the_file(prepared, metric):
     random = np.random.default_rng(1)
     one = random.normal(size=37)
     vectors = np.tile(one, (5000, 1))
     vectors[::2] = random.normal(size=(2500, 37))
-    found = nearest(embedding_of(vectors), 1, 1000, metric)
+    found = nearest(prepared(vectors), 1, 1000, metric)
     same = found.indices[found.indices % 2 == 1]
     assert len(same) >= 900
     assert same.tolist() == sorted(same.tolist())
@@ -198,10 +202,11 @@ def test_a_cancelled_search_ends(metric):
         nearest(embedding_of(clusters(n=100)), 0, 5, metric, task)
 
 
-def test_warming_computes_the_norms_and_readies_the_kernel(monkeypatch):
+def test_warming_computes_the_norms_and_readies_the_kernels(monkeypatch):
     embedding = embedding_of(clusters(n=500))
     warm(embedding)
-    assert scan._KERNELS in sys.modules
+    assert codes.kernels_are_ready()
+    assert codes.codes_of(embedding) is not None
     monkeypatch.setattr(norms, "_computed", None)  # a query that computed them again would fail
     assert len(nearest(embedding, 0, 5)) == 5
 
