@@ -13,12 +13,13 @@ from widgets.theme import Theme, ThemeSwitch, icon
 
 LAYOUT_VERSION = 1
 LEFT_WIDTH, RIGHT_WIDTH = 264, 300
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
 
 class Docks:
     """The dock widgets of a window and their arrangement.
 
-    Example: ``docks.add("projection", "Projection", panel, Qt.DockWidgetArea.LeftDockWidgetArea)``
+    Example: ``docks.add("projection", "Projection", panel, LEFT, height=320)``
     """
 
     def __init__(self, window: QMainWindow, theme: ThemeSwitch) -> None:
@@ -26,6 +27,8 @@ class Docks:
         self._theme = theme
         self._docks: dict[str, QDockWidget] = {}
         self._areas: dict[str, Qt.DockWidgetArea] = {}
+        self._heights: dict[str, int] = {}
+        self._on_demand: set[str] = set()
         self._arrangement: QByteArray | None = None
         self._are_away = False
         window.setDockNestingEnabled(True)
@@ -35,15 +38,30 @@ class Docks:
     def __getitem__(self, key: str) -> QDockWidget:
         return self._docks[key]
 
-    def add(self, key: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        """Put a panel into a dock, below those that are in the area already."""
+    def add(
+        self, key: str, title: str, panel: QWidget, area: Qt.DockWidgetArea, height: int, on_demand: bool = False
+    ) -> QDockWidget:
+        """Put a panel into a dock, below those that are in the area already.
+
+        height:    its share of the column, in pixels of a window of the usual size
+        on_demand: it is closed until `show` is called, because it has something to show only then
+        """
         dock = QDockWidget(title, self._window)
         dock.setObjectName(key)
         dock.setWidget(panel)
         dock.setTitleBarWidget(_TitleBar(dock, self._theme))
         self._window.addDockWidget(area, dock)
-        self._docks[key], self._areas[key] = dock, area
+        self._docks[key], self._areas[key], self._heights[key] = dock, area, height
+        if on_demand:
+            self._on_demand.add(key)
+            dock.hide()
         return dock
+
+    def show(self, key: str) -> None:
+        """Open a panel that has something to show now."""
+        if not self._docks[key].isVisible():
+            self._docks[key].show()
+            self.fit()
 
     def reset(self) -> None:
         """Put every panel back to where it was at the first start."""
@@ -51,15 +69,16 @@ class Docks:
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
             self._window.addDockWidget(self._areas[key], dock)
-            dock.show()
+            dock.setVisible(key not in self._on_demand)
         self.fit()
 
     def fit(self) -> None:
-        """Give the columns their usual widths."""
-        left = [self._docks[key] for key, area in self._areas.items() if area is Qt.DockWidgetArea.LeftDockWidgetArea]
-        right = [self._docks[key] for key, area in self._areas.items() if area is Qt.DockWidgetArea.RightDockWidgetArea]
-        docks, widths = [left[0], right[0]], [LEFT_WIDTH, RIGHT_WIDTH]
-        self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+        """Give the columns their usual widths and the panels in them their usual heights."""
+        for area, width in ((LEFT, LEFT_WIDTH), (RIGHT, RIGHT_WIDTH)):
+            column = [key for key, each in self._areas.items() if each is area and not self._docks[key].isHidden()]
+            docks = [self._docks[key] for key in column]
+            self._window.resizeDocks(docks[:1], [width] * len(docks[:1]), Qt.Orientation.Horizontal)
+            self._window.resizeDocks(docks, [self._heights[key] for key in column], Qt.Orientation.Vertical)
 
     def put_away(self) -> None:
         """Hide every panel, as long as there is nothing for them to show."""
@@ -86,6 +105,8 @@ class Docks:
         """Arrange the panels as `packed` told; what is damaged changes nothing."""
         if (state := unpacked(packed)) is not None:
             self._window.restoreState(state, LAYOUT_VERSION)
+            for key in self._on_demand:
+                self._docks[key].hide()
 
 
 def unpacked(text: str) -> QByteArray | None:

@@ -48,6 +48,7 @@ class Palette(QFrame):
     def __init__(self, workbench: Workbench, window: QWidget) -> None:
         super().__init__(window)
         self._workbench = workbench
+        self._window = window
         self.setObjectName("palette")
         self.line = QLineEdit()
         self.line.setPlaceholderText("Type a command")
@@ -72,16 +73,15 @@ class Palette(QFrame):
         """Show every command that makes sense now, ready to be narrowed."""
         self.line.clear()
         self._fill("")
-        window = self.parentWidget()
-        width = min(WIDTH, window.width() - 40)
+        width = min(WIDTH, self._window.width() - 40)
         self.setFixedWidth(width)
-        self.move(QPoint((window.width() - width) // 2, 64))
+        self.move(QPoint((self._window.width() - width) // 2, 64))
         self.raise_()
         self.show()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _fill(self, letters: str) -> None:
-        fitting = []
+        fitting: list[tuple[int, int, Command]] = []
         for command in self._workbench.commands:
             how_well = score(letters, f"{command.menu} {command.label}")
             only_label = score(letters, command.label)
@@ -107,7 +107,7 @@ class Palette(QFrame):
 
     def _run(self, item: QListWidgetItem | None) -> None:
         self.hide()
-        self.parentWidget().setFocus()
+        self._window.setFocus()
         if item is not None:
             self._workbench.commands.run(item.data(KEY_ROLE))
 
@@ -117,7 +117,7 @@ class Palette(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.hide()
-                self.parentWidget().setFocus()
+                self._window.setFocus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._run(self.list.currentItem())
@@ -143,6 +143,6 @@ class _ShortcutDelegate(QStyledItemDelegate):
     ) -> None:
         super().paint(painter, option, index)
         painter.setPen(QColor(self._theme.theme.muted))
-        place = option.rect.adjusted(0, 0, -10, 0)  # type: ignore[attr-defined]
+        place = option.rect.adjusted(0, 0, -10, 0)
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, side, index.data(SHORTCUT_ROLE) or "")

@@ -14,8 +14,9 @@ def make(workbench):
     window.resize(900, 600)
     window.setCentralWidget(QLabel("centre"))
     docks = Docks(window, workbench.theme)
-    docks.add("projection", "Projection", QLabel("parameters"), LEFT)
-    docks.add("word", "Word", QLabel("neighbours"), RIGHT)
+    docks.add("projection", "Projection", QLabel("parameters"), LEFT, height=300)
+    docks.add("word", "Word", QLabel("neighbours"), RIGHT, height=200)
+    docks.add("training", "Training", QLabel("loss"), RIGHT, height=100, on_demand=True)
     window.show()
     return window, docks
 
@@ -44,6 +45,17 @@ def test_reset_brings_every_panel_back_to_its_place(docks):
     assert docks["projection"].isVisible()
     assert not docks["word"].isFloating()
     assert docks.window.dockWidgetArea(docks["word"]) is RIGHT
+
+
+def test_a_panel_on_demand_is_closed_until_it_has_something_to_show(docks):
+    assert not docks["training"].isVisible()
+    docks.show("training")
+    assert docks["training"].isVisible()
+    docks.put_away()
+    docks.bring_back()
+    assert docks["training"].isVisible()
+    docks.reset()
+    assert not docks["training"].isVisible()
 
 
 def test_another_window_takes_over_the_arrangement(docks, qtbot, workbench):

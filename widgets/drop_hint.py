@@ -1,0 +1,40 @@
+"""What is seen while something is dragged over the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from widgets.theme import ThemeSwitch
+
+
+class DropHint(QWidget):
+    """A veil over the whole window with a sentence on what letting go will do."""
+
+    def __init__(self, theme: ThemeSwitch, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_over(self, rect: QRect) -> None:
+        """Cover this part of the window."""
+        self.setGeometry(rect)
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = QColor(theme.window)
+        veil.setAlpha(225)
+        painter.fillRect(self.rect(), veil)
+        painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(12, 12, -12, -12), 12, 12)
+        font = QFont(self.font())
+        font.setPixelSize(22)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Let go to open")

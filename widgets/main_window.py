@@ -1,0 +1,210 @@
+"""The window: it puts the rooms together and knows nothing of what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabWidget, QWidget
+
+from explorer.corpus.reading import Corpus
+from explorer.session.state import State
+from widgets.actions import Actions
+from widgets.dialogs.report import ReportDialog
+from widgets.docks import LEFT, RIGHT, Docks, unpacked
+from widgets.drop_hint import DropHint
+from widgets.jobs import Failure
+from widgets.map.tab import MapTab
+from widgets.menus import Menus
+from widgets.message_bar import MessageBar
+from widgets.opening import Opening
+from widgets.palette import Palette
+from widgets.panels.appearance import AppearancePanel
+from widgets.panels.embeddings import EmbeddingsPanel
+from widgets.panels.projection import ProjectionPanel
+from widgets.panels.training import TrainingPanel
+from widgets.panels.word import WordPanel
+from widgets.parts.search_box import SearchBox
+from widgets.projecting import Projecting
+from widgets.saving import Saving
+from widgets.start_page import StartPage
+from widgets.training import Training
+from widgets.workbench import Workbench
+
+
+class MainWindow(QMainWindow):
+    """Docks at the sides, tabs in the centre, the last message at the bottom.
+
+    Anything can be dropped anywhere on it. While nothing is open the centre shows the start page and the
+    docks are away.
+
+    Signals
+    -------
+    closing() : the user closed the window; jobs are cancelled after this.
+    """
+
+    closing = Signal()
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__()
+        self._workbench = workbench
+        self.setWindowTitle("Lexiscope")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.actions_of_window = Actions(self, workbench)  # first, so that theirs come first in the menus
+        self._make_rooms()
+        self._make_centre()
+        self.docks = self._make_docks()
+        self.projecting = Projecting(workbench, self.projection_panel)
+        self.training = Training(workbench, self.training_panel, self.projecting)
+        self.opening = Opening(workbench, self)
+        self.saving = Saving(workbench, self.map_tab, self)
+        self.palette_of_commands = Palette(workbench, self)
+        self.menus = Menus(self, workbench, self.docks)
+        self._drop_hint = DropHint(workbench.theme, self)
+        self._connect()
+        self._restore()
+        self._on_embeddings_changed(workbench.state)
+
+    def _make_rooms(self) -> None:
+        bench = self._workbench
+        self.start_page = StartPage(bench)
+        self.map_tab = MapTab(bench)
+        self.search_box = SearchBox(bench)
+        self.embeddings_panel = EmbeddingsPanel(bench)
+        self.projection_panel = ProjectionPanel(bench)
+        self.appearance_panel = AppearancePanel(bench)
+        self.training_panel = TrainingPanel(bench)
+        self.word_panel = WordPanel(bench)
+        self.message_bar = MessageBar(bench)
+
+    def _make_centre(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(self.map_tab, "Map")
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 4, 12, 4)
+        self.search_box.setFixedWidth(280)
+        row.addWidget(self.search_box)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        self._centre = QStackedWidget()
+        self._centre.setObjectName("centre")
+        self._centre.addWidget(self.start_page)
+        self._centre.addWidget(self.tabs)
+        self.setCentralWidget(self._centre)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.message_bar, 1)
+
+    def _make_docks(self) -> Docks:
+        docks = Docks(self, self._workbench.theme)
+        docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=170)
+        docks.add("projection", "Projection", self.projection_panel, LEFT, height=330)
+        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=280)
+        docks.add("word", "Word", self.word_panel, RIGHT, height=480)
+        docks.add("training", "Training", self.training_panel, RIGHT, height=320, on_demand=True)
+        return docks
+
+    def _connect(self) -> None:
+        bench = self._workbench
+        bench.changes.embeddings_changed.connect(self._on_embeddings_changed)
+        bench.changes.embedding_changed.connect(self._on_embedding_changed)
+        self.start_page.sample_chosen.connect(self.opening.open_sample)
+        self.start_page.recent_chosen.connect(self.opening.open_recent)
+        self.opening.said.connect(self.message_bar.say)
+        self.opening.refused.connect(self.message_bar.say_failed)
+        self.opening.corpus_opened.connect(self.ask_training)
+        self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))
+        self.embeddings_panel.train_requested.connect(self.ask_training)
+        self.training.started.connect(lambda: self.docks.show("training"))
+        self.training.said.connect(self.message_bar.say)
+        self.saving.said.connect(self.message_bar.say)
+        self.menus.recent.triggered.connect(self._on_recent_chosen)
+        self.appearance_panel.label_density_changed.connect(self.map_tab.set_label_density)
+        self.appearance_panel.morph_changed.connect(self.map_tab.set_morph)
+        self.search_box.word_chosen.connect(self._on_word_chosen)
+        self.search_box.failed.connect(self.message_bar.say)
+        self.message_bar.details_requested.connect(self.show_details)
+
+    def ask_training(self, corpus: Corpus) -> None:
+        """Let the user choose the parameters of a training on a corpus."""
+        self.actions_of_window.ask_training(corpus)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files or folders that were named on the command line."""
+        self.opening.open(paths)
+
+    def show_details(self, failure: Failure) -> None:
+        """Show the traceback of an error that was not foreseen."""
+        ReportDialog(failure.sentence, failure.details, self).show()
+
+    def _on_word_chosen(self, index: int) -> None:
+        self.word_panel.go_to(index)
+        self.map_tab.center_on(index)
+
+    def _on_recent_chosen(self, action: QAction) -> None:
+        if entry := action.data():
+            self.opening.open_recent(entry)
+
+    def _on_embeddings_changed(self, state: State) -> None:
+        if state.embeddings or state.corpora:
+            if self._centre.currentWidget() is not self.tabs:
+                self._centre.setCurrentWidget(self.tabs)
+                self.docks.bring_back()
+                self.map_tab.view.setFocus()  # else the search box would get it, and Ctrl+Z would undo typing
+        else:
+            self.start_page.show_recent()
+            self._centre.setCurrentWidget(self.start_page)
+            self.docks.put_away()
+
+    def _on_embedding_changed(self, state: State) -> None:
+        self.setWindowTitle(f"{state.embedding.name} – Lexiscope" if state.embedding else "Lexiscope")
+
+    # Dropping -----------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_paths(event):
+            event.acceptProposedAction()
+            self._drop_hint.show_over(self.rect())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        if paths := _local_paths(event):
+            event.acceptProposedAction()
+            self.opening.open(paths)
+
+    # Opening and closing --------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        settings = self._workbench.settings
+        if (geometry := unpacked(settings.window_geometry)) is not None:
+            self.restoreGeometry(geometry)
+        if settings.window_layout:
+            self.docks.unpack(settings.window_layout)
+        else:
+            self.docks.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._workbench.commands.refresh(self._workbench.state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = self._workbench.settings
+        settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        settings.window_layout = self.docks.packed()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _local_paths(event: QDropEvent) -> list[Path]:
+    """The files and folders of this machine that are dragged; links to the web are none."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
