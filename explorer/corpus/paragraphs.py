@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 MOST_LINES = 200  # a run of lines without an empty one is judged in blocks of that many
-WIDEST = 200  # nobody wraps wider
+NARROWEST, WIDEST = 30, 200  # nobody wraps narrower, where a list of words would look wrapped, or wider
 
 
 def paragraphs(lines: Iterable[str]) -> Iterator[str]:
@@ -43,7 +43,7 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     """
     lines = [line.rstrip() for line in lines]
     width = max(map(len, lines))
-    if width > WIDEST:
+    if not NARROWEST <= width <= WIDEST:
         return False
     full = 0
     for line, following in pairwise(lines):

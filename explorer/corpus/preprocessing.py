@@ -129,12 +129,11 @@ def _is_number(token: str) -> bool:
 def _token_pattern() -> re.Pattern[str]:
     r"""The pattern of a token; ``\w`` alone would break Hindi and Arabic words at their vowel signs."""
     chinese = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-    letter = rf"(?:(?![_{chinese}])[\w{_marks()}])"
-    start = rf"(?![_{chinese}])\w"
+    letter = rf"[^\W_{chinese}]"  # a digit, too
+    run = rf"{letter}+(?:[{_marks()}]+{letter}*)*"
     joiner = "['\\-_\u200c\u200d]"  # the last two shape letters in Persian and Indian scripts
-    word = rf"{start}{letter}*(?:{joiner}{start}{letter}*)*"
     number = rf"\d+(?:[.,]\d+)+(?!{letter})"
-    return re.compile(rf"[{chinese}]|{number}|{word}")
+    return re.compile(rf"[{chinese}]|{number}|{run}(?:{joiner}{run})*")
 
 
 def _marks() -> str:

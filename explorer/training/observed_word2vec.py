@@ -33,6 +33,13 @@ class ObservedWord2Vec(Word2Vec):  # type: ignore[misc]
     def running_training_loss(self, loss: float) -> None:
         self._of_thread.loss = loss
 
+    def _train_epoch(self, *args: Any, **options: Any) -> tuple[int, int, int]:
+        """Train for an epoch; the epochs that are left when the training is over start no threads any more."""
+        if self.watch is not None and self.watch.is_over:
+            return 0, 0, 0
+        words_and_jobs: tuple[int, int, int] = super()._train_epoch(*args, **options)
+        return words_and_jobs
+
     def _do_train_job(self, sentences: list[list[str]], alpha: float, inits: Any) -> tuple[int, int]:
         """Train on a job; nothing may be raised here, or `train` would wait for the dead worker for ever."""
         n_tokens = sum(map(len, sentences))

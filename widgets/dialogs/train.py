@@ -25,7 +25,7 @@ from widgets.workbench import Workbench
 FITTED = ("dim", "min_count", "epochs", "sample")
 """The parameters that are suggested anew for each corpus; the others come back as they were last set."""
 BASIC = ("method", "dim", "window", "min_count", "epochs")
-SUGGESTED = "Dimensions, minimum count, epochs and downsampling are suggested for a text of this size."
+SUGGESTED = "Dimensions, minimum count, epochs and downsampling are fitted to that."
 OptionsT = TypeVar("OptionsT")
 
 
@@ -137,27 +137,28 @@ class TrainDialog(QDialog):
         job.succeeded.connect(lambda survey: self._on_counted(job, survey))
         job.failed.connect(lambda failure: self._on_failed(job, failure))
         job.cancelled.connect(lambda: self._on_skipped(job))
-        self.facts.setText("Counting the words…")
+        self.facts.setText("")
+        self.facts.hide()  # the progress tells as much
         self.progress.show_job(job)
         self._show_outcome()
 
     def _on_counted(self, job: Job, survey: Survey) -> None:
         if job is self._job:
             self._job, self._survey = None, survey
-            self.facts.setText(f"{_facts(survey)}\n{SUGGESTED}")
+            self._tell(f"{_facts(survey)}\n{SUGGESTED}")
             self._suggest()
             self._show_outcome()
 
     def _on_failed(self, job: Job, failure: Failure) -> None:
         if job is self._job:
             self._job = None
-            self.facts.setText("The words could not be counted.")
+            self._tell("The words could not be counted.")
             self._refuse(failure.sentence)
 
     def _on_skipped(self, job: Job) -> None:
         if job is self._job:
             self._job = None
-            self.facts.setText("The words were not counted, so nothing is suggested.")
+            self._tell("The words were not counted, so nothing is suggested.")
             self._show_outcome()
 
     def _on_edited(self) -> None:
@@ -194,6 +195,10 @@ class TrainDialog(QDialog):
         self.problem.hide()
         self.outcome.setText(f"{_many(n_words, 'word')} will be learned.")
         self.train.setEnabled(True)
+
+    def _tell(self, facts: str) -> None:
+        self.facts.setText(facts)
+        self.facts.show()
 
     def _refuse(self, sentence: str) -> None:
         self.outcome.setText("")
