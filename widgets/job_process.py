@@ -170,6 +170,7 @@ def _serve(connection: Connection) -> None:
     """Carry out orders until the window is gone."""
     with contextlib.suppress(OSError, AttributeError):
         os.nice(5)  # the window comes first
+    _use_no_named_semaphores()
     task = Task(
         lambda fraction, message: connection.send(("progressed", (fraction, message))),
         lambda result: connection.send(("partial", result)),
@@ -188,6 +189,14 @@ def _serve(connection: Connection) -> None:
                 raise
             except BaseException as error:
                 connection.send(("failed", _told(error)))
+
+
+def _use_no_named_semaphores() -> None:
+    """Give tqdm, which umap-learn imports, a plain lock: Python complains of a named one when the child is ended."""
+    with contextlib.suppress(ImportError):
+        import tqdm  # type: ignore[import-untyped]
+
+        tqdm.tqdm.set_lock(threading.RLock())
 
 
 def _received(value: Any) -> Any:

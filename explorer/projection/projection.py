@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,10 @@ class Projection:
         self.points.flags.writeable = False
         self.indices.flags.writeable = False
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it travels between processes: a mapping proxy cannot be pickled, and read-only arrays must stay so."""
+        return _arrived, (self.method, self.points, self.indices, self.n_words, dict(self.options), dict(self.figures))
+
     def __len__(self) -> int:
         return len(self.points)
 
@@ -56,3 +61,9 @@ class Projection:
         rows: Indices = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
         placed: Indices = rows[self.indices[rows] == indices]
         return placed
+
+
+def _arrived(
+    method: str, points: Points, indices: Indices, n_words: int, options: dict[str, object], figures: dict[str, float]
+) -> Projection:
+    return Projection(method, points, indices, n_words, MappingProxyType(options), MappingProxyType(figures))

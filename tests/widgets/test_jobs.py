@@ -5,11 +5,13 @@ import signal
 import threading
 import time
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.projection.projection import Projection
 from explorer.task import Task
 from widgets.jobs import JobRunner
 
@@ -457,3 +459,19 @@ def test_a_process_that_was_killed_while_idle_is_started_anew(qtbot, runner):
     kind, other = outcome(qtbot, runner.start("Who", whose, process=True))
     assert kind == "succeeded"
     assert other != pid
+
+
+def project_by_hand(vectors, task=Task()):
+    return Projection(
+        "pca", vectors[:, :2].copy(), np.arange(len(vectors)), len(vectors), MappingProxyType({"center": True})
+    )
+
+
+def test_a_projection_arrives_from_a_process_as_it_was_and_read_only(qtbot, runner):
+    vectors = np.arange(60_000, dtype=np.float32).reshape(-1, 6)
+    kind, projection = outcome(qtbot, runner.start("PCA", project_by_hand, vectors, process=True))
+    assert kind == "succeeded"
+    assert np.array_equal(projection.points, vectors[:, :2])
+    assert (projection.method, projection.n_words, dict(projection.options)) == ("pca", 10_000, {"center": True})
+    assert not projection.points.flags.writeable
+    assert not projection.indices.flags.writeable
