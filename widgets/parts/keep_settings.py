@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from explorer.session.settings import Settings, save_settings
 from explorer.task import Task
 from widgets.jobs import Job
 from widgets.workbench import Workbench
+
+_one_at_a_time = threading.Lock()
 
 
 def keep_settings(workbench: Workbench) -> Job:
@@ -18,5 +21,6 @@ def keep_settings(workbench: Workbench) -> Job:
 
 
 def _save(settings: Settings, path: Path, task: Task = Task()) -> None:
-    task.check()
-    save_settings(settings, path)
+    with _one_at_a_time:  # an earlier save that is still being flushed must not land on top of a later one
+        task.check()
+        save_settings(settings, path)
