@@ -26,7 +26,7 @@ def areas() -> list[str]:
 
 def told(row: Row) -> str:
     """A row as it is printed."""
-    line = f"{row.name:<12} {row.work:<44} {row.ours_s:>9.4f} s"
+    line = f"{row.name:<24} {row.work:<40} {row.ours_s:>9.4f} s"
     if row.ratio is not None:
         line += f"   {row.peer}: {row.peer_s:.4f} s   {row.ratio:.2f} x"
     figures = "".join(f"   {name} {value:g}" for name, value in row.quality.items())
