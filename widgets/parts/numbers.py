@@ -21,19 +21,19 @@ def measured(value: float) -> str:
 
 def lasting(seconds: float) -> str:
     """A time as people say it: "0.4 s", "12 s", "3 min 5 s"."""
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
-    if seconds < 60:
-        return f"{seconds:.0f} s"
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def sized(n_bytes: int) -> str:
     """The size of a file: "1.2 MB"."""
+    if n_bytes < 1000:
+        return f"{n_bytes} byte{'' if n_bytes == 1 else 's'}"
     size = float(n_bytes)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+    for unit in ("kB", "MB"):
         size /= 1000
-    return f"{size:.1f} GB"
+        if size < 999.95:  # what would be written as 1000.0 has a larger unit
+            return f"{size:.1f} {unit}"
+    return f"{size / 1000:.1f} GB"
