@@ -34,6 +34,7 @@ __all__ = [
     "words_to_learn",
 ]
 
+MULTIPLICATIONS = 60_000_000  # of a job at most, which are some hundredths of a second; gensim's usual job has as many
 READING = 0.05  # of the progress belongs to reading and counting the corpus
 
 
@@ -67,6 +68,7 @@ def train_word2vec(
         words = words_to_learn(corpus.name, survey, options.min_count)
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         model = _untrained(words, survey, options)
+        task.check()
         bare = Embedding(
             name=f"{corpus.name} · {_method(options)}",
             index_to_key=tuple(words),
@@ -185,11 +187,11 @@ class _UntilOver:
 def _batch_words(options: Word2VecOptions) -> int:
     """How many words a worker is handed at once: gensim's 10,000, or fewer if they would take more than a moment.
 
-    A worker can be stopped only between two jobs; the work for a word grows with each of these.
+    A worker can be stopped only between two jobs, and the work for a word grows with each of these.
     """
     pairs = 2 * options.window if options.method == "skipgram" else 2
     multiplications = pairs * (options.negative + 1) * options.dim
-    return max(100, min(LONGEST_SENTENCE, 200_000_000 // multiplications))
+    return max(50, min(LONGEST_SENTENCE, MULTIPLICATIONS // multiplications))
 
 
 def _stable_hash(text: str) -> int:

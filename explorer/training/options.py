@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from explorer.corpus.vocabulary import Survey
@@ -103,20 +104,26 @@ def suggest_dim(n_sentences: int, n_words: int) -> int:
     """How many dimensions suit a corpus of that many sentences and words to be learned.
 
     100 from 100,000 sentences on, 200 from a million, 300 from ten million, as is usual. Below, a vector with as many
-    numbers has more freedom than the text has evidence, so the dimension falls with the fourth root of the number of
-    sentences, which gives 60 for a novel, and is never more than half the number of words.
+    numbers has more freedom than the text has evidence, so the dimension falls with the square root of the number of
+    sentences; it is never more than half the number of words. Measured on Moby-Dick (8,876 sentences, 20 epochs), of
+    the 10 nearest words of each word these shares are among the 30 nearest of GloVe's vectors, which know far more:
+    20 dimensions 10.4 %, 30 10.0 %, 50 9.3 %, 100 8.5 %.
 
-    Example: ``suggest_dim(8_876, 4_000)`` is ``50``.
+    Example: ``suggest_dim(8_876, 4_000)`` is ``30``.
     """
     if n_sentences >= 100_000:
         dim = 100 if n_sentences < 1_000_000 else 200 if n_sentences < 10_000_000 else 300
     else:
-        dim = 10 * max(1, round(10 * (n_sentences / 100_000) ** 0.25))
+        dim = 10 * max(1, round(10 * math.sqrt(n_sentences / 100_000)))
     return max(2, min(dim, n_words // 2))
 
 
 def suggest_epochs(n_tokens: int) -> int:
-    """How often to read a corpus of that many tokens: so often that 4 million are read, from 5 to 500 times."""
+    """How often to read a corpus of that many tokens: so often that 4 million are read, from 5 to 500 times.
+
+    By the same measure as in `suggest_dim`, 5 epochs of Moby-Dick give 6.7 %, 20 give 9.3 % and 40 give 10.4 % (50
+    dimensions), while the time grows with the epochs; 4 million words take 10 to 20 seconds on two cores.
+    """
     return max(5, min(500, round(4_000_000 / max(n_tokens, 1))))
 
 

@@ -34,7 +34,7 @@ def test_every_parameter_is_explained_with_its_usual_range():
 
 @pytest.mark.parametrize(
     ("n_sentences", "n_words", "dim"),
-    [(3, 8, 4), (8_876, 4_065, 50), (100_000, 30_000, 100), (1_000_000, 80_000, 200), (50_000_000, 10**6, 300)],
+    [(3, 8, 4), (8_876, 4_065, 30), (100_000, 30_000, 100), (1_000_000, 80_000, 200), (50_000_000, 10**6, 300)],
 )
 def test_the_dimension_grows_with_the_corpus(n_sentences, n_words, dim):
     assert suggest_dim(n_sentences, n_words) == dim
