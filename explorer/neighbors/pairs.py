@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Vectors
+from explorer.neighbors.norms import blocks
 from explorer.task import Task
 
 Float32s = NDArray[np.float32]
@@ -19,16 +20,18 @@ def prepared(vectors: Vectors, metric: str) -> tuple[Float32s, float]:
     Rows of length 1 for cosine (a zero row stays). For distances they are centred and scaled to numbers up to 1, since
     float32 tells them apart best there.
     """
-    rows = vectors.astype(np.float64)
+    rows = np.empty(vectors.shape, np.float32)
     if metric == "cosine":
-        norms = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-        rows /= np.where(norms > 0, norms, 1.0)
-    else:
-        rows -= rows.mean(axis=0)
-        if (largest := float(np.abs(rows).max(initial=0.0))) > 0:
-            rows /= largest
-            return rows.astype(np.float32), largest
-    return rows.astype(np.float32), 1.0
+        for block in blocks(vectors):
+            each = vectors[block].astype(np.float64)
+            norms = np.sqrt((each * each).sum(axis=1, keepdims=True))
+            rows[block] = each / np.where(norms > 0, norms, 1.0)
+        return rows, 1.0
+    mean = vectors.mean(axis=0, dtype=np.float64)
+    unit = max(float(np.abs(vectors[block] - mean).max()) for block in blocks(vectors)) or 1.0
+    for block in blocks(vectors):
+        rows[block] = (vectors[block] - mean) / unit
+    return rows, unit
 
 
 def closeness(queries: Float32s, rows: Float32s, metric: str, task: Task = Task()) -> Float32s:

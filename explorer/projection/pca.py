@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.embedding import Vectors
 from explorer.options import check_options, option
 from explorer.projection.alignment import aligned
+from explorer.projection.blas import one_blas_thread
 from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 
@@ -93,12 +94,13 @@ def main_axes(vectors: Vectors, options: PcaOptions = PcaOptions(), task: Task =
     # One pass: the products are taken about a point near the mean, so that little is lost in the last subtraction.
     near_mean = _prepared(vectors[blocks[0]], options).mean(axis=0) if options.center else np.zeros(dim)
     offset, products = np.zeros(dim), np.zeros((dim, dim))
-    for done, block in enumerate(blocks):
-        task.step(done, len(blocks), "PCA")
-        rows = _prepared(vectors[block], options)
-        rows -= near_mean
-        products += rows.T @ rows
-        offset += rows.sum(axis=0)
+    with one_blas_thread():
+        for done, block in enumerate(blocks):
+            task.step(done, len(blocks), "PCA")
+            rows = _prepared(vectors[block], options)
+            rows -= near_mean
+            products += rows.T @ rows
+            offset += rows.sum(axis=0)
     offset = offset / n if options.center else np.zeros(dim)
     mean = near_mean + offset
     covariance = products / n - np.outer(offset, offset)
@@ -115,9 +117,10 @@ def places(vectors: Vectors, axes: Axes, options: PcaOptions = PcaOptions(), tas
     """(n, 2) float32: where the vectors stand along the axes."""
     points = np.empty((len(vectors), 2), np.float32)
     blocks = _blocks(vectors)
-    for done, block in enumerate(blocks):
-        task.step(done, len(blocks), "PCA")
-        points[block] = (_prepared(vectors[block], options) - axes.mean) @ axes.axes.T
+    with one_blas_thread():
+        for done, block in enumerate(blocks):
+            task.step(done, len(blocks), "PCA")
+            points[block] = (_prepared(vectors[block], options) - axes.mean) @ axes.axes.T
     return points
 
 
