@@ -8,19 +8,30 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
+import numpy as np
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
 from explorer.projection.methods import project
+from explorer.projection.projection import Projection
 from explorer.samples import SAMPLES, Sample, card_picture, open_sample
 from explorer.training.gensim_models import train_word2vec
-from widgets.map.picture import draw_map
+from widgets.map.camera import fit
+from widgets.map.coloring import color_points
+from widgets.map.labels import LabelWriter
+from widgets.map.picture import draw_picture
+from widgets.map.points import shuffled
+from widgets.map.scene import Scene, discs_of
 from widgets.saving import write_png
-from widgets.theme import THEMES, load_fonts
+from widgets.theme import THEMES, Theme, load_fonts
 
-SIZE, SCALE = (300, 180), 2  # of a card, drawn for a sharp screen
-WORDS = 2_500  # more would be a cloud at this size
+SIZE, SCALE = (300, 180), 2.0  # of a card, drawn for a sharp screen
+MARGIN = 14.0
+DENSITY = 0.5  # of the words that are written
+WORDS = slice(120, 2_000)  # without “the” and “of”, which say little; more would be a cloud at this size
+CLOSER = 1.3  # so far zoomed in that the card is filled
 COLOR = {"glove-10k": "column:part of speech"}
 
 
@@ -28,8 +39,36 @@ def embedding_of(sample: Sample) -> Embedding:
     """The sample's vectors, or those that training on it gives, the same each time."""
     opened = open_sample(sample.key)
     if isinstance(opened, Corpus):
-        return train_word2vec(opened, replace(sample.word2vec, workers=1))
-    return opened
+        opened = train_word2vec(opened, replace(sample.word2vec, workers=1))
+    return opened if len(opened) < WORDS.stop else part_of(opened, WORDS)
+
+
+def part_of(embedding: Embedding, words: slice) -> Embedding:
+    """The embedding of some of the words."""
+    return replace(
+        embedding,
+        index_to_key=embedding.index_to_key[words],
+        vectors=embedding.vectors[words],
+        counts=None if embedding.counts is None else embedding.counts[words],
+        metadata={name: column[words] for name, column in embedding.metadata.items()},
+    )
+
+
+def card(embedding: Embedding, projection: Projection, theme: Theme, color_by: str, closer: float) -> QImage:
+    """The map as the window shows it, but close up to the edges and without a legend, which would fill a card.
+
+    closer:  how far zoomed in on the middle of the words; 1 shows all of them, and writes as many as there is room for
+    """
+    points = shuffled(projection)
+    coloring = color_points(embedding, projection, color_by, "frequency", theme)
+    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring))
+    camera = fit(projection.points, *SIZE, margin=MARGIN)
+    if closer > 1.0:
+        x, y = np.median(projection.points, axis=0)
+        camera = camera.centred(float(x), float(y), camera.scale * closer)
+    writer = LabelWriter()
+    labels = writer.arrange(scene, camera, DENSITY if closer > 1.0 else 1.0)
+    return draw_picture(scene, camera, SCALE, labels, writer, transparent=False)
 
 
 def main() -> int:
@@ -39,20 +78,14 @@ def main() -> int:
         if sys.argv[1:] and sample.key not in sys.argv[1:]:
             continue
         embedding = embedding_of(sample)
-        projection = project(embedding, "umap" if len(embedding) > 100 else "pca", n_words=min(WORDS, len(embedding)))
+        few = len(embedding) < 100
+        projection = project(embedding, "pca" if few else "umap")
         for theme in THEMES.values():
-            image = draw_map(
-                embedding,
-                projection,
-                size=SIZE,
-                scale=SCALE,
-                theme=theme,
-                color_by=COLOR.get(sample.key, "none"),
-            )
+            image = card(embedding, projection, theme, COLOR.get(sample.key, "frequency"), 1.0 if few else CLOSER)
             path = card_picture(sample.key, theme.name)
             path.parent.mkdir(exist_ok=True)
             write_png(image, path)
-            print(f"{path.name}: {projection.method}, {len(projection):,} of {len(embedding):,} words")
+            print(f"{path.name}: {len(projection):,} words")
     return 0
 
 
