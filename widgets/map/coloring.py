@@ -88,7 +88,7 @@ def _colors(
         values = [column[index] for index in indices.tolist()]
         numbers = _as_numbers(values)
         if numbers is None:
-            return _by_category(values, title, theme)
+            return _by_category(values, column, title, theme)
         return _by_number(numbers, title, theme, (measured, measured))
     told = _values(embedding, indices, rule, word)
     if told is None:
@@ -137,15 +137,20 @@ def _by_number(values, title, theme, tell) -> tuple[Colors, Legend]:  # type: ig
     return colors, Legend(title, ramp=theme.ramp, low=tell[0](low), high=tell[1](high))
 
 
-def _by_category(values: Sequence[str], title: str, theme: Theme) -> tuple[Colors, Legend]:
-    """The ten most frequent values have a colour each; the others share one, and so do words without a value."""
-    counts = Counter(value for value in values if value)
-    frequent = [value for value, _ in counts.most_common(min(MOST_CATEGORIES, len(theme.categories)))]
+def _by_category(values: Sequence[str], column: Sequence[str], title: str, theme: Theme) -> tuple[Colors, Legend]:
+    """The ten most frequent values have a colour each; the others share one, and so do words without a value.
+
+    They are counted in the whole column, so that a value keeps its colour when other words get a place.
+    """
+    counts = Counter(value for value in column if value)
+    ranked = sorted(counts, key=lambda value: (-counts[value], value))
+    frequent = ranked[: min(MOST_CATEGORIES, len(theme.categories))]
     color_of = dict(zip(frequent, theme.categories, strict=False))
-    entries = [LegendEntry(value, color_of[value]) for value in frequent]
-    if len(counts) > len(frequent):
-        entries.append(LegendEntry(f"{grouped(len(counts) - len(frequent))} others", theme.faint))
-    if any(not value for value in values):
+    shown = set(values)
+    entries = [LegendEntry(value, color_of[value]) for value in frequent if value in shown]
+    if n_others := len(shown - {"", *frequent}):
+        entries.append(LegendEntry("1 other" if n_others == 1 else f"{grouped(n_others)} others", theme.faint))
+    if "" in shown:
         entries.append(LegendEntry("none", theme.faded))
     rgb = {value: _rgb(color_of.get(value, theme.faint)) for value in counts} | {"": _rgb(theme.faded)}
     colors = np.fromiter((rgb[value] for value in values), np.uint32, len(values))

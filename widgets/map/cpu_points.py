@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from explorer.task import Task
 from widgets.map.camera import Camera
 from widgets.map.picking import PointGrid
-from widgets.map.points import PLAIN_LEVEL, Colors, Levels, opacities_of, radii_of
+from widgets.map.points import PLAIN_LEVEL, SOLID, Colors, Levels, opacities_of, radii_of
 
 SLICE = 100_000  # points between two looks at whether the task was cancelled
 DRAWN_BY_QT = 4000
+Canvas = NDArray[np.int64]
+
 TINT_SHARE = 210  # of 256: how far a point that steps back loses its own colour
 
 
@@ -53,35 +56,35 @@ class Discs:
         )
 
 
-@dataclass(frozen=True)
-class Stamps:
-    """Ready-made discs for the 16 size levels; see `make_stamps`."""
-
-    stamps: NDArray[np.uint16]
-    halves: NDArray[np.int64]
-    spans: NDArray[np.int64]
-
-
 @lru_cache(maxsize=8)
-def _stamps_of(radii: tuple[float, ...]) -> Stamps:
+def _stamps_of(radii: tuple[float, ...], width: int) -> tuple[NDArray[np.int32], Indices, Indices]:
+    """Ready-made discs for the size levels; see `make_stamps`."""
     from widgets.map.disc_kernels import SUBPIXELS, make_stamps
 
-    side = 2 * int(np.ceil(max(radii) + 0.5)) + 1
-    n = len(radii) * SUBPIXELS**2
-    made = Stamps(
-        np.zeros((n, side, side), np.uint16), np.zeros(len(radii), np.int64), np.zeros((n, side, 2), np.int64)
-    )
-    make_stamps(np.array(radii), made.stamps, made.halves, made.spans)
-    return made
+    starts, halves = np.zeros(len(radii) * SUBPIXELS**2 + 1, np.int64), np.zeros(len(radii), np.int64)
+    n = make_stamps(np.array(radii), width, np.empty(0, np.int32), starts, halves)
+    pieces = np.empty(n, np.int32)
+    make_stamps(np.array(radii), width, pieces, starts, halves)
+    return pieces, starts, halves
 
 
-def blank(width: int, height: int, color: str | None) -> NDArray[np.uint32]:
-    """A picture of one colour, (height, width) uint32; transparent without one."""
-    return np.full((height, width), 0 if color is None else QColor(color).rgba(), dtype=np.uint32)
+def blank(width: int, height: int, color: str | None) -> Canvas:
+    """A canvas of one colour, transparent without one, to draw points on."""
+    rgb = 0 if color is None else QColor(color).rgba()
+    return np.full((height, width), ((rgb & 0xFF00FF00) << 24) | (rgb & 0xFF00FF), dtype=np.int64)
+
+
+def picture_of(canvas: Canvas) -> NDArray[np.uint32]:
+    """The pixels of a canvas as premultiplied 0xAARRGGBB, (height, width) uint32."""
+    from widgets.map.disc_kernels import pack
+
+    picture = np.empty(canvas.shape, np.uint32)
+    pack(canvas, picture)
+    return picture
 
 
 def as_image(picture: NDArray[np.uint32], ratio: float = 1.0) -> QImage:
-    """The picture as Qt draws it, not copied; it keeps the array alive."""
+    """A picture as Qt draws it, not copied; the image keeps the array alive."""
     height, width = picture.shape
     image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -89,7 +92,7 @@ def as_image(picture: NDArray[np.uint32], ratio: float = 1.0) -> QImage:
 
 
 def draw_points(
-    picture: NDArray[np.uint32],
+    canvas: Canvas,
     discs: Discs,
     camera: Camera,
     ratio: float,
@@ -100,7 +103,7 @@ def draw_points(
     share: float | None = None,
     task: Task = Task(),
 ) -> int:
-    """Draw discs over a picture; returns how many of them stand in it.
+    """Draw discs on a canvas; returns how many of them stand in it.
 
     ratio:   device pixels for each pixel of the camera
     prefix:  draw only so many, the first ones, each stronger
@@ -108,34 +111,32 @@ def draw_points(
     tint:    a colour that all are mixed with, because they step back
     share:   of the map's points that are drawn, if ``discs`` holds only some of them
     """
-    from widgets.map import disc_kernels as kernels
+    from widgets.map.disc_kernels import draw_discs
 
     n = len(discs) if prefix is None else min(prefix, len(discs))
     if not n:
         return 0
     radii = radii_of(discs.n_points, camera.zoom, ratio)
-    stamps = _stamps_of(tuple(np.round(radii * 8) / 8))
+    stamps = _stamps_of(tuple(np.round(radii * 8) / 8), canvas.shape[1])
     scale = camera.scale * ratio
     across, down = camera.origin
     opacities = opacities_of(discs.density, scale, radii[PLAIN_LEVEL], share or n / len(discs))
     look: tuple[Any, ...] = (
-        *(scale, across * ratio, down * ratio),
-        *(stamps.stamps, stamps.halves, stamps.spans, opacities),
+        *(scale, across * ratio, down * ratio, *stamps, opacities),
         *((QColor(tint).rgb() & 0xFFFFFF, TINT_SHARE) if tint else (0, 0)),
     )
-    arrays: tuple[Any, ...] = (discs.places, discs.colors, discs.levels)
+    numbers = np.empty(0, np.int64)
+    margin = float(radii.max()) / ratio + 2
+    if grid is not None and grid.count_on(camera, margin) < len(discs) / 3:  # or looking at all of them is quicker
+        numbers = grid.numbers_on(camera, margin, n)
+        n = len(numbers)
+        if not n:
+            return 0
     drawn = 0
-    if grid is None:
-        for start in range(0, n, SLICE):
-            task.check()
-            drawn += kernels.draw_discs(picture, *(*arrays, start, min(start + SLICE, n), *look))
-        return drawn
-    first, last, bottom, top = grid.cells_on(camera, float(radii.max()) + 2)
-    rows = max(1, int(SLICE * grid.side / len(discs)))
-    for row in range(bottom, top, rows):
+    for start in range(0, n, SLICE):
         task.check()
-        cells: tuple[Any, ...] = (grid.starts, grid.order, grid.side, first, last, row, min(row + rows, top), n)
-        drawn += kernels.draw_cells(picture, *(*arrays, *cells, *look))
+        arrays: tuple[Any, ...] = (discs.places, discs.colors, discs.levels, numbers)
+        drawn += draw_discs(canvas, *(*arrays, start, min(start + SLICE, n), *look))
     return drawn
 
 
@@ -149,7 +150,7 @@ def draw_points_by_qt(painter: QPainter, discs: Discs, camera: Camera, tint: str
     painter.setPen(Qt.PenStyle.NoPen)
     for (x, y), color, level in zip(spots, discs.colors[:n], discs.levels[:n], strict=True):
         drawn = QColor(tint) if tint else QColor.fromRgb(int(color) & 0xFFFFFF)
-        drawn.setAlpha(215)
+        drawn.setAlphaF(SOLID)
         painter.setBrush(drawn)
         painter.drawEllipse(QPointF(x, y), radii[level], radii[level])
     painter.restore()

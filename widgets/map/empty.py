@@ -10,7 +10,7 @@ from widgets.jobs import Job
 from widgets.parts.labels import label
 from widgets.workbench import Workbench
 
-COMMAND = "projection.run"
+COMMAND = "embedding.project"
 GROUPS = ("projection", "training")
 
 

@@ -14,7 +14,7 @@ from explorer.projection.projection import Points
 from explorer.task import Task
 from widgets.jobs import Job, JobRunner
 from widgets.map.camera import Camera
-from widgets.map.cpu_points import Discs, as_image, blank, draw_points
+from widgets.map.cpu_points import Discs, as_image, blank, draw_points, picture_of
 from widgets.map.picking import PointGrid
 from widgets.map.scene import Scene
 
@@ -54,13 +54,12 @@ class PointFrames(QObject):
     def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.budget = FrameBudget()
-        self.n_drawn = 0
-        """How many points the last picture was made of, wherever they stand."""
+        self.n_left_out = 0
+        """How many points the last picture left out, wherever they stand."""
         self._jobs = jobs
         self._job: Job | None = None
         self._key: tuple[object, ...] | None = None
         self._picture = QImage()
-        self._is_complete = False
         self._wanted: tuple[Scene, Camera, float, PointGrid | None] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rested)
@@ -68,7 +67,7 @@ class PointFrames(QObject):
     @property
     def is_complete(self) -> bool:
         """Whether the last picture shows every point."""
-        return self._is_complete
+        return self.n_left_out == 0
 
     def picture(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> QImage:
         """The points of a scene that rests, on the background; the kernels must be loaded."""
@@ -79,7 +78,7 @@ class PointFrames(QObject):
             self._wanted = (scene, camera, ratio, grid)
             if self._job is not None:
                 self._job.cancel()
-            if self._is_complete:
+            if self.is_complete:
                 self._rest.stop()
             else:
                 self._rest.start()
@@ -93,24 +92,23 @@ class PointFrames(QObject):
         discs = scene.discs
         moved = replace(discs, places=places, colors=discs.colors[:n], levels=discs.levels[:n])
         self._time(scene, camera, ratio, moved, n, None, n / max(len(discs), 1))
-        self._is_complete = n == len(discs)
+        self.n_left_out = len(discs) - n
         return self._picture
 
     def forget(self) -> None:
         """Draw afresh at the next frame."""
         self._key = None
+        self.n_left_out = 0
         if self._job is not None:
             self._job.cancel()
 
     def _draw_sample(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> None:
         n, on_screen = len(scene.discs), len(scene.discs)
-        if grid is not None and camera.zoom > 1.5:
+        if grid is not None:
             on_screen = max(grid.count_on(camera), 1)
-        else:
-            grid = None  # nearly everything is on the screen: the shuffled order needs no detour
         prefix = min(n, int(n * self.budget.n_points / max(on_screen, 1)))
         self._time(scene, camera, ratio, scene.discs, prefix, grid, None)
-        self._is_complete = prefix == n
+        self.n_left_out = n - prefix
 
     def _time(
         self,
@@ -123,13 +121,12 @@ class PointFrames(QObject):
         share: float | None,
     ) -> None:
         width, height = pixels_of(camera, ratio)
-        picture = blank(width, height, scene.theme.map)
+        canvas = blank(width, height, scene.theme.map)
         tint = scene.theme.faded if scene.is_faded else None
         began = time.perf_counter()
-        drawn = draw_points(picture, discs, camera, ratio, prefix=prefix, grid=grid, tint=tint, share=share)
+        drawn = draw_points(canvas, discs, camera, ratio, prefix=prefix, grid=grid, tint=tint, share=share)
         self.budget.learn(drawn, time.perf_counter() - began)
-        self._picture = as_image(picture, ratio)
-        self.n_drawn = prefix
+        self._picture = as_image(picture_of(canvas), ratio)
 
     def _on_rested(self) -> None:
         if self._wanted is None or self._key is None:
@@ -151,8 +148,7 @@ class PointFrames(QObject):
     def _on_completed(self, key: tuple[object, ...], picture: NDArray[np.uint32], ratio: float) -> None:
         if key == self._key:
             self._picture = as_image(picture, ratio)
-            self._is_complete = True
-            self.n_drawn = len(self._wanted[0].discs) if self._wanted else 0
+            self.n_left_out = 0
             self.completed.emit()
 
     def _on_finished(self, job: Job) -> None:
@@ -175,6 +171,6 @@ def draw_complete(
     task: Task = Task(),
 ) -> NDArray[np.uint32]:
     """Every point on the background, (height, width) uint32."""
-    picture = blank(*pixels_of(camera, ratio), background)
-    draw_points(picture, discs, camera, ratio, grid=grid, tint=tint, task=task)
-    return picture
+    canvas = blank(*pixels_of(camera, ratio), background)
+    draw_points(canvas, discs, camera, ratio, grid=grid, tint=tint, task=task)
+    return picture_of(canvas)

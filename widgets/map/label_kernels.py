@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 @njit(
     "void(float64[:, ::1], float64[::1], float64, float64[::1], float64, float64, float64, float64, "
-    "int64[::1], uint8[:, ::1], int64)",
+    "int64[::1], uint8[:, ::1], float64[::1])",
     cache=True,
     nogil=True,
 )
@@ -24,7 +24,7 @@ def place_labels(
     bottom: float,
     sides: NDArray[np.int64],
     taken: NDArray[np.uint8],
-    n_forced: int,
+    rooms: NDArray[np.float64],
 ) -> None:
     """Give each label, in the order of priority, a side of its point where it covers no other, or none.
 
@@ -35,14 +35,13 @@ def place_labels(
     right, bottom:  the size of the screen
     sides:   (n,) the side to try first (0 right, 1 left, 2 above, 3 below); filled with the one that was found, or -1
     taken:   the screen in cells of 4 pixels, zero where free; what is placed is marked in it
-    n_forced:  so many labels at the head are placed even where it is crowded, without room around them
+    rooms:   (n,) how much of that room each label must have, 0 to 1
     """
     rows, columns = taken.shape
     for i in range(len(spots)):
         preferred = max(sides[i], 0)
         sides[i] = -1
-        forced = i < n_forced
-        room_x, room_y = (1.0, 0.0) if forced else (pad_x, pad_y)
+        room_x, room_y = pad_x * rooms[i], pad_y * rooms[i]
         for attempt in range(5):
             side = preferred if attempt == 0 else attempt - 1
             x, y = spots[i, 0], spots[i, 1]

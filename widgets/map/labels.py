@@ -25,6 +25,8 @@ HALO = 1.6
 LONGEST = 190.0  # pixels; what is longer ends in "…"
 KEPT_PIXMAPS = 3000
 MOST_FORCED = 40
+KEPT_ROOM = 0.75
+"""A label that was shown stays until it has less than this share of the room that a new one needs."""
 
 
 class Style(Enum):
@@ -116,8 +118,11 @@ class LabelWriter:
         gaps[: len(forced)] += 3.0  # for the ring
         sides = np.array([self._shown.get(int(row), 0) for row in rows], dtype=np.int64)
         taken = _cells_of(spots[: len(forced)], camera)
-        room = room_around(density)
-        place_labels(spots, widths, HEIGHT, gaps, *room, camera.width, camera.height, sides, taken, len(forced))
+        needs = np.ones(len(rows))
+        needs[: len(forced) + shown.sum()] = KEPT_ROOM
+        needs[: len(forced)] = 0.0
+        size = camera.width, camera.height
+        place_labels(spots, widths, HEIGHT, gaps, *room_around(density), *size, sides, taken, needs)
         placed = [
             PlacedLabel(int(row), text, style, _rect(spot, width, gap, side), int(side))
             for row, (text, width), style, spot, gap, side in zip(

@@ -52,9 +52,18 @@ class PointGrid:
         rows = [min(max(math.floor((y - self.bottom) / self.cell), 0), self.side - 1) for y in (y0, y1)]
         return columns[0], columns[1] + 1, rows[0], rows[1] + 1
 
-    def count_on(self, camera: Camera) -> int:
+    def numbers_on(self, camera: Camera, margin: float, prefix: int) -> Indices:
+        """The numbers, below ``prefix``, of the places that stand in the cells that a camera sees with a margin."""
+        from widgets.map.place_kernels import numbers_in_cells
+
+        cells = self.cells_on(camera, margin)
+        numbers = np.empty(self.count_on(camera, margin), np.int64)
+        n = numbers_in_cells(self.starts, self.order, self.side, *cells, prefix, numbers)
+        return numbers[:n]
+
+    def count_on(self, camera: Camera, margin: float = 0.0) -> int:
         """How many places stand in the cells that a camera sees."""
-        first, last, bottom, top = self.cells_on(camera, 0.0)
+        first, last, bottom, top = self.cells_on(camera, margin)
         rows = np.arange(bottom, top) * self.side
         return int((self.starts[rows + last] - self.starts[rows + first]).sum())
 

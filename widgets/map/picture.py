@@ -13,7 +13,7 @@ from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
 from widgets.map.camera import Camera, fit
 from widgets.map.coloring import color_points
-from widgets.map.cpu_points import as_image, blank, draw_points, draw_points_by_qt
+from widgets.map.cpu_points import as_image, blank, draw_points, draw_points_by_qt, picture_of
 from widgets.map.frames import draw_complete, pixels_of
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.overlay import EDGE, draw_legend, draw_links, draw_rings, font_of, legend_rect, spots_of
@@ -34,12 +34,12 @@ def fitted(scene: Scene, width: float, height: float) -> Camera:
 
 def chosen_picture(scene: Scene, camera: Camera, ratio: float, places_of: Callable[[Indices], Points]) -> QImage:
     """The chosen points alone, on a transparent ground."""
-    picture = blank(*pixels_of(camera, ratio), None)
+    canvas = blank(*pixels_of(camera, ratio), None)
     discs = scene.chosen_discs
     rows = scene.points.rows[np.sort(scene.points.numbers[scene.chosen_rows])]
     places = np.ascontiguousarray(places_of(rows), dtype=np.float32)
-    draw_points(picture, replace(discs, places=places), camera, ratio)
-    return as_image(picture, ratio)
+    draw_points(canvas, replace(discs, places=places), camera, ratio)
+    return as_image(picture_of(canvas), ratio)
 
 
 def draw_over(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 _PLACES = "Array(float32, 2, 'C', True)"  # may be read-only
 
 
-@njit(inline="always")
+@njit(nogil=True)
 def _cell_of(places, i, left, bottom, cell, side):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     column = int(min(max((places[i, 0] - left) / cell, 0.0), side - 1.0))
     row = int(min(max((places[i, 1] - bottom) / cell, 0.0), side - 1.0))
@@ -41,6 +41,30 @@ def fill_grid(
         at = _cell_of(places, i, left, bottom, cell, side)
         order[free[at]] = i
         free[at] += 1
+
+
+@njit("int64(int64[::1], int64[::1], int64, int64, int64, int64, int64, int64, int64[::1])", cache=True, nogil=True)
+def numbers_in_cells(
+    starts: NDArray[np.int64],
+    order: NDArray[np.int64],
+    side: int,
+    first_column: int,
+    last_column: int,
+    first_row: int,
+    last_row: int,
+    prefix: int,
+    numbers: NDArray[np.int64],
+) -> int:
+    """Fill ``numbers`` with the places below ``prefix`` that stand in a block of cells; returns how many there are."""
+    count = 0
+    for row in range(first_row, last_row):
+        for cell in range(row * side + first_column, row * side + last_column):
+            for at in range(starts[cell], starts[cell + 1]):
+                if order[at] >= prefix:
+                    break  # they rise within a cell
+                numbers[count] = order[at]
+                count += 1
+    return count
 
 
 @njit(

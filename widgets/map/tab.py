@@ -21,7 +21,7 @@ from widgets.map.empty import EmptyMap
 from widgets.map.gestures import Join, Mode
 from widgets.map.overlay import Card
 from widgets.map.points import shuffled
-from widgets.map.scene import MOST_LINKS, Scene, discs_of, links_of, neighbor_lines
+from widgets.map.scene import MOST_LINKS, Link, Scene, discs_of, links_of, neighbor_lines
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
@@ -349,8 +349,7 @@ class MapTab(QWidget):
         if scene is None:
             self.status.setText("")
             return
-        complete = self.view.frames.is_complete or not kernels_ready.are_loaded()
-        text = describe_map(scene.projection, None if complete else self.view.frames.n_drawn)
+        text = describe_map(scene.projection, len(scene.projection) - self.view.frames.n_left_out)
         if scene.word is not None and scene.word_row is None:
             text = f"“{scene.embedding.index_to_key[scene.word]}” has no place on this map · {text}"
         self.status.setText(text)
@@ -371,11 +370,9 @@ class MapTab(QWidget):
             QAccessible.updateAccessibility(QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged))
 
 
-def _moved_links(shown: Scene, scene: Scene) -> tuple:
+def _moved_links(shown: Scene, scene: Scene) -> tuple[Link, ...]:
     """The lines of the map before, drawn on until the neighbours in the new vectors are known."""
-    if shown.projection.indices is scene.projection.indices or len(shown.projection) == len(scene.projection):
-        return shown.links
-    return ()
+    return shown.links if np.array_equal(shown.projection.indices, scene.projection.indices) else ()
 
 
 def _facts(embedding: Embedding, index: int) -> str:

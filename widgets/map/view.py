@@ -292,7 +292,7 @@ class MapView(QWidget):
         self._paint_gestures(painter)
 
     def _paint_scene(self, painter: QPainter, scene: Scene) -> None:
-        now, morph, before = self._clock(), self._morph, self.frames.n_drawn
+        now, morph, before = self._clock(), self._morph, self.frames.n_left_out
         places_of = self._places_of(scene, now)
         moving: Indices | None = None
         if morph is None:
@@ -306,7 +306,7 @@ class MapView(QWidget):
         labels = self.labels.arrange(scene, self.camera, self.label_density, named, places_of, moving)
         chosen = self._chosen_layer(scene, places_of)
         draw_over(painter, scene, self.camera, self.ratio, labels, self.labels, chosen, places_of, self._hovered)
-        if self.frames.n_drawn != before:
+        if self.frames.n_left_out != before:
             self.frame_drawn.emit()
 
     def _chosen_layer(self, scene: Scene, places_of: Callable[[Indices], Points]) -> QImage | None:

@@ -1,0 +1,145 @@
+"""The rules for colours and sizes, and the legends that explain them."""
+
+import numpy as np
+import pytest
+
+from explorer.embedding import Embedding
+from explorer.projection.projection import Projection
+from explorer.task import Cancelled, Task
+from tests.conftest import three_groups
+from widgets.map.coloring import color_points, ramp_table
+from widgets.map.points import PLAIN_LEVEL
+from widgets.theme import DARK, LIGHT, THEMES
+
+
+def projection_of(embedding, indices=None):
+    indices = np.arange(len(embedding)) if indices is None else np.asarray(indices)
+    return Projection("pca", embedding.vectors[indices, :2].copy(), indices, len(embedding))
+
+
+def colored(embedding, color_by="none", size_by="none", theme=DARK, indices=None, word=None):
+    return color_points(embedding, projection_of(embedding, indices), color_by, size_by, theme, word)
+
+
+def with_column(values):
+    n = len(values)
+    vectors = np.random.default_rng(0).normal(size=(n, 3)).astype(np.float32)
+    return Embedding("e", tuple(f"w{i}" for i in range(n)), vectors, metadata={"sense": tuple(values)})
+
+
+def rgb(color):
+    return int(color[1:], 16)
+
+
+def brightness(colors):
+    return (colors >> 16 & 0xFF) * 0.3 + (colors >> 8 & 0xFF) * 0.6 + (colors & 0xFF) * 0.1
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_without_a_rule_every_point_is_alike_and_there_is_no_legend(small_embedding, theme):
+    coloring = colored(small_embedding, theme=theme)
+    assert set(coloring.colors.tolist()) == {rgb(theme.point)}
+    assert set(coloring.levels.tolist()) == {PLAIN_LEVEL}
+    assert coloring.legend is None
+
+
+def test_frequency_runs_along_the_ramp_and_the_legend_tells_its_ends(small_embedding):
+    coloring = colored(small_embedding, color_by="frequency", size_by="frequency")
+    assert (np.diff(brightness(coloring.colors)) <= 0).all(), "the first word is the most frequent"
+    assert coloring.colors[0] == rgb(DARK.ramp[-1])
+    assert (coloring.legend.low, coloring.legend.high) == ("10", "600")
+    assert coloring.levels[0] == 15
+    assert (np.diff(coloring.levels.astype(int)) <= 0).all()
+
+
+def test_without_counts_the_rank_stands_for_the_frequency(small_embedding):
+    embedding = Embedding("e", small_embedding.index_to_key, small_embedding.vectors)
+    coloring = colored(embedding, color_by="frequency", size_by="frequency")
+    assert (np.diff(coloring.levels.astype(int)) <= 0).all()
+    assert (coloring.legend.low, coloring.legend.high) == ("rare", "frequent")
+
+
+def test_norm_colours_by_the_length_of_the_vector(small_embedding):
+    coloring = colored(small_embedding, color_by="norm", size_by="norm")
+    order = np.argsort(np.linalg.norm(small_embedding.vectors.astype(np.float64), axis=1))
+    assert (np.diff(brightness(coloring.colors[order])) >= -1).all()
+    assert coloring.levels[order[-1]] == 15
+
+
+@pytest.mark.parametrize("indices", [None, range(0, 60, 2)], ids=["all words", "some words"])
+def test_similarity_is_the_cosine_with_the_current_word(small_embedding, indices):
+    coloring = colored(small_embedding, color_by="similarity", indices=indices, word=4)
+    rows = np.arange(60) if indices is None else np.array(indices)
+    vectors = small_embedding.vectors.astype(np.float64)
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    order = np.argsort((unit @ unit[4])[rows])
+    assert (np.diff(brightness(coloring.colors[order])) >= -1).all()
+    assert coloring.legend.title == f"Similarity to {small_embedding.index_to_key[4]}"
+    assert coloring.legend.high == "1.000"
+
+
+def test_similarity_without_a_word_is_one_colour(small_embedding):
+    assert set(colored(small_embedding, color_by="similarity").colors.tolist()) == {rgb(DARK.point)}
+
+
+def test_categories_have_their_own_colours_most_frequent_first():
+    embedding = with_column(["noun"] * 5 + ["verb"] * 3 + [""] * 2 + ["adverb"])
+    coloring = colored(embedding, color_by="column:sense", theme=LIGHT)
+    labels = [(entry.label, entry.color) for entry in coloring.legend.entries]
+    assert labels == [
+        *zip(["noun", "verb", "adverb"], LIGHT.categories, strict=False),
+        ("none", LIGHT.faded),
+    ]
+    assert coloring.colors.tolist() == [rgb(LIGHT.categories[0])] * 5 + [rgb(LIGHT.categories[1])] * 3 + [
+        rgb(LIGHT.faded)
+    ] * 2 + [rgb(LIGHT.categories[2])]
+
+
+def test_more_than_ten_categories_share_the_colour_of_the_others():
+    values = [f"sense {i}" for i in range(14) for _ in range(20 - i)]
+    coloring = colored(with_column(values), color_by="column:sense")
+    assert [entry.label for entry in coloring.legend.entries] == [f"sense {i}" for i in range(10)] + ["4 others"]
+    assert set(coloring.colors[[values.index(f"sense {i}") for i in range(10, 14)]].tolist()) == {rgb(DARK.faint)}
+
+
+def test_a_column_of_many_numbers_is_a_ramp_and_words_without_one_step_back():
+    values = [str(i / 4) for i in range(40)] + [""]
+    coloring = colored(with_column(values), color_by="column:sense")
+    assert coloring.legend.ramp == DARK.ramp
+    assert (coloring.legend.low, coloring.legend.high) == ("0.000", "9.750")
+    assert (np.diff(brightness(coloring.colors[:40])) >= 0).all()
+    assert coloring.colors[40] == rgb(DARK.faded)
+
+
+def test_a_column_that_is_not_there_is_one_colour(small_embedding):
+    coloring = colored(small_embedding, color_by="column:nothing")
+    assert coloring.legend is None
+    assert set(coloring.colors.tolist()) == {rgb(DARK.point)}
+
+
+def test_colours_belong_to_the_words_that_have_a_place():
+    embedding = three_groups()
+    every, some = (colored(embedding, color_by="column:group", indices=rows) for rows in (None, [1, 5, 30]))
+    assert some.colors.tolist() == every.colors[[1, 5, 30]].tolist()
+
+
+def test_equal_values_stand_in_the_middle_of_the_scale():
+    embedding = Embedding("e", ("a", "b"), np.ones((2, 3), np.float32))
+    coloring = colored(embedding, color_by="norm", size_by="norm")
+    assert len(set(coloring.colors.tolist())) == 1
+    assert set(coloring.levels.tolist()) == {8}
+
+
+def test_a_ramp_goes_through_its_stops():
+    table = ramp_table(("#000000", "#0000FF", "#00FFFF"))
+    assert table[0] == 0
+    assert table[-1] == 0x00FFFF
+    assert abs(int(table[127]) - 0x0000FF) <= 0x0200
+    assert len(table) == 256
+
+
+def test_colouring_stops_when_the_task_is_cancelled(small_embedding):
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        color_points(small_embedding, projection_of(small_embedding), "norm", "norm", DARK, task=task)

@@ -1,0 +1,110 @@
+"""How many points are drawn when: a sample while the map moves, all of them when it rests."""
+
+import numpy as np
+import pytest
+
+from explorer.embedding import Embedding
+from tests.widgets.map.test_motion import scene_of
+from widgets.map import kernels_ready
+from widgets.map.camera import fit
+from widgets.map.frames import FEWEST, FRAME_SECONDS, FrameBudget, PointFrames, draw_complete
+from widgets.map.picking import build_grid
+from widgets.theme import DARK
+
+
+@pytest.fixture(scope="module")
+def scene():
+    kernels_ready.load()
+    n = 20_000
+    random = np.random.default_rng(1)
+    embedding = Embedding("e", tuple(map(str, range(n))), random.normal(size=(n, 2)).astype(np.float32))
+    return scene_of(embedding, np.arange(n), embedding.vectors)
+
+
+@pytest.fixture
+def frames(workbench):
+    frames = PointFrames(workbench.jobs)
+    frames.budget.seconds_per_point = FRAME_SECONDS / 5000  # a slow machine
+    frames.budget.learn = lambda *_: None
+    return frames
+
+
+def camera_of(scene):
+    return fit(scene.projection.points, 300, 200)
+
+
+def pixels(image):
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
+
+
+def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point(qtbot, frames, scene):
+    camera = camera_of(scene)
+    sample = pixels(frames.picture(scene, camera, 1.0, None))
+    assert frames.n_left_out == 15_000
+    assert not frames.is_complete
+    with qtbot.waitSignal(frames.completed):
+        pass
+    assert frames.is_complete
+    assert frames.n_left_out == 0
+    whole = pixels(frames.picture(scene, camera, 1.0, None))
+    assert (whole == draw_complete(scene.discs, camera, 1.0, None, DARK.map, None)).all()
+    assert (whole != sample).any()
+
+
+def test_another_view_makes_the_complete_picture_of_the_last_one_void(qtbot, frames, scene):
+    camera = camera_of(scene)
+    frames.picture(scene, camera, 1.0, None)
+    qtbot.wait(60)
+    frames.picture(scene, camera.panned(5, 0), 1.0, None)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    shown = pixels(frames.picture(scene, camera.panned(5, 0), 1.0, None))
+    assert (shown == draw_complete(scene.discs, camera.panned(5, 0), 1.0, None, DARK.map, None)).all()
+
+
+def test_few_points_are_complete_at_once(frames, scene):
+    frames.budget.seconds_per_point = FRAME_SECONDS / 1e6
+    frames.picture(scene, camera_of(scene), 1.0, None)
+    assert frames.is_complete
+
+
+def test_zoomed_in_as_many_points_are_drawn_as_have_room_in_the_budget(frames, scene):
+    grid, camera = build_grid(scene.points.places), camera_of(scene).zoomed(12, 150, 100)
+    frames.picture(scene, camera, 1.0, grid)
+    on_screen = grid.count_on(camera)
+    assert on_screen < 5000
+    assert frames.is_complete, "what is on the screen fits into the budget, so nothing is left out"
+
+
+def test_the_same_view_is_drawn_once(frames, scene):
+    camera = camera_of(scene)
+    assert frames.picture(scene, camera, 1.0, None).cacheKey() == frames.picture(scene, camera, 1.0, None).cacheKey()
+    frames.forget()
+    assert frames.picture(scene, camera, 1.0, None).cacheKey() != frames.picture(scene, camera, 2.0, None).cacheKey()
+
+
+def test_points_on_their_way_are_drawn_where_they_are(frames, scene):
+    places = scene.points.places[:4000] + np.float32(0.5)
+    moving = pixels(frames.moving_picture(scene, camera_of(scene), 1.0, places))
+    assert frames.n_left_out == 16_000
+    still = pixels(frames.picture(scene, camera_of(scene), 1.0, None))
+    middle = [np.argwhere(picture != picture[0, 0]).mean(axis=0) for picture in (moving, still)]
+    shift = np.array([-0.5, 0.5]) * camera_of(scene).scale
+    assert middle[0] - middle[1] == pytest.approx(shift, abs=8)
+
+
+def test_pictures_have_as_many_pixels_as_the_screen(frames, scene):
+    image = frames.picture(scene, camera_of(scene), 2.0, None)
+    assert (image.width(), image.height(), image.devicePixelRatio()) == (600, 400, 2.0)
+
+
+def test_the_budget_follows_the_machine_but_not_every_hiccup():
+    budget = FrameBudget(1e-7)
+    for _ in range(30):
+        budget.learn(50_000, 50_000 * 4e-8)
+    quick = budget.n_points
+    assert quick == pytest.approx(FRAME_SECONDS / 4e-8, rel=0.01)
+    budget.learn(50_000, 50_000 * 8e-8)
+    assert budget.n_points > quick / 2
+    budget.learn(100_000, 1e3)
+    assert budget.n_points == FEWEST
