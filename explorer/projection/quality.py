@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Indices, Vectors
 from explorer.neighbors.pairs import closeness, prepared
+from explorer.projection.blas import one_blas_thread
 from explorer.projection.projection import Projection
 from explorer.task import Task
 
-_PAIRS = 50_000_000  # pairs that are compared at most, unless that leaves fewer than _FEWEST words
+_PAIRS = 40_000_000  # pairs that are compared at most, unless that leaves fewer than _FEWEST words
 _FEWEST, _MOST = 100, 1000
 _BLOCK_CELLS = 1 << 22
 
@@ -56,9 +57,10 @@ def measure_quality(
     for start in range(0, len(sample), step):
         task.step(start, len(sample), "measuring the map")
         each = sample[start : start + step]
-        far, found = _compared(
-            closeness(space[each], space, metric, task), closeness(places[each], places, "l2", task), each, k
-        )
+        with one_blas_thread():
+            in_space = closeness(space[each], space, metric, task)
+            on_map = closeness(places[each], places, "l2", task)
+        far, found = _compared(in_space, on_map, each, k)
         strangeness += far
         kept += found
     task.step(1, 1, "measuring the map")
