@@ -10,8 +10,12 @@ import gc
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from explorer.embedding import Embedding
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 GROUPS = ("animal", "colour", "number")
 

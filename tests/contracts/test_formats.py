@@ -18,7 +18,9 @@ from explorer.task import Cancelled, Task
 
 every_format = pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.key)
 every_format_with_a_header = pytest.mark.parametrize("kind", FORMATS[:2], ids=lambda kind: kind.key)
-in_one_folder = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+in_one_folder = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture(params=["in Python", "by the kernel"])

@@ -52,19 +52,19 @@ def numbers(draw) -> str:
     return draw(st.sampled_from(["", "-", "+"])) + whole + point + fraction + power
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250)
 @given(numbers())
 def test_every_way_to_write_a_number_gives_the_float32_that_python_gives(number):
     assert read_value(number).tobytes() == as_python_reads(number).tobytes()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=250)
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False), st.sampled_from(["%.9g", "%.17g", "%.6f", "%r"]))
 def test_every_float32_in_every_usual_notation_is_read_as_python_reads_it(value, notation):
     assert read_value(notation % value).tobytes() == as_python_reads(notation % value).tobytes()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=250)
 @given(st.integers(0, 2**32 - 1), st.integers(-2, 2))
 def test_numbers_half_way_between_two_float32_are_rounded_right(pattern, nudge):
     low = np.uint32(pattern & 0x7FFFFFFF).view(np.float32)
@@ -107,13 +107,12 @@ def lines(draw) -> str:
     return draw(st.sampled_from(["", "", "", " ", "\t"])) + draw(st.sampled_from([line, line.rstrip(), line + "\r"]))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(lines(), max_size=6), st.integers(1, 4))
 def test_blocks_of_odd_rows_are_read_alike(block_of_lines, dim):
     both("\n".join(block_of_lines).encode(), dim)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200).filter(lambda text: b"\0" not in text), st.integers(1, 3))
 def test_blocks_of_any_bytes_are_read_alike(text, dim):
     both(text, dim)
