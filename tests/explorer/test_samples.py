@@ -1,4 +1,5 @@
 import io
+import struct
 import tarfile
 
 import numpy as np
@@ -11,7 +12,7 @@ from explorer.corpus.vocabulary import survey_corpus
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, UnreadableFile, UnwritableFile
 from explorer.options import check_options
-from explorer.samples import SAMPLES, data_folder, open_sample, sample_of
+from explorer.samples import SAMPLES, card_picture, data_folder, open_sample, sample_of
 from explorer.task import Cancelled, Task
 
 CORPORA = [sample.key for sample in SAMPLES if sample.kind == "corpus"]
@@ -156,6 +157,14 @@ def test_an_archive_that_ends_too_early_is_told_in_a_sentence(tmp_path, monkeypa
     monkeypatch.setattr(samples, "data_folder", lambda: tmp_path)
     with pytest.raises(UnreadableFile, match="missing or damaged"):
         open_sample("state-of-the-union")
+
+
+@pytest.mark.parametrize("theme_name", ["dark", "light"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.key)
+def test_every_sample_has_a_picture_for_a_sharp_screen_in_both_themes(sample, theme_name):
+    head = card_picture(sample.key, theme_name).read_bytes()[:24]
+    assert head.startswith(b"\x89PNG")
+    assert struct.unpack(">II", head[16:24]) == (600, 360)
 
 
 def test_an_unknown_sample_is_told_with_those_there_are():
