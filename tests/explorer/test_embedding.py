@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError, UnknownWord
 
 
@@ -87,3 +88,12 @@ def test_an_embedding_survives_the_way_to_another_process():
     there = pickle.loads(pickle.dumps(embedding))
     assert (there.index_to_key, there.notices) == (embedding.index_to_key, embedding.notices)
     np.testing.assert_array_equal(there.vectors, embedding.vectors)
+
+
+def test_two_states_of_one_model_share_their_vocabulary_and_other_words_do_not(small_embedding):
+    later = replace(small_embedding, vectors=small_embedding.vectors * 2)
+    assert same_vocabulary(small_embedding, later)
+    other = replace(small_embedding, index_to_key=(*small_embedding.index_to_key[:-1], "last"))
+    assert not same_vocabulary(small_embedding, other)
+    assert not same_vocabulary(None, None)
+    assert not same_vocabulary(small_embedding, None)
