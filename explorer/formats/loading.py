@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.formats.text_rows import count
 from explorer.formats.words import decode_words
+
+SMALL = 4 << 20  # bytes; smaller files are not worth loading a kernel
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,14 @@ class Rows:
     words: bytes
     vectors: NDArray[np.float32]
     finite: NDArray[np.bool_]
+
+
+def is_for_kernel(size: int, module: str) -> bool:
+    """Whether a file of so many bytes is read by the kernel in ``module``: if it is large, or the kernel is there.
+
+    While another thread compiles it, which takes seconds the first time ever, a small file need not wait.
+    """
+    return size >= SMALL or hasattr(sys.modules.get(module), "parse_rows")
 
 
 def make_embedding(path: Path, parts: list[Rows], notices: Sequence[str] = ()) -> Embedding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from explorer import other_files
@@ -125,7 +126,5 @@ def what_else(head: bytes) -> str:
 
 def warm() -> None:
     """Load the compiled readers, or compile them, which takes seconds the first time; call it in the background."""
-    from explorer.formats import binary_kernels, text_kernels
-
-    assert binary_kernels.parse_rows is not None
-    assert text_kernels.parse_rows is not None
+    for name in ("binary_kernels", "text_kernels"):
+        import_module(f"explorer.formats.{name}")

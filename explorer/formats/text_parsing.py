@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.formats.loading import Rows, all_finite
+from explorer.formats.loading import Rows, all_finite, is_for_kernel
 from explorer.formats.text_rows import BadRow, Row, numbered_rows, parse_row
 from explorer.task import Task
 
-SMALL = 4 << 20  # bytes; smaller files are not worth loading the kernel
 PADDING = 8  # bytes behind the text, as the kernel wants it
 
 
@@ -35,8 +33,7 @@ class Parsed:
 
 def parser(size: int) -> Callable[[NDArray[np.uint8], int, Task], Parsed]:
     """The quicker way to parse a file of so many bytes."""
-    is_loaded = "explorer.formats.text_kernels" in sys.modules
-    return parse_with_kernel if size >= SMALL or is_loaded else parse_in_python
+    return parse_with_kernel if is_for_kernel(size, "explorer.formats.text_kernels") else parse_in_python
 
 
 def parse_with_kernel(text: NDArray[np.uint8], dim: int, task: Task = Task()) -> Parsed:

@@ -7,7 +7,6 @@ each row; gensim does not).
 from __future__ import annotations
 
 import os
-import sys
 from io import FileIO
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile, UnwritableFile
-from explorer.formats.loading import Rows, all_finite, make_embedding
+from explorer.formats.loading import Rows, all_finite, is_for_kernel, make_embedding
 from explorer.formats.text_rows import count, parse_header
 from explorer.formats.text_writing import refuse_words
 from explorer.opening import fill, opened
@@ -26,7 +25,6 @@ from explorer.text_content import has_controls, is_text
 
 BLOCK = 8 << 20
 LONGEST_WORD = 1 << 16  # bytes; what goes on for longer is no word
-SMALL = 4 << 20  # smaller files are not worth loading the kernel
 _ROWS = 10_000
 
 
@@ -102,8 +100,8 @@ def write(embedding: Embedding, path: Path, task: Task) -> None:
 
 def _read_rows(file: FileIO, path: Path, vectors: NDArray[np.uint8], size: int, task: Task) -> tuple[bytes, int, int]:
     """Fill ``vectors`` with the rows from where the file stands; (words, number of rows, bytes that were left)."""
-    big = size >= SMALL or "explorer.formats.binary_kernels" in sys.modules
-    parse = _parse_with_kernel if big else _parse_in_python
+    by_kernel = is_for_kernel(size, "explorer.formats.binary_kernels")
+    parse = _parse_with_kernel if by_kernel else _parse_in_python
     words: list[bytes] = []
     n_rows, done, rest = 0, file.tell(), np.empty(0, np.uint8)
     while True:

@@ -1,11 +1,14 @@
 """What real text files of vectors hold, and what becomes of it."""
 
+import sys
+from types import ModuleType
+
 import numpy as np
 import pytest
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
-from explorer.formats import text_parsing, text_reading
+from explorer.formats import loading, text_parsing, text_reading
 from explorer.formats.registry import read_vectors
 
 
@@ -212,3 +215,14 @@ def test_a_file_that_grows_while_it_is_read_is_refused(read, tmp_path, monkeypat
 
     monkeypatch.setattr(text_reading, "told_width", grow)
     assert "it changed while it was being read" in refusal(read, text_of())
+
+
+def test_a_small_file_does_not_wait_for_a_kernel_that_is_being_compiled(monkeypatch):
+    name = "explorer.formats.text_kernels"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    assert text_parsing.parser(loading.SMALL - 1) is text_parsing.parse_in_python
+    monkeypatch.setitem(sys.modules, name, ModuleType(name))  # as it is there while its functions are compiled
+    assert text_parsing.parser(loading.SMALL - 1) is text_parsing.parse_in_python
+    assert text_parsing.parser(loading.SMALL) is text_parsing.parse_with_kernel
+    sys.modules[name].parse_rows = None
+    assert text_parsing.parser(1) is text_parsing.parse_with_kernel
