@@ -217,8 +217,7 @@ def test_the_loss_is_that_which_gensim_counts(uneven, options):
     assert loss * words == pytest.approx(plain.get_latest_training_loss(), rel=1e-5)
 
 
-def test_no_loss_is_lost_between_two_workers(topics, options, monkeypatch):
-    """gensim's workers write back their own running sums over each other's."""
+def test_two_workers_tell_the_loss_that_one_tells(topics, options, monkeypatch):
     monkeypatch.setattr(gensim_models, "_batch_words", lambda options: 200)  # so that there is work for two
     mean = []
     for workers in (1, 2):
