@@ -1,4 +1,4 @@
-"""Draw the pictures of the README with the program itself: the GloVe sample, mapped, with a word chosen, in both themes.
+"""Draw the pictures of the README with the program itself: the GloVe sample with a word chosen, in both themes.
 
 Run it without a display: ``make screenshots``.
 """
