@@ -1,61 +1,38 @@
-"""The words on the map: which are written, where, and how they are drawn quickly."""
+"""The words on the map: which are written, and where."""
 
 from __future__ import annotations
 
-import math
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
+from widgets.map.lettering import HEIGHT, Lettering, Style
+from widgets.map.overlay import legend_rect
 from widgets.map.points import radii_of
 from widgets.map.scene import Scene
 from widgets.theme import Theme
 
-HEIGHT = 17.0
-HALO = 1.6
-LONGEST = 190.0  # pixels; what is longer ends in "…"
-KEPT_PIXMAPS = 3000
 MOST_FORCED = 40
 KEPT_ROOM = 0.75
 """A label that was shown stays until it has less than this share of the room that a new one needs."""
 
 
-class Style(Enum):
-    """How much a label stands out."""
-
-    PLAIN = "plain"
-    FADED = "faded"
-    NEIGHBOR = "neighbor"
-    CHOSEN = "chosen"
-
-
 @dataclass(frozen=True)
 class PlacedLabel:
-    """A word on the screen: its row, its text, and the rectangle that it fills."""
+    """A word on the screen: its row, its text, the rectangle that it fills, and on which side of its point it is."""
 
     row: int
     text: str
     style: Style
     rect: QRectF
     side: int
-
-
-def label_font(style: Style) -> QFont:
-    """The font of a label."""
-    font = QFont("Inter")
-    font.setPixelSize(14 if style is Style.CHOSEN else 12)
-    weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium}
-    font.setWeight(weight.get(style, QFont.Weight.Normal))
-    return font
 
 
 def room_around(density: float) -> tuple[float, float]:
@@ -65,15 +42,13 @@ def room_around(density: float) -> tuple[float, float]:
 
 
 class LabelWriter:
-    """Chooses and draws labels; remembers what was shown, what was measured and what was drawn.
+    """Chooses the labels of each frame and draws them.
 
     Labels of the last frame go before others of the same kind, so that they do not flicker while the map moves.
     """
 
     def __init__(self) -> None:
-        self._metrics = {style: QFontMetricsF(label_font(style)) for style in Style}
-        self._texts: dict[tuple[str, Style], tuple[str, float]] = {}
-        self._pixmaps: OrderedDict[tuple[str, Style, str, float], QPixmap] = OrderedDict()
+        self.lettering = Lettering()
         self._shown: dict[int, int] = {}  # row -> side
 
     def forget_shown(self) -> None:
@@ -88,6 +63,7 @@ class LabelWriter:
         hovered: int | None = None,
         places_of: Callable[[Indices], Points] | None = None,
         candidates: Indices | None = None,
+        covered: Sequence[QRectF] = (),
     ) -> list[PlacedLabel]:
         """The labels of a frame, none over another, in the order of priority.
 
@@ -96,55 +72,49 @@ class LabelWriter:
 
         places_of:   where rows stand at this moment, while they move
         candidates:  the rows to choose from, if it is not all; rising
+        covered:     where something else lies over the map, besides the legend
         """
         from widgets.map.label_kernels import place_labels
 
         points = scene.projection.points
         places_of = places_of or (lambda rows: points[rows])
-        forced = self._forced_rows(scene, hovered)
+        forced = _forced_rows(scene, hovered)
         others = self._candidates(scene, camera, density, candidates, places_of) if density > 0 else forced[:0]
         others = others[~np.isin(others, forced)]
-        shown = np.isin(others, np.fromiter(self._shown, np.int64, len(self._shown)))
-        rows = np.concatenate([forced, others[shown], others[~shown]])
-        if not len(rows):
-            self._shown = {}
-            return []
-        styles = self._styles(scene, rows, hovered)
-        written = [self._text(scene.word_of(row), style) for row, style in zip(rows, styles, strict=True)]
-        widths = np.array([width for _, width in written])
+        is_shown = np.isin(others, np.fromiter(self._shown, np.int64, len(self._shown)))
+        rows = np.concatenate([forced, others[is_shown], others[~is_shown]])
+        n_forced, n_kept = len(forced), len(forced) + int(is_shown.sum())
+        styles = _styles(scene, forced, hovered)
+        widths = self._widths(scene, rows, styles)
         spots = camera.to_screen(places_of(rows))
-        radii = radii_of(scene.discs.n_points, camera.zoom, 1.0)
-        gaps = radii[scene.discs.levels[scene.points.numbers[rows]]] + 3.0
-        gaps[: len(forced)] += 3.0  # for the ring
-        sides = np.array([self._shown.get(int(row), 0) for row in rows], dtype=np.int64)
-        taken = _cells_of(spots[: len(forced)], camera)
-        needs = np.ones(len(rows))
-        needs[: len(forced) + shown.sum()] = KEPT_ROOM
-        needs[: len(forced)] = 0.0
+        gaps = radii_of(scene.discs.n_points, camera.zoom, 1.0)[scene.discs.levels[scene.points.numbers[rows]]] + 3.0
+        gaps[:n_forced] += 3.0  # for the ring
+        sides = np.zeros(len(rows), np.int64)
+        sides[:n_kept] = [self._shown.get(row, 0) for row in rows[:n_kept].tolist()]
+        needs = np.repeat([0.0, KEPT_ROOM, 1.0], [n_forced, n_kept - n_forced, len(rows) - n_kept])
+        legend = [] if scene.legend is None else [legend_rect(scene.legend, camera.width)]
+        taken = _cells_of(spots[:n_forced], [*covered, *legend], camera)
         size = camera.width, camera.height
         place_labels(spots, widths, HEIGHT, gaps, *room_around(density), *size, sides, taken, needs)
-        placed = [
-            PlacedLabel(int(row), text, style, _rect(spot, width, gap, side), int(side))
-            for row, (text, width), style, spot, gap, side in zip(
-                rows, written, styles, spots, gaps, sides.tolist(), strict=True
-            )
-            if side >= 0
-        ]
+        rest = Style.FADED if scene.is_faded else Style.PLAIN
+        placed = []
+        for at in np.flatnonzero(sides >= 0).tolist():
+            row, side, style = int(rows[at]), int(sides[at]), styles[at] if at < n_forced else rest
+            text, rect = self.lettering.text(scene.word_of(row), style), _rect(spots[at], widths[at], gaps[at], side)
+            placed.append(PlacedLabel(row, text, style, rect, side))
         self._shown = {label.row: label.side for label in placed}
         return placed
 
     def draw(self, painter: QPainter, labels: Sequence[PlacedLabel], theme: Theme, ratio: float) -> None:
-        """Draw labels, the most important last; ``ratio`` is how many device pixels a pixel has."""
-        for label in reversed(labels):
-            pixmap = self._pixmap(label.text, label.style, theme, ratio)
-            corner = label.rect.topLeft() - QPointF(2, 2)
-            # On whole device pixels, or the letters blur.
-            painter.drawPixmap(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), pixmap)
+        """Draw labels, the most important over the others; ``ratio`` is how many device pixels a pixel has."""
+        self.lettering.draw(painter, [(each.text, each.style, each.rect.topLeft()) for each in labels], theme, ratio)
 
-    def _forced_rows(self, scene: Scene, hovered: int | None) -> Indices:
-        first = [row for row in (hovered, scene.word_row) if row is not None]
-        rows = [*first, *scene.selected_rows[:MOST_FORCED].tolist(), *scene.link_rows.tolist()]
-        return np.array(list(dict.fromkeys(rows)), dtype=np.int64)
+    def _widths(self, scene: Scene, rows: Indices, styles: Sequence[Style]) -> NDArray[np.float64]:
+        """The widths of the labels; those at the head have styles of their own."""
+        n = len(styles)
+        own = [self.lettering.width(scene.word_of(row), style) for row, style in zip(rows[:n], styles, strict=True)]
+        plain = self.lettering.widths(scene.embedding, scene.projection.indices[rows[n:]])
+        return np.concatenate([np.array(own, dtype=np.float64), plain])
 
     def _candidates(
         self,
@@ -161,74 +131,30 @@ class LabelWriter:
         places = scene.projection.points if candidates is None else places_of(candidates)
         n = first_inside(places, camera.scale, *camera.origin, camera.width, camera.height, found)
         rows = found[:n] if candidates is None else candidates[found[:n]]
-        is_word = np.array([any(map(str.isalpha, scene.word_of(row))) for row in rows], dtype=bool)
-        return np.concatenate([rows[is_word], rows[~is_word]]).astype(np.int64)
-
-    def _styles(self, scene: Scene, rows: Indices, hovered: int | None) -> list[Style]:
-        selected, linked = set(scene.selected_rows.tolist()), set(scene.link_rows.tolist())
-        rest = Style.FADED if scene.is_faded else Style.PLAIN
-
-        def style(row: int) -> Style:
-            if row == hovered or row == scene.word_row:
-                return Style.CHOSEN
-            if row in selected or row in linked:
-                return Style.NEIGHBOR
-            return rest
-
-        return [style(row) for row in rows.tolist()]
-
-    def _text(self, word: str, style: Style) -> tuple[str, float]:
-        """A word as it is written, and how wide that is."""
-        known = self._texts.get((word, style))
-        if known is None:
-            metrics = self._metrics[style]
-            shown = metrics.elidedText(" ".join(word.split()) or "␣", Qt.TextElideMode.ElideRight, LONGEST)
-            known = self._texts[word, style] = shown, metrics.horizontalAdvance(shown)
-        return known
-
-    def _pixmap(self, text: str, style: Style, theme: Theme, ratio: float) -> QPixmap:
-        """A word with its halo, drawn once."""
-        key = text, style, theme.name, ratio
-        pixmap = self._pixmaps.get(key)
-        if pixmap is None:
-            pixmap = self._pixmaps[key] = _written(text, style, theme, ratio, self._metrics[style])
-            if len(self._pixmaps) > KEPT_PIXMAPS:
-                self._pixmaps.popitem(last=False)
-        else:
-            self._pixmaps.move_to_end(key)
-        return pixmap
+        are_words = self.lettering.are_words(scene.embedding, scene.projection.indices[rows])
+        return np.concatenate([rows[are_words], rows[~are_words]]).astype(np.int64)
 
 
-def _written(text: str, style: Style, theme: Theme, ratio: float, metrics: QFontMetricsF) -> QPixmap:
-    size = QSize(round((metrics.horizontalAdvance(text) + 5) * ratio), round((HEIGHT + 4) * ratio))
-    pixmap = QPixmap(size)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setFont(label_font(style))
-    baseline = QPointF(2, 2 + (HEIGHT + metrics.capHeight()) / 2)
-    painter.setPen(QColor(theme.halo))
-    painter.setOpacity(0.55)
-    for step in range(16):  # letters all around make the rim; a stroked path would do the same many times slower
-        angle = step * math.pi / 8
-        painter.drawText(baseline + QPointF(HALO * math.cos(angle), HALO * math.sin(angle)), text)
-    painter.setOpacity(1.0)
-    painter.setPen(_ink(style, theme))
-    painter.drawText(baseline, text)
-    painter.end()
-    return pixmap
+def _forced_rows(scene: Scene, hovered: int | None) -> Indices:
+    first = [row for row in (hovered, scene.word_row) if row is not None]
+    rows = [*first, *scene.selected_rows[:MOST_FORCED].tolist(), *scene.link_rows.tolist()]
+    return np.array(list(dict.fromkeys(rows)), dtype=np.int64)
 
 
-def _ink(style: Style, theme: Theme) -> QColor:
-    return QColor({Style.FADED: theme.faint, Style.CHOSEN: theme.selected}.get(style, theme.label))
+def _styles(scene: Scene, forced: Indices, hovered: int | None) -> list[Style]:
+    strong = (hovered, scene.word_row)
+    return [Style.CHOSEN if row in strong else Style.NEIGHBOR for row in forced.tolist()]
 
 
-def _cells_of(spots: NDArray[np.float64], camera: Camera) -> NDArray[np.uint8]:
-    """The screen in cells of 4 pixels; those of chosen points are taken, so that no word covers them."""
+def _cells_of(spots: NDArray[np.float64], covered: Sequence[QRectF], camera: Camera) -> NDArray[np.uint8]:
+    """The screen in cells of 4 pixels; those of chosen points, and those that are covered, are taken."""
     taken = np.zeros((int(camera.height / 4) + 2, int(camera.width / 4) + 2), np.uint8)
     for x, y in spots:
         if 0 <= x < camera.width and 0 <= y < camera.height:
             taken[int(max(y - 2, 0) / 4) : int((y + 2) / 4) + 1, int(max(x - 2, 0) / 4) : int((x + 2) / 4) + 1] = 1
+    for rect in covered:
+        columns = slice(max(int(rect.left() / 4), 0), max(int(rect.right() / 4) + 1, 0))
+        taken[max(int(rect.top() / 4), 0) : max(int(rect.bottom() / 4) + 1, 0), columns] = 1
     return taken
 
 

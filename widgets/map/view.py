@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
@@ -181,7 +181,7 @@ class MapView(QWidget):
             image.fill(Qt.GlobalColor.transparent if transparent else QColor(self.theme.map))
             return image
         self.finish_motion()
-        labels = self.labels.arrange(self.scene, self.camera, self.label_density)
+        labels = self.labels.arrange(self.scene, self.camera, self.label_density, covered=self._covered())
         return draw_picture(self.scene, self.camera, float(scale), labels, self.labels, transparent, self._grid)
 
     def on_kernels_loaded(self) -> None:
@@ -303,11 +303,19 @@ class MapView(QWidget):
             moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
         painter.drawImage(QPointF(0, 0), points)
         named = None if self.card is not None else self._hovered  # the card says the word, too
-        labels = self.labels.arrange(scene, self.camera, self.label_density, named, places_of, moving)
+        labels = self.labels.arrange(scene, self.camera, self.label_density, named, places_of, moving, self._covered())
         chosen = self._chosen_layer(scene, places_of)
         draw_over(painter, scene, self.camera, self.ratio, labels, self.labels, chosen, places_of, self._hovered)
         if self.frames.n_left_out != before:
             self.frame_drawn.emit()
+
+    def _covered(self) -> list[QRectF]:
+        """Where the bar of tools lies over the map."""
+        return [
+            QRectF(each.geometry())
+            for each in self.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if each.isVisible()
+        ]
 
     def _chosen_layer(self, scene: Scene, places_of: Callable[[Indices], Points]) -> QImage | None:
         """The chosen points, drawn again over the others; kept while nothing moves."""

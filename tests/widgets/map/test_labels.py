@@ -13,7 +13,10 @@ from PySide6.QtGui import QImage, QPainter
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
 from widgets.map.camera import fit
-from widgets.map.labels import LONGEST, LabelWriter, Style
+from widgets.map.coloring import Legend
+from widgets.map.labels import LabelWriter
+from widgets.map.lettering import LONGEST, Style
+from widgets.map.overlay import legend_rect
 from widgets.map.scene import Link
 from widgets.theme import DARK, LIGHT
 
@@ -52,6 +55,16 @@ def test_labels_never_cover_each_other_and_stay_on_the_screen(qapp, density):
 def test_no_two_labels_overlap_on_any_map(qapp, seed, density):
     scene = many_words(200, seed)
     assert overlaps(LabelWriter().arrange(scene, camera_of(scene), density)) == []
+
+
+def test_no_word_is_hidden_by_the_legend_or_by_what_lies_over_the_map(qapp):
+    scene = many_words()
+    scene = replace(scene, legend=Legend("Norm", ramp=DARK.ramp, low="0", high="1"))
+    bar = QRectF(300, 200, 150, 60)
+    labels = LabelWriter().arrange(scene, camera_of(scene), 1.0, covered=[bar])
+    legend = legend_rect(scene.legend, 800)
+    assert labels
+    assert not [label.text for label in labels if label.rect.intersects(bar) or label.rect.intersects(legend)]
 
 
 def test_the_most_frequent_word_is_written_and_a_higher_density_writes_more(qapp):
@@ -157,7 +170,7 @@ def test_a_label_is_drawn_once_and_kept(qapp):
     scene = many_words(50)
     writer = LabelWriter()
     labels = writer.arrange(scene, camera_of(scene), 0.5)
-    first = writer._pixmap(labels[0].text, labels[0].style, DARK, 2.0)
-    assert writer._pixmap(labels[0].text, labels[0].style, DARK, 2.0) is first
+    first = writer.lettering.pixmap(labels[0].text, labels[0].style, DARK, 2.0)
+    assert writer.lettering.pixmap(labels[0].text, labels[0].style, DARK, 2.0) is first
     assert first.devicePixelRatio() == 2.0
-    assert writer._pixmap(labels[0].text, labels[0].style, LIGHT, 2.0) is not first
+    assert writer.lettering.pixmap(labels[0].text, labels[0].style, LIGHT, 2.0) is not first

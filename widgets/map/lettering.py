@@ -1,0 +1,130 @@
+"""How words look on the map: their letters with a halo, drawn once and kept, and how wide they are."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+
+from explorer.embedding import Embedding, Indices
+from widgets.theme import Theme
+
+HEIGHT = 17.0
+HALO = 1.6
+LONGEST = 190.0  # pixels; what is longer ends in "…"
+KEPT_PIXMAPS, KEPT_TEXTS = 3000, 20_000
+
+
+class Style(Enum):
+    """How much a label stands out."""
+
+    PLAIN = "plain"
+    FADED = "faded"
+    NEIGHBOR = "neighbor"
+    CHOSEN = "chosen"
+
+
+def label_font(style: Style) -> QFont:
+    """The font of a label; plain and faded ones are as wide as each other."""
+    font = QFont("Inter")
+    font.setPixelSize(14 if style is Style.CHOSEN else 12)
+    weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium}
+    font.setWeight(weight.get(style, QFont.Weight.Normal))
+    return font
+
+
+class Lettering:
+    """Measures and draws words; what is known of each word of an embedding is kept, so that a frame costs little."""
+
+    def __init__(self) -> None:
+        self._metrics = {style: QFontMetricsF(label_font(style)) for style in Style}
+        self._pixmaps: OrderedDict[tuple[str, Style, str, float], QPixmap] = OrderedDict()
+        self._texts: dict[tuple[str, Style], str] = {}
+        self._words: tuple[str, ...] = ()
+        self._widths = np.empty(0, np.float32)  # of plain labels; NaN where not measured yet
+        self._are_words = np.empty(0, np.int8)  # -1 where not looked at yet
+
+    def text(self, word: str, style: Style) -> str:
+        """A word as it is written: on one line, and not endlessly long."""
+        known = self._texts.get((word, style))
+        if known is None:
+            if len(self._texts) >= KEPT_TEXTS:
+                self._texts.clear()
+            line = " ".join(word.split()) or "␣"
+            known = self._metrics[style].elidedText(line, Qt.TextElideMode.ElideRight, LONGEST)
+            self._texts[word, style] = known
+        return known
+
+    def width(self, word: str, style: Style) -> float:
+        """How wide a word is as it is written."""
+        return self._metrics[style].horizontalAdvance(self.text(word, style))
+
+    def widths(self, embedding: Embedding, indices: Indices) -> NDArray[np.float64]:
+        """How wide the plain labels of some words are."""
+        self._turn_to(embedding)
+        for index in indices[np.isnan(self._widths[indices])].tolist():
+            self._widths[index] = self.width(embedding.index_to_key[index], Style.PLAIN)
+        return self._widths[indices].astype(np.float64)
+
+    def are_words(self, embedding: Embedding, indices: Indices) -> NDArray[np.bool_]:
+        """Which of them hold a letter of any script, and are no mere signs and numbers."""
+        self._turn_to(embedding)
+        for index in indices[self._are_words[indices] < 0].tolist():
+            self._are_words[index] = any(map(str.isalpha, embedding.index_to_key[index]))
+        return self._are_words[indices] == 1
+
+    def draw(self, painter: QPainter, labels: Sequence[tuple[str, Style, QPointF]], theme: Theme, ratio: float) -> None:
+        """Draw texts as `text` gives them, with the upper left corner of each, the last one first."""
+        for text, style, corner in reversed(labels):
+            x, y = corner.x() - 2, corner.y() - 2
+            # On whole device pixels, or the letters blur.
+            at = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
+            painter.drawPixmap(at, self.pixmap(text, style, theme, ratio))
+
+    def pixmap(self, text: str, style: Style, theme: Theme, ratio: float) -> QPixmap:
+        """A word with its halo, drawn once."""
+        key = text, style, theme.name, ratio
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = self._pixmaps[key] = _written(text, style, theme, ratio, self._metrics[style])
+            if len(self._pixmaps) > KEPT_PIXMAPS:
+                self._pixmaps.popitem(last=False)
+        else:
+            self._pixmaps.move_to_end(key)
+        return pixmap
+
+    def _turn_to(self, embedding: Embedding) -> None:
+        if self._words is not embedding.index_to_key:
+            self._words = embedding.index_to_key
+            self._widths = np.full(len(embedding), np.nan, np.float32)
+            self._are_words = np.full(len(embedding), -1, np.int8)
+
+
+def _written(text: str, style: Style, theme: Theme, ratio: float, metrics: QFontMetricsF) -> QPixmap:
+    size = QSize(round((metrics.horizontalAdvance(text) + 5) * ratio), round((HEIGHT + 4) * ratio))
+    pixmap = QPixmap(size)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setFont(label_font(style))
+    baseline = QPointF(2, 2 + (HEIGHT + metrics.capHeight()) / 2)
+    painter.setPen(QColor(theme.halo))
+    painter.setOpacity(0.55)
+    for step in range(16):  # letters all around make the rim; a stroked path would do the same many times slower
+        angle = step * math.pi / 8
+        painter.drawText(baseline + QPointF(HALO * math.cos(angle), HALO * math.sin(angle)), text)
+    painter.setOpacity(1.0)
+    painter.setPen(_ink(style, theme))
+    painter.drawText(baseline, text)
+    painter.end()
+    return pixmap
+
+
+def _ink(style: Style, theme: Theme) -> QColor:
+    return QColor({Style.FADED: theme.faint, Style.CHOSEN: theme.selected}.get(style, theme.label))
