@@ -146,6 +146,7 @@ class Training(QObject):
             left = tuple(each for each in state.embeddings if each is not live)
             before = self._before if self._before in left else (left[-1] if left else None)
             shown = before if state.embedding is live else state.embedding
-            self._workbench.store.amend(embeddings=left, embedding=shown)
+            projection = state.projection if shown is state.embedding else None
+            self._workbench.store.withdraw(live, embedding=shown, projection=projection)
         self._live = None
         self._panel.show_ended(sentence)

@@ -24,8 +24,10 @@ def warm_up(workbench: Workbench) -> None:
 
 
 def load_kernels(task: Task = Task()) -> None:
-    """Import the numba kernels of the core; the first time ever this compiles them, which takes half a minute."""
+    """Import gensim and the numba kernels of the core; the first time ever compiles those, which takes half a minute."""
     task.check()
     registry.warm()
     task.check()
     import_module("explorer.neighbors.kernels")
+    task.check()
+    import_module("explorer.training.observed_word2vec")  # gensim

@@ -104,6 +104,17 @@ class Store:
         self._rewrite(lambda state: _swapped(state, old, new))
         self._set(replace(_swapped(self._state, old, new), **fields))
 
+    def withdraw(self, embedding: Embedding, /, **fields: Any) -> None:
+        """Take an embedding away as if it had never been opened, in remembered states too, and replace fields.
+
+        It is no step of undo, and steps that changed nothing else are forgotten: for a training that was cancelled.
+        """
+        self._rewrite(lambda state: _without(state, embedding))
+        now = replace(_without(self._state, embedding), **fields)
+        self._undo = deque(_steps_that_matter([*self._undo], now), maxlen=self._undo.maxlen)
+        self._redo = _steps_that_matter(self._redo, now)
+        self._set(now)
+
     def undo(self) -> None:
         """Put back the state before the last change."""
         if self._undo:
@@ -165,6 +176,24 @@ def _swapped(state: State, old: Embedding, new: Embedding) -> State:
         embeddings=tuple(new if each is old else each for each in state.embeddings),
         embedding=new if state.embedding is old else state.embedding,
     )
+
+
+def _without(state: State, embedding: Embedding) -> State:
+    """A state in which an embedding is not open."""
+    left = tuple(each for each in state.embeddings if each is not embedding)
+    if state.embedding is embedding:
+        return replace(state, embeddings=left, embedding=None, **KEYED_BY_WORD)
+    return replace(state, embeddings=left)
+
+
+def _steps_that_matter(steps: list[_Change], now: State) -> list[_Change]:
+    """The steps of undo or redo, the next one last, that lead to another state than the one after them."""
+    kept: list[_Change] = []
+    for step in reversed(steps):
+        after = kept[-1].state if kept else now
+        if any(not _same(getattr(step.state, name), getattr(after, name)) for name in vars(now)):
+            kept.append(step)
+    return kept[::-1]
 
 
 def _same(old: Any, new: Any) -> bool:

@@ -226,3 +226,33 @@ def test_forgetting_lets_go_of_every_other_state(store):
     store.undo()
     store.redo()
     assert store.state.word == 1
+
+
+def test_an_embedding_that_is_withdrawn_was_never_there():
+    first, second = embedding_of("a", "b", "c", "d"), embedding_of("e", "f", "g", "h")
+    store = Store()
+    store.change("Open first", embeddings=(first,), embedding=first)
+    store.change("Train second", embeddings=(first, second), embedding=second)
+    store.change("Go to a word", word=3, selection=(3,))
+    store.withdraw(second, embedding=first)
+    assert store.state.embeddings == (first,)
+    assert store.state.embedding is first
+    assert store.state.word is None
+    assert store.undo_label == "Open first"
+    store.undo()
+    assert store.state.embeddings == ()
+    store.redo()
+    assert store.state.embedding is first
+    assert store.redo_label is None
+
+
+def test_what_was_done_beside_a_withdrawn_embedding_can_still_be_undone():
+    first, second = embedding_of("a", "b", "c", "d"), embedding_of("e", "f", "g", "h")
+    store = Store()
+    store.change("Open first", embeddings=(first,), embedding=first)
+    store.change("Train second", embeddings=(first, second), embedding=second)
+    store.change("Neighbours by L1", metric="l1")
+    store.withdraw(second, embedding=first)
+    assert store.state.metric == "l1"
+    store.undo()
+    assert store.state.metric == "cosine"
