@@ -16,8 +16,11 @@ SOURCES = sorted(path for room in ("explorer", "widgets") for path in (ROOT / ro
 NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
 
 LONGEST_FILE = 300
-# What is longer, with the reason.
-LONGER: dict[str, str] = {}
+# What is longer, with the reason; to be split when the next feature comes to it.
+LONGER = {
+    "widgets/map/view.py": "one widget, whose camera, gestures and picture are one state",
+    "widgets/map/tab.py": "one widget, which follows each part of the state and has each command of the map",
+}
 
 # Threads and processes are started by the jobs; a reader may use more cores within one job, and ends what it started.
 STARTERS = {"widgets/jobs.py", "widgets/job_process.py", "explorer/formats/text_reading.py"}
@@ -67,7 +70,10 @@ def test_an_init_file_is_one_line_that_says_what_the_room_is_for(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_is_short_enough_to_be_read_in_one_go(name):
     n_lines = len((ROOT / name).read_text(encoding="utf-8").splitlines())
-    assert n_lines <= LONGEST_FILE or name in LONGER, f"{n_lines} lines: split it, or give the reason in LONGER"
+    if name in LONGER:
+        assert n_lines > LONGEST_FILE, "it has become short: take it out of LONGER"
+    else:
+        assert n_lines <= LONGEST_FILE, f"{n_lines} lines: split it, or give the reason in LONGER"
 
 
 @pytest.mark.parametrize("name", NAMES)
