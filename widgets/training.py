@@ -143,10 +143,8 @@ class Training(QObject):
         self._job = None
         state, live = self._workbench.state, self._live
         if live is not None and live in state.embeddings:
-            left = tuple(each for each in state.embeddings if each is not live)
-            before = self._before if self._before in left else (left[-1] if left else None)
-            shown = before if state.embedding is live else state.embedding
-            projection = state.projection if shown is state.embedding else None
-            self._workbench.store.withdraw(live, embedding=shown, projection=projection)
+            left = [each for each in state.embeddings if each is not live]
+            before = self._before if self._before in left else None
+            self._workbench.store.withdraw(live, before or (left[-1] if left else None))
         self._live = None
         self._panel.show_ended(sentence)

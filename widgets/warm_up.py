@@ -24,7 +24,7 @@ def warm_up(workbench: Workbench) -> None:
 
 
 def load_kernels(task: Task = Task()) -> None:
-    """Import gensim and the numba kernels of the core; the first time ever compiles those, which takes half a minute."""
+    """Import gensim and the numba kernels of the core; the first time ever they are compiled, in half a minute."""
     task.check()
     registry.warm()
     task.check()

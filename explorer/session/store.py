@@ -104,13 +104,13 @@ class Store:
         self._rewrite(lambda state: _swapped(state, old, new))
         self._set(replace(_swapped(self._state, old, new), **fields))
 
-    def withdraw(self, embedding: Embedding, /, **fields: Any) -> None:
-        """Take an embedding away as if it had never been opened, in remembered states too, and replace fields.
+    def withdraw(self, embedding: Embedding, instead: Embedding | None) -> None:
+        """Take an embedding away as if it had never been opened; where it was shown, another is shown instead.
 
         It is no step of undo, and steps that changed nothing else are forgotten: for a training that was cancelled.
         """
-        self._rewrite(lambda state: _without(state, embedding))
-        now = replace(_without(self._state, embedding), **fields)
+        self._rewrite(lambda state: _without(state, embedding, instead))
+        now = _without(self._state, embedding, instead)
         self._undo = deque(_steps_that_matter([*self._undo], now), maxlen=self._undo.maxlen)
         self._redo = _steps_that_matter(self._redo, now)
         self._set(now)
@@ -178,11 +178,11 @@ def _swapped(state: State, old: Embedding, new: Embedding) -> State:
     )
 
 
-def _without(state: State, embedding: Embedding) -> State:
+def _without(state: State, embedding: Embedding, instead: Embedding | None) -> State:
     """A state in which an embedding is not open."""
     left = tuple(each for each in state.embeddings if each is not embedding)
     if state.embedding is embedding:
-        return replace(state, embeddings=left, embedding=None, **KEYED_BY_WORD)
+        return replace(state, embeddings=left, embedding=instead, **KEYED_BY_WORD)
     return replace(state, embeddings=left)
 
 

@@ -234,7 +234,7 @@ def test_an_embedding_that_is_withdrawn_was_never_there():
     store.change("Open first", embeddings=(first,), embedding=first)
     store.change("Train second", embeddings=(first, second), embedding=second)
     store.change("Go to a word", word=3, selection=(3,))
-    store.withdraw(second, embedding=first)
+    store.withdraw(second, first)
     assert store.state.embeddings == (first,)
     assert store.state.embedding is first
     assert store.state.word is None
@@ -252,7 +252,7 @@ def test_what_was_done_beside_a_withdrawn_embedding_can_still_be_undone():
     store.change("Open first", embeddings=(first,), embedding=first)
     store.change("Train second", embeddings=(first, second), embedding=second)
     store.change("Neighbours by L1", metric="l1")
-    store.withdraw(second, embedding=first)
+    store.withdraw(second, first)
     assert store.state.metric == "l1"
     store.undo()
     assert store.state.metric == "cosine"
