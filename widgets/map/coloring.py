@@ -18,8 +18,6 @@ from widgets.theme import Theme
 
 COLUMN = "column:"
 MOST_CATEGORIES = 10
-CHEAP_RULES = ("none", "frequency")
-"""Rules that need no look at the vectors or the texts, and so no job."""
 
 
 @dataclass(frozen=True)

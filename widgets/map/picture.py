@@ -12,14 +12,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
 from widgets.map.camera import Camera, fit
-from widgets.map.coloring import color_points
 from widgets.map.cpu_points import as_image, blank, draw_points, draw_points_by_qt, picture_of
 from widgets.map.frames import draw_complete, pixels_of
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.overlay import EDGE, draw_legend, draw_links, draw_rings, font_of, legend_rect, spots_of
 from widgets.map.picking import PointGrid
-from widgets.map.points import shuffled
-from widgets.map.scene import Scene, discs_of
+from widgets.map.scene import Scene, make_scene
 from widgets.map.status import describe_map
 from widgets.theme import Theme
 
@@ -128,9 +126,7 @@ def draw_map(
     """
     width, height = size
     map_height = height - CAPTION_HEIGHT if caption else height
-    points = shuffled(projection)
-    coloring = color_points(embedding, projection, color_by, size_by, theme)
-    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend)
+    scene = make_scene(embedding, projection, color_by, size_by, theme)
     camera = fitted(scene, width, map_height)
     writer = LabelWriter()
     labels = writer.arrange(scene, camera, label_density)

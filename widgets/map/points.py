@@ -78,8 +78,11 @@ def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
     side = int(min(max(math.sqrt(n) / 1.5, 4), MOST_CELLS))
     cell = extent / side
     # Clipped before the cast: a place far out must not overflow.
-    at = np.clip((places - low) / cell, 0, side - 1).astype(np.int64)
-    flat = at[:, 1] * side + at[:, 0]
+    x, y = (
+        np.clip((places[:, axis] - np.float32(low[axis])) * np.float32(1 / cell), 0, side - 1).astype(np.intp)
+        for axis in (0, 1)
+    )
+    flat = y * side + x
     counts = np.bincount(flat, minlength=side * side).reshape(side, side)
     average = n / extent**2
     density = (_averaged(counts) - 1 / 9) / (cell * cell)  # a place does not crowd itself

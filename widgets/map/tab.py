@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.exact import Neighbors, nearest
+from explorer.projection.projection import Projection
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.jobs import Job
 from widgets.map import kernels_ready
-from widgets.map.coloring import CHEAP_RULES, Coloring, color_points
+from widgets.map.coloring import Coloring, color_points
 from widgets.map.empty import EmptyMap
 from widgets.map.gestures import Join, Mode
 from widgets.map.overlay import Card
-from widgets.map.points import shuffled
-from widgets.map.scene import MOST_LINKS, Link, Scene, discs_of, links_of, neighbor_lines
+from widgets.map.scene import MOST_LINKS, Link, Scene, links_of, make_scene, neighbor_lines
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
@@ -29,6 +29,8 @@ from widgets.parts.labels import ElidedLabel
 from widgets.parts.numbers import grouped
 from widgets.theme import Theme
 from widgets.workbench import Workbench
+
+QUICK_POINTS, QUICK_VALUES = 30_000, 5_000_000
 
 
 class MapTab(QWidget):
@@ -38,7 +40,6 @@ class MapTab(QWidget):
         super().__init__(parent)
         self.setObjectName("map_tab")
         self._workbench = workbench
-        self._embedding: Embedding | None = None
         self._centers_on: int | None = None  # the word whose neighbours are to be brought into view once they are known
         theme = workbench.theme.theme
         self.view = MapView(workbench.jobs, theme, self)
@@ -102,27 +103,45 @@ class MapTab(QWidget):
         view.frames.completed.connect(self._show_status)
 
     def _on_map_changed(self, state: State) -> None:
-        embedding, projection = state.embedding, state.projection
-        shown = self.view.scene
+        embedding, projection, shown = state.embedding, state.projection, self.view.scene
         if embedding is None or projection is None:
+            self._cancel("map scene")
             self.view.show_scene(None)
         elif shown is None or shown.embedding is not embedding or shown.projection is not projection:
-            # Snapshots of one training share their words: the same points, elsewhere.
-            is_same = self._embedding is not None and self._embedding.index_to_key is embedding.index_to_key
-            coloring = self._cheap_coloring(state)
-            points = shuffled(projection)
-            scene = Scene(
-                *(embedding, projection, self._workbench.theme.theme, points),
-                *(discs_of(points, coloring), coloring.legend, state.word, state.selection),
-            )
-            if shown is not None and is_same and shown.word == state.word:
-                scene = replace(scene, links=_moved_links(shown, scene))
-            self.view.show_scene(scene, morph=is_same)
-            self._color(state)
-            self._find_links(state)
-        self._embedding = embedding
+            self._make_scene(state, embedding, projection)
         self.toolbar.setVisible(self.view.scene is not None)
         self.empty.show_state(state)
+        self._show_status()
+
+    def _make_scene(self, state: State, embedding: Embedding, projection: Projection) -> None:
+        """Prepare another map: at once, or in a job if it is large."""
+        looks = state.color_by, state.size_by, self._workbench.theme.theme, state.word
+        if _is_quick(embedding, projection):
+            self._cancel("map scene")
+            self._show_map(make_scene(embedding, projection, *looks), looks)
+            return
+        shown = self.view.scene
+        if shown is not None and shown.embedding.index_to_key is not embedding.index_to_key:
+            self.view.show_scene(None)
+        job = self._workbench.jobs.start(
+            "Preparing the map", make_scene, embedding, projection, *looks, group="map scene", quiet=True
+        )
+        job.succeeded.connect(lambda scene: self._show_map(scene, looks))
+
+    def _show_map(self, scene: Scene, looks: tuple[object, ...]) -> None:
+        state, shown = self._workbench.state, self.view.scene
+        if scene.embedding is not state.embedding or scene.projection is not state.projection:
+            return
+        scene = replace(scene, word=state.word, selection=state.selection)
+        # Snapshots of one training share their words: the same points, elsewhere.
+        is_same = shown is not None and shown.embedding.index_to_key is scene.embedding.index_to_key
+        if shown is not None and is_same and shown.word == scene.word:
+            scene = replace(scene, links=_moved_links(shown, scene))
+        self.view.show_scene(scene, morph=is_same)
+        self.toolbar.show()
+        if looks != (state.color_by, state.size_by, self._workbench.theme.theme, state.word):
+            self._color(state)  # they were changed while the map was being prepared
+        self._find_links(state)
         self._show_status()
 
     def _on_word_changed(self, state: State) -> None:
@@ -152,36 +171,23 @@ class MapTab(QWidget):
         self.toolbar.dress(theme)
         scene = self.view.scene
         if scene is not None:
-            state = self._workbench.state
-            self.view.show_scene(replace(scene, theme=theme).colored(self._cheap_coloring(state)))
-            self._color(state)
+            self.view.show_scene(replace(scene, theme=theme))
+            self._color(self._workbench.state)
 
     # Colours and neighbours, found in jobs ----------------------------------------------------------------------
 
-    def _cheap_coloring(self, state: State) -> Coloring:
-        """The colours and sizes that can be told at once; what takes longer follows."""
-        assert state.embedding is not None and state.projection is not None
-        color_by = state.color_by if state.color_by in CHEAP_RULES else "none"
-        size_by = state.size_by if state.size_by in CHEAP_RULES else "none"
-        theme = self._workbench.theme.theme
-        return color_points(state.embedding, state.projection, color_by, size_by, theme)
-
     def _color(self, state: State) -> None:
+        """Colour the points by the rules of the state: at once, or in a job if that takes a moment."""
         scene = self.view.scene
         if scene is None or state.embedding is not scene.embedding:
             return
-        if state.color_by in CHEAP_RULES and state.size_by in CHEAP_RULES:
-            self._cancel("map colours")
-            self.view.show_scene(scene.colored(self._cheap_coloring(state)))
-            return
-        job = self._workbench.jobs.start(
-            "Colouring the map",
-            color_points,
-            *(scene.embedding, scene.projection, state.color_by, state.size_by, scene.theme, state.word),
-            group="map colours",
-            quiet=True,
-        )
         projection = scene.projection
+        rules = (scene.embedding, projection, state.color_by, state.size_by, scene.theme, state.word)
+        self._cancel("map colours")
+        if _is_quick(scene.embedding, projection):
+            self._on_colored(projection, color_points(*rules))
+            return
+        job = self._workbench.jobs.start("Colouring the map", color_points, *rules, group="map colours", quiet=True)
         job.succeeded.connect(lambda coloring: self._on_colored(projection, coloring))
 
     def _on_colored(self, projection: object, coloring: Coloring) -> None:
@@ -368,6 +374,11 @@ class MapTab(QWidget):
         if description != self.view.accessibleDescription():
             self.view.setAccessibleDescription(description)
             QAccessible.updateAccessibility(QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged))
+
+
+def _is_quick(embedding: Embedding, projection: Projection) -> bool:
+    """Whether the points can be prepared and coloured in the time of a frame or two."""
+    return len(projection) <= QUICK_POINTS and embedding.vectors.size <= QUICK_VALUES
 
 
 def _moved_links(shown: Scene, scene: Scene) -> tuple[Link, ...]:

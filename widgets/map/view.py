@@ -115,7 +115,6 @@ class MapView(QWidget):
     def show_scene(self, scene: Scene | None, morph: bool = False) -> None:
         """Show another scene; with ``morph`` the points glide there from where the same words stand now."""
         old, self.scene = self.scene, scene
-        self.frames.forget()
         self.update()
         if scene is not None and old is not None and scene.points is old.points:
             if (scene.legend is None) != (old.legend is None) and self._is_fitted:
@@ -125,6 +124,7 @@ class MapView(QWidget):
         glides = morph and old is not None and self.morphs and self.isVisible()
         start = places_before(old, self._places(old, now), scene) if glides and old and scene else None
         self._grid, self._chosen, self._morph = None, None, None
+        self.frames.forget()
         self._point_to(None)
         if scene is None:
             return

@@ -407,3 +407,32 @@ def test_center_on_a_word_without_a_place_leaves_the_map_as_it_is(shown, workben
     assert shown.view.camera == before
     shown.center_on(4)
     assert shown.view.camera != before
+
+
+def test_a_large_map_is_prepared_in_the_background_and_follows_what_changes_meanwhile(qtbot, tab, workbench):
+    n = 40_000
+    words = tuple(f"w{i}" for i in range(n))
+    points = np.random.default_rng(0).normal(size=(n, 2)).astype(np.float32)
+    embedding = Embedding("large", words, points, metadata={"half": tuple("ab"[i % 2] for i in range(n))})
+    projection = Projection("pca", points.copy(), np.arange(n), n)
+    workbench.store.change("Open", embedding=embedding, projection=projection)
+    assert tab.view.scene is None
+    workbench.store.change("Colour", color_by="column:half")
+    workbench.store.change("Go", word=7, selection=(7,))
+    qtbot.waitUntil(lambda: tab.view.scene is not None and tab.view.scene.legend is not None)
+    qtbot.waitUntil(lambda: bool(tab.view.scene.links))
+    assert [entry.label for entry in tab.view.scene.legend.entries] == ["a", "b"]
+    assert tab.view.scene.selection == (7,)
+
+
+def test_a_large_map_that_was_replaced_while_it_was_prepared_is_never_shown(
+    qtbot, tab, workbench, small_embedding, projection
+):
+    points = np.zeros((40_000, 2), np.float32)
+    large = Embedding("large", tuple(map(str, range(40_000))), points)
+    workbench.store.change(
+        "Open", embedding=large, projection=Projection("pca", points.copy(), np.arange(40_000), 40_000)
+    )
+    workbench.store.change("Show", embedding=small_embedding, projection=projection)
+    settle(qtbot)
+    assert tab.view.scene.embedding is small_embedding
