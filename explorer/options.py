@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
-from explorer.errors import BadOption
+from explorer.errors import BadOption, ExplorerError
+
+OptionsT = TypeVar("OptionsT")
 
 
 @dataclass(frozen=True)
@@ -80,3 +82,19 @@ def check_options(options: Any) -> None:
             )
         if outside:
             raise BadOption(f"{each.label} ({name}) is {value}; it must be {each.span}.")
+
+
+def remembered(kind: type[OptionsT], kept: Mapping[str, Any]) -> OptionsT:
+    """Options as they were last set: what no longer fits, by its name, type or range, falls back to the default.
+
+    Example: ``remembered(PcaOptions, {"center": "yes", "of old": 3})`` is ``PcaOptions()``.
+    """
+    usual = kind()
+    known = {each.name: getattr(usual, each.name) for each in fields(kind) if each.init}  # type: ignore[arg-type]
+    chosen = {name: value for name, value in kept.items() if name in known and type(value) is type(known[name])}
+    try:
+        options = kind(**chosen)
+        check_options(options)
+    except (ExplorerError, TypeError, ValueError):
+        return usual
+    return options

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from explorer.corpus.reading import Corpus
+from explorer.neighbors.exact import warm
 from explorer.session.state import State
 from widgets.actions import Actions
 from widgets.dialogs.report import ReportDialog
@@ -121,7 +122,6 @@ class MainWindow(QMainWindow):
         self.embeddings_panel.train_requested.connect(self.ask_training)
         self.training.started.connect(lambda: self.docks.show("training"))
         self.training.said.connect(self.message_bar.say)
-        self.saving.said.connect(self.message_bar.say)
         self.menus.recent.triggered.connect(self._on_recent_chosen)
         self.appearance_panel.label_density_changed.connect(self.map_tab.set_label_density)
         self.appearance_panel.morph_changed.connect(self.map_tab.set_morph)
@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
 
     def _on_embedding_changed(self, state: State) -> None:
         self.setWindowTitle(f"{state.embedding.name} – Lexiscope" if state.embedding else "Lexiscope")
+        if state.embedding is not None:  # so that the first question is answered as quickly as the rest
+            self._workbench.jobs.start("Preparing", warm, state.embedding, group="warm-neighbors", quiet=True)
 
     # Dropping -----------------------------------------------------------------------------------------------------
 

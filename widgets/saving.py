@@ -4,58 +4,48 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.embedding import Embedding
 from explorer.errors import UnwritableFile
-from explorer.formats.registry import FORMATS, write_vectors
+from explorer.formats.registry import FORMATS, Format, write_vectors
 from explorer.saving import atomic_write
 from explorer.task import Task
-from widgets.dialogs.save_picture import SavePictureDialog
+from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
 from widgets.map.tab import MapTab
+from widgets.parts.numbers import grouped
+from widgets.parts.save_place import file_name, remember_save_folder, save_folder
 from widgets.workbench import Workbench
 
 
 class Saving(QObject):
-    """Asks where to and writes it in a job.
-
-    Signals
-    -------
-    said(str) : what was saved.
-    """
-
-    said = Signal(str)
+    """Asks where to and writes it in a job; the job says what was saved."""
 
     def __init__(self, workbench: Workbench, map_tab: MapTab, window: QWidget) -> None:
         super().__init__(window)
         self._workbench = workbench
         self._map = map_tab
         self._window = window
-        self._folder = Path.home()
 
     def ask_picture(self) -> None:
         """Save the map as it is seen, in the size and on the ground that the user chooses."""
         embedding = self._workbench.state.embedding
         if embedding is None:
             return
-        name = f"{_file_name(embedding)}.png"
-        dialog = SavePictureDialog(self._map.view.size(), self._folder, name, self._window)
-        dialog.accepted.connect(
-            lambda: self.save_picture(dialog.choices.path, dialog.choices.scale, dialog.choices.transparent)
-        )
+        name = f"{file_name(embedding.name)}.png"
+        dialog = SavePictureDialog(self._map.view.size(), save_folder(self._workbench), name, self._window)
+        dialog.accepted.connect(lambda: self.save_picture(dialog.choices))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def save_picture(self, path: Path, scale: int, transparent: bool) -> None:
-        """Draw the map again at ``scale`` times its size and write it as PNG."""
-        self._folder = path.parent
-        image = self._map.picture(scale, transparent)
-        job = self._workbench.jobs.start(f"Saving {path.name}", write_png, image, path)
-        job.succeeded.connect(
-            lambda _: self.said.emit(f"Saved {path.name}, {image.width()} × {image.height()} pixels.")
-        )
+    def save_picture(self, choices: PictureChoices) -> None:
+        """Draw the map again in the chosen size and write it as PNG."""
+        path, image = choices.path, self._map.picture(choices.scale, choices.transparent)
+        remember_save_folder(self._workbench, path.parent)
+        said = f"Saved {path.name}, {grouped(image.width())} × {grouped(image.height())} pixels."
+        self._workbench.jobs.start(f"Saving {path.name}", write_png, image, path, said=said)
 
     def ask_vectors(self) -> None:
         """Save the vectors in the format that the user chooses."""
@@ -63,16 +53,18 @@ class Saving(QObject):
         if embedding is None:
             return
         filters = {f"{each.label} (*{each.suffixes[0]})": each for each in FORMATS}
-        suggested = str(self._folder / f"{_file_name(embedding)}{FORMATS[0].suffixes[0]}")
+        suffix = FORMATS[0].suffixes[0]
+        suggested = str(save_folder(self._workbench) / f"{file_name(embedding.name)}{suffix}")
         chosen, kind = QFileDialog.getSaveFileName(self._window, "Save vectors", suggested, ";;".join(filters))
         if chosen:
-            self.save_vectors(embedding, Path(chosen), filters[kind].key if kind in filters else FORMATS[0].key)
+            self.save_vectors(embedding, Path(chosen), filters.get(kind, FORMATS[0]))
 
-    def save_vectors(self, embedding: Embedding, path: Path, format_key: str) -> None:
+    def save_vectors(self, embedding: Embedding, path: Path, format: Format) -> None:
         """Write every word and vector; nothing is half-written when it fails or is cancelled."""
-        self._folder = path.parent
-        job = self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format_key)
-        job.succeeded.connect(lambda _: self.said.emit(f"Saved {path.name}, {len(embedding):,} words."))
+        path = path if path.suffix else path.with_name(path.name + format.suffixes[0])
+        remember_save_folder(self._workbench, path.parent)
+        said = f"Saved {path.name}, {grouped(len(embedding))} words."
+        self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format.key, said=said)
 
 
 def write_png(image: QImage, path: Path, task: Task = Task()) -> None:
@@ -91,8 +83,3 @@ def write_png(image: QImage, path: Path, task: Task = Task()) -> None:
     task.check()
     with atomic_write(path) as file:
         file.write(packed.data())
-
-
-def _file_name(embedding: Embedding) -> str:
-    """The name of an embedding without what file systems do not like."""
-    return "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in embedding.name).strip("-")

@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from explorer.errors import BadOption
-from explorer.options import Option, check_options, described, option
+from explorer.options import Option, check_options, described, option, remembered
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,12 @@ def test_a_choice_that_is_not_offered_is_refused_with_those_that_are():
 )
 def test_every_kind_of_range_can_be_read_aloud(minimum, maximum, span):
     assert Option("x", "y", minimum, maximum).span == span
+
+
+def test_options_come_back_as_they_were_last_set():
+    assert remembered(Tea, {"minutes": 7, "sugar": True}) == Tea(minutes=7, sugar=True)
+
+
+@pytest.mark.parametrize("kept", [{"minutes": "many"}, {"minutes": 0}, {"cups": 3}, {"minutes": 2.5}, {"kind": "blue"}])
+def test_remembered_options_that_no_longer_fit_are_the_usual_ones(kept):
+    assert remembered(Tea, kept) == Tea()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from explorer.formats.registry import read_vectors, write_vectors
 from tests.conftest import three_groups
 from widgets.app import make_window
-from widgets.dialogs.save_picture import SavePictureDialog
+from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_the_neighbours_are_saved_as_they_are_listed(at_the_map, tmp_path, monke
 
 def test_a_picture_that_cannot_be_written_is_told_and_nothing_is_left_behind(at_the_map, tmp_path):
     user = at_the_map
-    user.window.saving.save_picture(tmp_path / "no such folder" / "map.png", 1, False)
+    user.window.saving.save_picture(PictureChoices(tmp_path / "no such folder" / "map.png", 1, False))
     user.waits_until(lambda: "map.png was not written" in user.message)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["three-groups.txt"]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +11,7 @@ from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
 from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.errors import ExplorerError
+from explorer.options import remembered
 from explorer.training.gensim_models import Word2VecOptions, suggest_options, words_to_learn
 from widgets.jobs import Failure, Job
 from widgets.parts.keep_settings import keep_settings
@@ -54,10 +54,10 @@ class TrainDialog(QDialog):
         self.progress = ProgressRow("Skip")
         self.progress.button.setToolTip("Train without counting the words first; nothing is suggested then.")
         self.form: OptionForm[Word2VecOptions] = OptionForm(Word2VecOptions, explain=True, basic=BASIC)
-        self.form.set_options(_remembered(Word2VecOptions, workbench.settings.options.get("word2vec", {})))
+        self.form.set_options(remembered(Word2VecOptions, workbench.settings.options.get("word2vec", {})))
         self.form.changed.connect(self._on_edited)
         self.token_form: OptionForm[TokenOptions] = OptionForm(TokenOptions, explain=True)
-        self.token_form.set_options(_remembered(TokenOptions, workbench.settings.options.get("tokens", {})))
+        self.token_form.set_options(remembered(TokenOptions, workbench.settings.options.get("tokens", {})))
         self.token_form.changed.connect(self._count)
         self._shown = self.form.options()
         self.outcome = label("", "muted", wrap=True)
@@ -214,12 +214,3 @@ def _facts(survey: Survey) -> str:
 
 def _many(n: int, what: str) -> str:
     return f"{grouped(n)} {what}{'' if n == 1 else 's'}"
-
-
-def _remembered(kind: type[OptionsT], values: Mapping[str, Any]) -> OptionsT:
-    """The options as they were last set; the defaults if they do not fit any more."""
-    standard = asdict(kind())  # type: ignore[call-overload]
-    try:
-        return kind(**{name: value for name, value in values.items() if type(value) is type(standard.get(name))})
-    except ExplorerError:
-        return kind()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidge
 
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError
+from explorer.options import remembered
 from explorer.projection.methods import METHODS
 from explorer.session.state import State
 from widgets.jobs import Job
@@ -119,7 +120,7 @@ class ProjectionPanel(ScrollColumn):
         if method not in self._forms:
             kind = METHODS[method].options
             form: OptionForm[Any] = OptionForm(kind, basic=BASIC.get(method))
-            form.set_options(_remembered(kind, self._workbench.settings.options.get(method, {})))
+            form.set_options(remembered(kind, self._workbench.settings.options.get(method, {})))
             form.changed.connect(self._on_options_changed)
             form.unfolded.connect(self._stack.updateGeometry)
             self._forms[method] = form
@@ -178,15 +179,6 @@ class ProjectionPanel(ScrollColumn):
 def _simple(options: Any) -> dict[str, bool | int | float | str]:
     """The options that the settings file can hold."""
     return {name: value for name, value in asdict(options).items() if isinstance(value, bool | int | float | str)}
-
-
-def _remembered(kind: Any, kept: dict[str, bool | int | float | str]) -> Any:
-    """The options kept in the settings; those that the method no longer takes are left out."""
-    known = {each.name for each in fields(kind) if each.init}
-    try:
-        return kind(**{name: value for name, value in kept.items() if name in known})
-    except (ExplorerError, TypeError, ValueError):
-        return kind()
 
 
 class _AsHighAsShown(QStackedWidget):
