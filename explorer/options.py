@@ -20,6 +20,7 @@ class Option:
     minimum, maximum:  the range, both ends included; None where there is no end
     step:      how far one click goes
     choices:   value to label, for a parameter that is one of a few
+    least:     what the minimum means where it is no number like the others: "automatic"
     """
 
     label: str
@@ -28,6 +29,7 @@ class Option:
     maximum: float | None = None
     step: float | None = None
     choices: Mapping[Any, str] | None = None
+    least: str = ""
 
     @property
     def span(self) -> str:
@@ -50,12 +52,13 @@ def option(
     maximum: float | None = None,
     step: float | None = None,
     choices: Mapping[Any, str] | None = None,
+    least: str = "",
 ) -> Any:
     """A dataclass field that carries its `Option`.
 
     Example: ``window: int = option(5, "Window", "Words that far apart count as neighbours.", minimum=1, maximum=50)``
     """
-    return field(default=default, metadata={"option": Option(label, sentence, minimum, maximum, step, choices)})
+    return field(default=default, metadata={"option": Option(label, sentence, minimum, maximum, step, choices, least)})
 
 
 def described(options: Any) -> dict[str, Option]:

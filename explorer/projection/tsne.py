@@ -46,6 +46,7 @@ class TsneOptions:
         "Learning rate",
         "How far points move in a step; 0 chooses the number of words divided by the exaggeration, 200 or more.",
         minimum=0.0,
+        least="automatic",
         maximum=100_000.0,
         step=50.0,
     )

@@ -58,6 +58,7 @@ class UmapOptions:
         "Epochs",
         "How many times all ties are pulled; 0 chooses 500 up to 10,000 words and 200 beyond.",
         minimum=0,
+        least="automatic",
         maximum=5000,
         step=50,
     )

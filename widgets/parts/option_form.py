@@ -194,7 +194,7 @@ def _choice(each: Option) -> _Control:
 
 def _whole_number(each: Option) -> _Control:
     spin = QSpinBox()
-    _prepare(spin)
+    _prepare(spin, each)
     spin.setRange(
         -LARGEST if each.minimum is None else int(each.minimum),
         LARGEST if each.maximum is None else min(int(each.maximum), LARGEST),
@@ -205,14 +205,15 @@ def _whole_number(each: Option) -> _Control:
 
 def _number(each: Option, default: float) -> _Control:
     spin = QDoubleSpinBox()
-    _prepare(spin)
+    _prepare(spin, each)
     spin.setDecimals(max(_decimals(value) for value in (each.step or 0.01, each.minimum or 0.0, default)))
     spin.setRange(-1e9 if each.minimum is None else each.minimum, 1e9 if each.maximum is None else each.maximum)
     spin.setSingleStep(each.step or 0.01)
     return _Control(spin, spin.value, spin.setValue, spin.valueChanged)
 
 
-def _prepare(spin: QSpinBox | QDoubleSpinBox) -> None:
+def _prepare(spin: QSpinBox | QDoubleSpinBox, each: Option) -> None:
+    spin.setSpecialValueText(each.least)
     spin.setLocale(QLocale.c())  # a decimal point everywhere, as in the libraries' documents
     prepare_spin(spin)
 

@@ -153,3 +153,14 @@ def test_a_text_without_choices_is_typed(qtbot):
     line.clear()
     qtbot.keyClicks(line, "whales")
     assert form.options() == Named("whales")
+
+
+def test_a_minimum_that_means_something_else_is_written_out(qtbot):
+    @dataclass(frozen=True)
+    class Layout:
+        n_epochs: int = option(0, "Epochs", "How many rounds.", minimum=0, least="automatic")
+
+    form = OptionForm(Layout)
+    qtbot.addWidget(form)
+    assert form.control("n_epochs").text() == "automatic"
+    assert form.options() == Layout(n_epochs=0)
