@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -13,14 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from explorer.analysis.analogies import READINGS
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
-from explorer.csv_text import csv_text, save_csv
+from explorer.csv_text import save_csv
 from explorer.embedding import Embedding
 from explorer.errors import ExplorerError, UnwritableFile
 from explorer.flags import chosen, chosen_of_method, with_flags, with_flags_of_methods
 from explorer.formats.registry import FORMATS, read_vectors, write_vectors
-from explorer.neighbors.exact import Neighbors, nearest
+from explorer.neighbor_tables import as_csv, as_json, as_table, find, printable, read_queries
 from explorer.neighbors.metrics import METRICS
 from explorer.projection.methods import METHODS
 from explorer.projection.methods import project as project_words
@@ -37,10 +37,12 @@ METHOD_LABELS = {key: method.label for key, method in METHODS.items()}
 if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
     MethodName = str
     MetricName = str
+    ReadingName = str
     FormatName = str
 else:
     MethodName = Literal[tuple(METHODS)]
     MetricName = Literal[tuple(METRICS)]
+    ReadingName = Literal[tuple(READINGS)]
     FormatName = Literal[tuple(each.key for each in FORMATS)]
 
 Vectors = Annotated[
@@ -125,21 +127,35 @@ def train(
 @app.command()
 def neighbors(
     vectors: Vectors,
-    words: Annotated[list[str], typer.Argument(metavar="WORD", help="The words whose neighbours are wanted.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORD", help='The words whose neighbours are wanted, or expressions: "king - man + woman".'
+        ),
+    ] = None,
+    words_from: Annotated[
+        Path | None, typer.Option("--words-from", help="A text file of more words or expressions, one a line.")
+    ] = None,
     metric: Annotated[MetricName, typer.Option(help="What near means.")] = "cosine",
+    analogy: Annotated[
+        ReadingName,
+        typer.Option(help="How an expression is answered: by 3CosAdd, 3CosMul, or the metric and the sum as it is."),
+    ] = "add",
     topn: Annotated[int, typer.Option(min=1, help="How many neighbours of each word.")] = 10,
     file_format: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")] = "table",
 ) -> None:
-    """Print the nearest neighbours of words.
+    """Print the nearest neighbours of words, or the answers to expressions.
 
     They are sought exactly, in the whole vocabulary and in the space of the vectors as they are.
     """
+    queries = [*(words or ()), *(read_queries(words_from) if words_from else ())]
+    if not queries:
+        raise typer.BadParameter("Name a word or an expression, or a file of them by --words-from.")
     with shown_task() as task:
-        embedding = read_vectors(vectors, task)
-        indices = [embedding.index_of(word) for word in words]
-        found = [(index, nearest(embedding, index, topn, metric, task)) for index in indices]
+        embedding = read_vectors(vectors, task.part(0, 0.5))
+        found = find(embedding, queries, topn, metric, analogy, task.part(0.5, 1))
     tell(*embedding.notices)
-    write = {"table": _as_table, "csv": _as_csv, "json": _as_json}[file_format]
+    write = {"table": as_table, "csv": as_csv, "json": as_json}[file_format]
     typer.echo(write(embedding, found).encode("utf-8", errors="replace"), nl=False)
 
 
@@ -222,11 +238,6 @@ def told(projection: Projection) -> str:
     return f"{share} words by {METHOD_LABELS[projection.method]}"
 
 
-def printable(text: str) -> str:
-    """The text without what would steer a terminal; a file may hold anything."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-
-
 def _size(embedding: Embedding) -> str:
     return f"{len(embedding):,} words of {embedding.dim} dimensions"
 
@@ -248,42 +259,3 @@ def check_folder(path: Path) -> None:
         raise UnwritableFile(path, "there is a folder of that name. Choose another name.")
     if not path.absolute().parent.is_dir():
         raise UnwritableFile(path, f"there is no folder {path.parent}. Make it first, or choose another.")
-
-
-def _as_table(embedding: Embedding, found: Sequence[tuple[int, Neighbors]]) -> str:
-    from rich.cells import cell_len
-
-    lines = []
-    for index, neighbors in found:
-        names = [printable(embedding.index_to_key[each]) for each in neighbors.indices]
-        width = max(map(cell_len, names), default=0)
-        lines += ["", f"{printable(embedding.index_to_key[index])}: {METRICS[neighbors.metric].quantity}"]
-        for rank, (name, value) in enumerate(zip(names, neighbors.values, strict=True), 1):
-            lines.append(f"{rank:>5}  {name}{' ' * (width - cell_len(name))}  {value:>10.4f}")
-    return "\n".join(lines[1:]) + "\n"
-
-
-def _as_csv(embedding: Embedding, found: Sequence[tuple[int, Neighbors]]) -> str:
-    quantity = METRICS[found[0][1].metric].quantity
-    rows = [
-        (embedding.index_to_key[index], rank, embedding.index_to_key[each], float(value))
-        for index, neighbors in found
-        for rank, (each, value) in enumerate(zip(neighbors.indices, neighbors.values, strict=True), 1)
-    ]
-    return csv_text(("word", "rank", "neighbour", quantity), rows)
-
-
-def _as_json(embedding: Embedding, found: Sequence[tuple[int, Neighbors]]) -> str:
-    answers = [
-        {
-            "word": embedding.index_to_key[index],
-            "metric": neighbors.metric,
-            "quantity": METRICS[neighbors.metric].quantity,
-            "neighbors": [
-                {"word": embedding.index_to_key[each], "value": float(value)}
-                for each, value in zip(neighbors.indices, neighbors.values, strict=True)
-            ],
-        }
-        for index, neighbors in found
-    ]
-    return json.dumps(answers, ensure_ascii=False, allow_nan=False, indent=2) + "\n"

@@ -1,0 +1,91 @@
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+from explorer.analysis.analogies import answer
+from explorer.cli import app
+from explorer.embedding import Embedding
+from explorer.errors import UnreadableFile
+from explorer.formats.registry import write_vectors
+from explorer.neighbor_tables import read_queries
+
+
+@pytest.fixture
+def neighbors(capfdbinary, tmp_path, small_embedding):
+    """Runs `lexiscope neighbors` on the small embedding; gives its exit code, what it printed and what it told."""
+    path = tmp_path / "groups.vec"
+    write_vectors(small_embedding, path, "word2vec-text")
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as end:
+            app(["neighbors", str(path), *map(str, arguments)], prog_name="lexiscope")
+        sys.stdout.flush()
+        printed, told = capfdbinary.readouterr()
+        return end.value.code, printed.decode(), told.decode()
+
+    return run
+
+
+def words_of(printed):
+    return [each["word"] for each in json.loads(printed)[0]["neighbors"]]
+
+
+@pytest.mark.parametrize(("flags", "reading"), [((), "add"), (("--analogy", "mul"), "mul")])
+def test_an_expression_is_answered_as_in_the_window(neighbors, small_embedding, flags, reading):
+    code, printed, _ = neighbors("animal0 - colour0 + colour1", *flags, "--topn", 4, "--format", "json")
+    terms = [
+        (small_embedding.index_of(word), weight) for word, weight in (("animal0", 1), ("colour0", -1), ("colour1", 1))
+    ]
+    expected = answer(small_embedding, terms, topn=4, reading=reading)
+    assert code == 0
+    assert words_of(printed) == [small_embedding.index_to_key[index] for index in expected.indices]
+    assert json.loads(printed)[0]["reading"] == reading
+
+
+def test_the_sum_of_the_vectors_as_they_are_can_be_asked_about_by_any_metric(neighbors, small_embedding):
+    _, printed, _ = neighbors("animal0 - animal1", "--analogy", "distance", "--metric", "l1", "--format", "csv")
+    assert next(csv.reader(io.StringIO(printed))) == ["word", "rank", "neighbour", "L1 distance"]
+
+
+def test_words_and_expressions_can_be_mixed_and_their_values_have_no_common_name(neighbors):
+    _, printed, _ = neighbors("animal0", "2 animal0 + colour1", "--analogy", "mul", "--topn", 1, "--format", "csv")
+    heading, *rows = csv.reader(io.StringIO(printed))
+    assert heading == ["word", "rank", "neighbour", "value"]
+    assert [row[0] for row in rows] == ["animal0", "2 animal0 + colour1"]
+
+
+def test_a_mistake_in_an_expression_points_at_its_character(neighbors):
+    code, printed, told = neighbors("animal0 - + ")
+    assert (code, printed) == (1, "")
+    assert "(character 13)" in told
+    code, _, told = neighbors("animal0 - animol1")
+    assert code == 1
+    assert "“animol1” is not in the vocabulary. Did you mean animal1" in told
+
+
+def test_words_come_from_a_file_too(neighbors, tmp_path):
+    (tmp_path / "words.txt").write_text("\ufeffanimal1\r\n\n  colour2 + colour3 \n", encoding="utf-8")
+    _, printed, _ = neighbors("number1", "--words-from", tmp_path / "words.txt", "--topn", 1, "--format", "json")
+    assert [each["word"] for each in json.loads(printed)] == ["number1", "animal1", "colour2 + colour3"]
+
+
+def test_a_file_of_words_that_cannot_be_read_is_a_sentence(tmp_path):
+    (tmp_path / "empty.txt").write_text(" \n\n")
+    (tmp_path / "latin.txt").write_bytes("näher".encode("latin-1"))
+    for name, problem in (("empty.txt", "no words"), ("latin.txt", "UTF-8"), ("none.txt", "no such file")):
+        with pytest.raises(UnreadableFile, match=problem):
+            read_queries(tmp_path / name)
+
+
+def test_a_word_that_looks_like_an_expression_is_the_word(capfdbinary, tmp_path):
+    import numpy as np
+
+    words = Embedding("words", ("state-of-the-art", "art", "state"), np.eye(3, dtype=np.float32) + 1)
+    write_vectors(words, tmp_path / "w.vec", "word2vec-text")
+    with pytest.raises(SystemExit):
+        app(["neighbors", str(tmp_path / "w.vec"), "state-of-the-art", "--format", "json"], prog_name="lexiscope")
+    sys.stdout.flush()
+    assert json.loads(capfdbinary.readouterr()[0])[0]["word"] == "state-of-the-art"
