@@ -36,6 +36,7 @@ def label_font(style: Style) -> QFont:
     font.setPixelSize(14 if style is Style.CHOSEN else 12)
     weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium}
     font.setWeight(weight.get(style, QFont.Weight.Normal))
+    font.setFeature(QFont.Tag("tnum"), 1)  # as the window's own font: or words would be measured without and drawn with
     return font
 
 
@@ -45,25 +46,31 @@ class Lettering:
     def __init__(self) -> None:
         self._metrics = {style: QFontMetricsF(label_font(style)) for style in Style}
         self._pixmaps: OrderedDict[tuple[str, Style, str, float], QPixmap] = OrderedDict()
-        self._texts: dict[tuple[str, Style], str] = {}
+        self._texts: dict[tuple[str, Style], tuple[str, float]] = {}
         self._words: tuple[str, ...] = ()
         self._widths = np.empty(0, np.float32)  # of plain labels; NaN where not measured yet
         self._are_words = np.empty(0, np.int8)  # -1 where not looked at yet
 
     def text(self, word: str, style: Style) -> str:
         """A word as it is written: on one line, and not endlessly long."""
+        return self._written(word, style)[0]
+
+    def width(self, word: str, style: Style) -> float:
+        """How wide a word is as it is written."""
+        return self._written(word, style)[1]
+
+    def _written(self, word: str, style: Style) -> tuple[str, float]:
         known = self._texts.get((word, style))
         if known is None:
             if len(self._texts) >= KEPT_TEXTS:
                 self._texts.clear()
-            line = " ".join(word.split()) or "␣"
-            known = self._metrics[style].elidedText(line, Qt.TextElideMode.ElideRight, LONGEST)
-            self._texts[word, style] = known
+            metrics, text = self._metrics[style], " ".join(word.split()) or "␣"
+            width = metrics.horizontalAdvance(text)
+            if width > LONGEST:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, LONGEST)
+                width = metrics.horizontalAdvance(text)
+            known = self._texts[word, style] = text, width
         return known
-
-    def width(self, word: str, style: Style) -> float:
-        """How wide a word is as it is written."""
-        return self._metrics[style].horizontalAdvance(self.text(word, style))
 
     def widths(self, embedding: Embedding, indices: Indices) -> NDArray[np.float64]:
         """How wide the plain labels of some words are."""

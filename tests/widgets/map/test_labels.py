@@ -18,7 +18,7 @@ from widgets.map.labels import LabelWriter
 from widgets.map.lettering import LONGEST, Style
 from widgets.map.overlay import legend_rect
 from widgets.map.scene import Link
-from widgets.theme import DARK, LIGHT
+from widgets.theme import DARK, LIGHT, load_fonts
 
 
 def many_words(n=3000, seed=1, words=None):
@@ -174,3 +174,16 @@ def test_a_label_is_drawn_once_and_kept(qapp):
     assert writer.lettering.pixmap(labels[0].text, labels[0].style, DARK, 2.0) is first
     assert first.devicePixelRatio() == 2.0
     assert writer.lettering.pixmap(labels[0].text, labels[0].style, LIGHT, 2.0) is not first
+
+
+@pytest.mark.parametrize("style", list(Style), ids=[style.value for style in Style])
+@pytest.mark.parametrize("word", ["w1972311", "Wijdff", "königsjägerÄ", "ijiijij11111"])
+def test_no_letter_is_cut_off_at_the_end(qapp, style, word):
+    load_fonts(qapp)
+    lettering = LabelWriter().lettering
+    image = lettering.pixmap(lettering.text(word, style), style, DARK, 2.0).toImage()
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
+    bright = (pixels >> 8 & 0xFF) > 60  # the letters, not their dark rim
+    columns = np.flatnonzero(bright.any(axis=0))
+    assert columns.min() >= 2
+    assert columns.max() <= image.width() - 4
