@@ -61,15 +61,25 @@ def tokenise(text: str, options: TokenOptions = TokenOptions()) -> list[str]:
     Example: ``tokenise("It’s 3.14 — _truly_!")`` is ``["it's", "3.14", "truly"]``.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_ONE_SPELLING)
+        text = with_one_spelling(text).translate(_ONE_SPELLING)
     if options.lower:
         text = text.lower()
     tokens: Sequence[str] = _token_pattern().findall(text)
-    return [
-        token
-        for token in tokens
-        if len(token) <= LONGEST_TOKEN and (options.numbers or not (token[0].isdigit() and _is_number(token)))
-    ]
+    return [token for token in tokens if _is_kept(token, options)]
+
+
+def with_one_spelling(text: str) -> str:
+    """The text with composed letters (Unicode NFC) and without soft hyphens; it looks as before."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\u00ad", "")
+
+
+def token_places(text: str, options: TokenOptions = TokenOptions()) -> list[tuple[int, int]]:
+    """Where each token of a text begins and ends, for a text that is `with_one_spelling`; in the order of `tokenise`.
+
+    Example: ``token_places("It’s 3.14")`` is ``[(0, 4), (5, 9)]``.
+    """
+    matches = _token_pattern().finditer(text.translate(_ONE_SPELLING))
+    return [match.span() for match in matches if _is_kept(match[0].lower() if options.lower else match[0], options)]
 
 
 def split_sentences(paragraph: str) -> Iterator[str]:
@@ -105,6 +115,10 @@ _ABBREVIATIONS = frozenset(
     eds jan feb aug sept oct nov dec co inc ltd
     """.split()  # noqa: SIM905
 )
+
+
+def _is_kept(token: str, options: TokenOptions) -> bool:
+    return len(token) <= LONGEST_TOKEN and (options.numbers or not (token[0].isdigit() and _is_number(token)))
 
 
 def _is_abbreviation(paragraph: str, point: int) -> bool:
