@@ -13,6 +13,8 @@ _FIELDS = {
     "projection_changed": ("projection",),
     "word_changed": ("word",),
     "selection_changed": ("selection",),
+    "expression_changed": ("expression", "reading", "leaves_out_terms"),
+    "compared_changed": ("compared",),
     "question_changed": ("metric", "topn"),
     "coloring_changed": ("color_by", "size_by"),
 }
@@ -25,6 +27,8 @@ class StoreSignals(QObject):
     -------
     embeddings_changed : something was opened or closed.
     embedding_changed, projection_changed, word_changed, selection_changed : that field is another one.
+    expression_changed : the expression, or how it is answered.
+    compared_changed   : the words of the Compare tab.
     question_changed   : the metric or the number of neighbours.
     coloring_changed   : the rule for the points' colours or sizes.
     changed            : anything, after the others.
@@ -35,6 +39,8 @@ class StoreSignals(QObject):
     projection_changed = Signal(object)
     word_changed = Signal(object)
     selection_changed = Signal(object)
+    expression_changed = Signal(object)
+    compared_changed = Signal(object)
     question_changed = Signal(object)
     coloring_changed = Signal(object)
     changed = Signal(object)

@@ -11,7 +11,7 @@ from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 
 LEAST = 1e-12  # what rounding leaves of weights that cancel
-_LOOKS = re.compile(r"[()\"“„«]|(^|\s)[+\-*/]|[+\-*/](\s|$)|\S[+*/\-]\S")
+_LOOKS = re.compile(r"^[\d.]+\s+\S|[()\"“„«]|(^|\s)[+\-*/]|[+\-*/](\s|$)|\S[+*/\-]\S")
 
 Term = TypeVar("Term", str, int)
 
@@ -45,7 +45,7 @@ class Expression:
 
 
 def looks_like_an_expression(text: str) -> bool:
-    """Whether a text that is no word was meant as an expression: it has an operator, a bracket or a quotation mark."""
+    """Whether a text that is no word was meant as an expression: it has an operator, a factor, a bracket or a quotation mark."""
     return bool(_LOOKS.search(text.strip())) and any(letter.isalnum() for letter in text)
 
 

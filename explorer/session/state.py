@@ -18,6 +18,11 @@ class State:
     projection:           its map, or None until there is one
     word:                 the index of the current word, or None
     selection:            indices of the selected words, rising, without repeats
+    expression:           what was typed to be reckoned with words, "king - man + woman", or ""; while there is no
+                          current word it is what the word panel is about
+    reading:              how it is answered, a key of `explorer.analysis.analogies.READINGS`
+    leaves_out_terms:     whether its own words cannot be its answer
+    compared:             indices of the words of the Compare tab, in the order in which they were chosen
     metric, topn:         how the word panel asks for neighbours
     color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
                           "similarity", or the name of a metadata column as "column:NAME"
@@ -29,6 +34,10 @@ class State:
     projection: Projection | None = None
     word: int | None = None
     selection: tuple[int, ...] = ()
+    expression: str = ""
+    reading: str = "add"
+    leaves_out_terms: bool = True
+    compared: tuple[int, ...] = ()
     metric: str = "cosine"
     topn: int = 20
     color_by: str = "none"

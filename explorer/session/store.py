@@ -12,7 +12,7 @@ from explorer.session.state import State
 
 Subscriber = Callable[[State, State], None]
 
-KEYED_BY_WORD: dict[str, Any] = {"projection": None, "word": None, "selection": ()}
+KEYED_BY_WORD: dict[str, Any] = {"projection": None, "word": None, "selection": (), "expression": "", "compared": ()}
 """The fields that lose their meaning, and the value they fall back to, when another embedding is shown."""
 
 
