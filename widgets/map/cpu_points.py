@@ -46,13 +46,13 @@ class Discs:
         return len(self.places)
 
     def only(self, numbers: NDArray[np.int64]) -> Discs:
-        """Some of them, as solid as if each stood alone."""
+        """Some of them, as solid as they are without the others."""
         return replace(
             self,
             places=np.ascontiguousarray(self.places[numbers]),
-            colors=self.colors[numbers] & np.uint32(0x00FFFFFF),
+            colors=self.colors[numbers],
             levels=self.levels[numbers],
-            density=0.0,
+            density=self.density * len(numbers) / max(len(self), 1),
         )
 
 

@@ -30,13 +30,19 @@ def fitted(scene: Scene, width: float, height: float) -> Camera:
     return fit(scene.projection.points, width, height, right=legend if legend < width / 4 else 0.0)
 
 
-def chosen_picture(scene: Scene, camera: Camera, ratio: float, places_of: Callable[[Indices], Points]) -> QImage:
-    """The chosen points alone, on a transparent ground."""
+def chosen_picture(
+    scene: Scene,
+    camera: Camera,
+    ratio: float,
+    places_of: Callable[[Indices], Points],
+    prefix: int | None = None,
+) -> QImage:
+    """The chosen points alone, or a sample of ``prefix`` of them, on a transparent ground."""
     canvas = blank(*pixels_of(camera, ratio), None)
     discs = scene.chosen_discs
     rows = scene.points.rows[np.sort(scene.points.numbers[scene.chosen_rows])]
     places = np.ascontiguousarray(places_of(rows), dtype=np.float32)
-    draw_points(canvas, replace(discs, places=places), camera, ratio)
+    draw_points(canvas, replace(discs, places=places), camera, ratio, prefix=prefix)
     return as_image(picture_of(canvas), ratio)
 
 

@@ -321,9 +321,10 @@ class MapView(QWidget):
         """The chosen points, drawn again over the others; kept while nothing moves."""
         if not len(scene.chosen_rows):
             return None
-        key = (scene, self.camera, self.ratio)
+        prefix = None if self.frames.is_complete else self.frames.budget.n_points
+        key = (scene, self.camera, self.ratio, prefix is None)
         if self._morph is not None or self._chosen is None or self._chosen[0] != key:
-            self._chosen = key, chosen_picture(scene, self.camera, self.ratio, places_of)
+            self._chosen = key, chosen_picture(scene, self.camera, self.ratio, places_of, prefix)
         return self._chosen[1]
 
     def _paint_gestures(self, painter: QPainter) -> None:

@@ -58,7 +58,8 @@ def test_discs_are_smooth_and_stand_within_an_eighth_of_a_pixel(places, level, r
     ours, exact = drawn(discs, ratio=ratio), drawn_in_float64(discs, CAMERA, ratio, opacity)
     # A centre is off by at most an eighth of a pixel each way, so an edge pixel by 0.18 of its cover a disc.
     assert np.abs(ours - exact).max() <= 255 * 0.18 * len(places) + 3
-    assert np.abs(ours.sum() - exact.sum()) <= 0.05 * exact.sum() + 64
+    if all(abs(x) <= 18 and abs(y) <= 10 for x, y in places):  # no disc is cut off
+        assert np.abs(ours.sum() - exact.sum()) <= 0.05 * exact.sum() + 64
 
 
 def test_a_disc_stands_where_the_camera_puts_it_to_a_fraction_of_a_pixel():
@@ -171,3 +172,12 @@ def test_qt_alone_draws_the_same_discs_while_the_kernels_load(qapp):
     by_qt = channels(np.frombuffer(image.constBits(), np.uint32).reshape(48, 64))
     assert n == 3
     assert np.sqrt(np.square(by_qt - drawn(discs)).mean()) < 8
+
+
+def test_some_points_of_a_crowd_are_as_solid_as_they_are_without_the_others():
+    discs = crowd()
+    camera = fit(discs.places, 300, 200)
+    few = drawn(discs.only(np.arange(5)), camera)
+    assert few[..., 0].max() > 0.85 * 255
+    every = discs.only(np.arange(len(discs)))
+    assert (drawn(every, camera) == drawn(discs, camera)).all()
