@@ -81,6 +81,10 @@ class GloveSetup:
         """The learning rate of a step."""
         return rate_of(step, self.rates, self.options.decay_steps)
 
+    def output_name(self, row: int) -> str:
+        """What a row of W_out belongs to: a word."""
+        return self.vocabulary[row]
+
     def counted(self, n: int) -> Floats:
         """(V, V): X as it stands after the first ``n`` neighbours were counted."""
         X = np.zeros((self.n_words, self.n_words))
@@ -184,16 +188,21 @@ def take_glove_step(setup: GloveSetup, moment: Moment) -> GloveStep:
 
     Source: Pennington, Socher & Manning (2014), GloVe: Global Vectors for Word Representation, eqs. 8 and 9.
     """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _step(setup, moment)
+
+
+def _step(setup: GloveSetup, moment: Moment) -> GloveStep:
     if moment.b is None or moment.b_out is None:
         raise ValueError("a moment of GloVe has biases")
     i, j = setup.cell_of(moment.step)
     w, w_out = moment.W[i], moment.W_out[j]
     X = float(setup.X[i, j])
-    f = weight_of(X, setup.options)
+    log_X, f = float(np.log(X)), weight_of(X, setup.options)
 
     product = float(np.einsum("j,j->", w, w_out))
     prediction = product + float(moment.b[i]) + float(moment.b_out[j])
-    residual = prediction - float(np.log(X))
+    residual = prediction - log_X
     e = f * residual
     dw, dw_out = e * w_out, e * w
 
@@ -213,7 +222,7 @@ def take_glove_step(setup: GloveSetup, moment: Moment) -> GloveStep:
         i=i,
         j=j,
         X=X,
-        log_X=float(np.log(X)),
+        log_X=log_X,
         f=f,
         product=product,
         prediction=prediction,

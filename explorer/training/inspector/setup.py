@@ -10,14 +10,14 @@ from functools import cached_property
 import numpy as np
 
 from explorer.errors import BadOption, ExplorerError
-from explorer.options import check_options
+from explorer.options import check_options, option
 from explorer.training.inspector.huffman import HuffmanTree, build_tree
 from explorer.training.inspector.moment import Floats, Ints, Moment, first_moment
 from explorer.training.inspector.options import MOST_WORDS, OBJECTIVES, InspectorOptions
 from explorer.training.inspector.problems import Problem, refuse
 from explorer.training.inspector.samples import Sample, parse_samples, sorted_vocabulary
 from explorer.training.inspector.schedule import Rates, changed_rates, place_of, rate_of
-from explorer.training.inspector.text_samples import samples_from_text
+from explorer.training.inspector.text_samples import LARGEST_WINDOW, TEXT_METHODS, samples_from_text
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,25 @@ class GrammarSource:
 
 @dataclass(frozen=True)
 class TextSource:
-    """Running text that a window slides over; ``method`` is "cbow" or "skipgram"."""
+    """Running text that a window slides over; raises `BadOption`."""
 
     text: str
-    window: int = 2
-    method: str = "skipgram"
+    window: int = option(
+        2,
+        "Window",
+        "So many words to either side, within the sentence, are the context of a word. Usually 2 to 5.",
+        minimum=1,
+        maximum=LARGEST_WINDOW,
+    )
+    method: str = option(
+        "skipgram",
+        "Method",
+        "Skip-gram predicts the words around a word; CBOW predicts a word from those around it.",
+        choices=TEXT_METHODS,
+    )
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
 
 @dataclass(frozen=True)

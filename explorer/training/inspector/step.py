@@ -108,7 +108,8 @@ class Step:
         Full softmax: y, which sums to 1. Negative sampling: σ(u) of each word, which does not. Hierarchical softmax:
         the product of the turns on the way to the word, which sums to 1.
         """
-        return word_probabilities(self.setup, self.before, self.h)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return word_probabilities(self.setup, self.before, self.h)
 
     @property
     def inputs(self) -> Ints:

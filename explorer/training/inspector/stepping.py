@@ -15,7 +15,8 @@ from explorer.training.inspector.step import Forward, Step
 def take_step(setup: Setup, moment: Moment) -> Step:
     """The step that comes after a moment, with every quantity of it.
 
-    The same setup and moment give the same step to the last bit, whatever was done before.
+    The same setup and moment give the same step to the last bit, whatever was done before. With too high a learning
+    rate the weights can grow until they are infinite or undefined; that is shown, not hidden.
 
     Raises
     ------
@@ -25,6 +26,11 @@ def take_step(setup: Setup, moment: Moment) -> Step:
 
     Example: ``take_step(setup, setup.start).after`` is the moment after the first step.
     """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _step(setup, moment)
+
+
+def _step(setup: Setup, moment: Moment) -> Step:
     number = moment.step
     sample_index = setup.sample_of(number)
     sample = setup.encoded[sample_index]
@@ -79,8 +85,9 @@ def excite(setup: Setup, moment: Moment, inputs: Sequence[int]) -> Forward:
     x = np.zeros(setup.n_words)
     x[list(inputs)] = 1.0
     C = float(x.sum())
-    h = hidden_layer(moment.W, x, C)
-    return Forward(x, C, h, products(moment.W_out, h), word_probabilities(setup, moment, h))
+    with np.errstate(over="ignore", invalid="ignore"):
+        h = hidden_layer(moment.W, x, C)
+        return Forward(x, C, h, products(moment.W_out, h), word_probabilities(setup, moment, h))
 
 
 def is_excited(value: float, n_words: int) -> bool:
