@@ -54,7 +54,7 @@ SAMPLES: tuple[Sample, ...] = (
         "Train word2vec on the novel and watch whales, ships and sailors find their places.",
         "corpus",
         # 200,000 words are few: fewer dimensions than usual, and more rounds.
-        MappingProxyType({"dim": 50, "epochs": 20}),
+        MappingProxyType({"dim": 30, "epochs": 20}),
     ),
     Sample(
         "glove-10k",

@@ -5,6 +5,7 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+
 from widgets.dialogs.train import TrainDialog
 
 TOPICS = {
@@ -115,3 +116,11 @@ def test_a_corpus_of_rare_words_says_what_would_do(user, tmp_path):
     user.waits_until(lambda: not dialog.train.isEnabled())
     assert "1" in dialog.problem.text()
     dialog.reject()
+
+
+def test_the_window_closes_at_once_while_a_model_is_trained(user, long_corpus_file):
+    user.drops(long_corpus_file)
+    user.clicks(opened_dialog(user).train)
+    user.waits_until(lambda: user.state.embedding is not None)
+    user.window.close()
+    assert user.bench.jobs.close(timeout=20), "a worker outlived the window"
