@@ -1,4 +1,4 @@
-"""One word: how frequent it is, its vector, and its nearest neighbours."""
+"""One word: how frequent it is, its vector, its nearest neighbours, and its lines in the corpus."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from explorer.neighbors.exact import Neighbors, nearest
 from explorer.neighbors.metrics import METRICS
 from explorer.session.state import State
 from widgets.jobs import Failure, Job
+from widgets.panels.in_the_corpus import InTheCorpus
 from widgets.parts.barcode import Barcode
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.numbers import grouped, measured
@@ -70,12 +71,8 @@ class WordPage(QWidget):
         self.barcode = Barcode(workbench.theme)
         self.back_button = _way("Back to the word before (Alt+Left)")
         self.forward_button = _way("Forward to the next word (Alt+Right)")
-        self.list_button = QPushButton()
-        self.list_button.setProperty("role", "quiet")
-        self.list_button.setAccessibleName("Back to the selected words")
-        self.list_button.setToolTip("Show the list of the selected words")
-        self.list_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.list_button.hide()
+        self.list_button = _way_up("Back to the selected words", "Show the list of the selected words")
+        self.expression_button = _way_up("Back to the expression", "Show what the expression leads to")
         self.metrics = Segmented(
             {key: metric.label for key, metric in METRICS.items()},
             "Metric",
@@ -89,12 +86,14 @@ class WordPage(QWidget):
         self.table = WordTable(workbench, "Nearest neighbours")
         self.table.word_activated.connect(self.word_asked)
         self.buttons = TableButtons(self.table, workbench.theme)
+        self.lines = InTheCorpus(workbench)
         self._lay_out()
         workbench.changes.question_changed.connect(self._on_question_changed)
 
     def show_word(self, state: State) -> None:
         """Show the current word of a state and ask for its neighbours."""
         self._show_question(state)
+        self.lines.show_word(state)
         if state.embedding is None or state.word is None:
             self._forget()
             return
@@ -110,7 +109,8 @@ class WordPage(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Draw the icons in the colours of a theme."""
-        self.list_button.setIcon(icon("chevron-left", theme.muted, 14))
+        for button in (self.list_button, self.expression_button):
+            button.setIcon(icon("chevron-left", theme.muted, 14))
         self.back_button.setIcon(_arrow("chevron-left", theme))
         self.forward_button.setIcon(_arrow("chevron-right", theme))
         self.table.viewport().update()
@@ -166,6 +166,7 @@ class WordPage(QWidget):
         head.addWidget(self.back_button)
         head.addWidget(self.forward_button)
         column.addWidget(self.list_button)
+        column.addWidget(self.expression_button)
         column.addLayout(head)
         column.addWidget(self.facts)
         column.addWidget(self.barcode)
@@ -183,6 +184,7 @@ class WordPage(QWidget):
         number.addWidget(self.topn)
         number.addWidget(self.searched, 1)
         column.addLayout(number)
+        column.addWidget(self.lines)
 
     def _show_question(self, state: State) -> None:
         self.metrics.choose(state.metric)
@@ -230,6 +232,17 @@ def facts_of(embedding: Embedding, index: int) -> str:
         facts.append(f"{grouped(count)}\u00a0occurrence{'' if count == 1 else 's'}")
     facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index])))}")
     return " · ".join(facts)
+
+
+def _way_up(name: str, sentence: str) -> QPushButton:
+    """A quiet button to what the word was reached from; hidden as long as there is none."""
+    button = QPushButton()
+    button.setProperty("role", "quiet")
+    button.setAccessibleName(name)
+    button.setToolTip(sentence)
+    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    button.hide()
+    return button
 
 
 def _way(sentence: str) -> QToolButton:

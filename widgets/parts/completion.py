@@ -1,15 +1,30 @@
-"""Finding the words that complete what was typed, fast enough for every key press."""
+"""Finding the words that complete what was typed, fast enough for every key press, and what is meant by it."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import numpy as np
 
+from explorer.analysis.expression_parser import BadExpression
+from explorer.analysis.expressions import looks_like_an_expression, parse_for
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 from explorer.task import Task
 
 MOST = 30
 _BETWEEN = b"\0"
+_LAST_TERM = re.compile(r"[^\s()+*,\"“”„«»]*$")
+_OPERATOR = re.compile(r"[-+*/(,]")
+
+
+@dataclass(frozen=True)
+class AskedExpression:
+    """An expression that can be answered, and the indices of its words in the order of the text."""
+
+    text: str
+    indices: tuple[int, ...]
 
 
 class WordFinder:
@@ -53,10 +68,32 @@ def find_words(embedding: Embedding, task: Task = Task()) -> WordFinder:
     return finder
 
 
-def look_up(embedding: Embedding, word: str, task: Task = Task()) -> int | UnknownWord:
-    """The index of a word, or the error that names near spellings; looking for those takes a moment."""
+def last_term(text: str) -> tuple[str, str]:
+    """(what stands before, the word that is being typed); all of the text is that word until there is an operator.
+
+    Example: "king - ma" -> ("king - ", "ma")
+    """
+    found = _LAST_TERM.search(text)
+    start = found.start() if found else len(text)
+    return (text[:start], text[start:]) if _OPERATOR.search(text[:start]) else ("", text)
+
+
+def look_up(
+    embedding: Embedding, text: str, task: Task = Task()
+) -> int | AskedExpression | UnknownWord | BadExpression:
+    """The index of a word, or an expression that can be answered, or what is wrong with it.
+
+    Near spellings of an unknown word are looked for, which takes a moment. A place that the error names is one in
+    ``text``.
+    """
     task.check()
     try:
-        return embedding.index_of(word)
+        return embedding.index_of(text.strip())
     except UnknownWord as error:
+        if not looks_like_an_expression(text):
+            return error
+    try:
+        expression, terms = parse_for(embedding, text)
+    except (UnknownWord, BadExpression) as error:
         return error
+    return AskedExpression(expression.text.strip(), tuple(index for index, _ in terms))

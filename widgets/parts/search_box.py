@@ -1,35 +1,39 @@
-"""The search box: completes words while they are typed and goes to the one that is meant."""
+"""The search box: completes words while they are typed, goes to the one that is meant, and takes expressions."""
 
 from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QWidget
 
+from explorer.analysis.expression_parser import BadExpression
+from explorer.analysis.expressions import UnknownTerm
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import UnknownWord
 from explorer.session.state import State
 from widgets.commands import Command
-from widgets.parts.completion import WordFinder, find_words, look_up
+from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
 
 class SearchBox(QLineEdit):
-    """A line for a word of the embedding that is shown. Enter goes to it; Ctrl+F and / come here.
+    """A line for a word of the embedding that is shown, or an expression. Enter goes there; Ctrl+F and / come here.
 
     What is typed is completed by words that begin so, then by words that contain it, the most frequent first. Of a word
-    that is not there the nearest spellings are offered below the box.
+    that is not there the nearest spellings are offered below the box; a mistake in an expression is pointed at.
 
     Signals
     -------
-    word_chosen(int) : the user asked for the word with this index.
-    failed(str)      : the sentence about a word that is not in the vocabulary.
+    word_chosen(int)               : the user asked for the word with this index.
+    expression_chosen(str, object) : the user typed an expression; the indices of its words.
+    failed(str)                    : the sentence about a word or an expression that means nothing here.
     """
 
     word_chosen = Signal(int)
+    expression_chosen = Signal(str, object)
     failed = Signal(str)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
@@ -38,8 +42,13 @@ class SearchBox(QLineEdit):
         self._embedding: Embedding | None = None
         self._finder: WordFinder | None = None
         self._completions: list[int] = []
+        self._problem: UnknownWord | BadExpression | None = None
         self.setAccessibleName("Search for a word")
-        self.setAccessibleDescription("Words that begin so or contain it are offered; Enter goes to the word.")
+        self.setAccessibleDescription(
+            "Words that begin so or contain it are offered; Enter goes to the word. "
+            "An expression such as king - man + woman is answered."
+        )
+        self.setToolTip("A word, or an expression: king - man + woman, 2 paris, avg(red, blue)")
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
         self._lens = self.addAction(icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition)
@@ -47,7 +56,7 @@ class SearchBox(QLineEdit):
         self._popup = QListView()
         self._popup.setObjectName("completions")
         self._popup.setAccessibleName("Words that fit")
-        completer = QCompleter(self._texts, self)
+        completer = _TermCompleter(self._texts, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)  # which all of them do: the finder chose them
         completer.setMaxVisibleItems(12)
@@ -138,11 +147,11 @@ class SearchBox(QLineEdit):
 
     def _offer(self, text: str) -> None:
         finder = self._finder
-        self._completions = finder.complete(text) if finder else []
+        self._completions = finder.complete(last_term(text)[1]) if finder else []
         self._texts.setStringList([finder.index_to_key[i] for i in self._completions] if finder else [])
 
     def _on_completion_chosen(self, word: str) -> None:
-        if word in self.completions:
+        if word in self.completions and not last_term(self.text())[0]:
             self._go_to(self._completions[self.completions.index(word)])
 
     def _on_return(self) -> None:
@@ -156,14 +165,19 @@ class SearchBox(QLineEdit):
         if embedding is None or not word.strip():
             return
         job = self._workbench.jobs.start(
-            f"Looking for {word.strip()}", look_up, embedding, word.strip(), group="search", quiet=True
+            f"Looking for {word.strip()}", look_up, embedding, word, group="search", quiet=True
         )
         job.succeeded.connect(self._on_looked_up)
 
-    def _on_looked_up(self, answer: int | UnknownWord) -> None:
-        if isinstance(answer, UnknownWord):
+    def _on_looked_up(self, answer: int | AskedExpression | UnknownWord | BadExpression) -> None:
+        if isinstance(answer, UnknownWord | BadExpression):
+            self._problem = answer
             self._show_hint(answer)
             self.failed.emit(str(answer))
+        elif isinstance(answer, AskedExpression):
+            self._hint.hide()
+            self._popup.hide()
+            self.expression_chosen.emit(answer.text, answer.indices)
         else:
             self._go_to(answer)
 
@@ -176,10 +190,16 @@ class SearchBox(QLineEdit):
             QTimer.singleShot(0, self, lambda: self.setText(embedding.index_to_key[index]))
             self.word_chosen.emit(index)
 
-    def _show_hint(self, error: UnknownWord) -> None:
-        links = ", ".join(f'<a href="{escape(word)}">{escape(word)}</a>' for word in error.suggestions)
-        offer = f"<br>Did you mean {links}?" if links else "<br>It may be rarer than the minimum count."
-        self._hint.setText(f"“{escape(error.word)}” is not in the vocabulary.{offer}")
+    def _show_hint(self, error: UnknownWord | BadExpression) -> None:
+        if isinstance(error, BadExpression):
+            self._hint.setText(f"{_pointed_at(self.text(), error.position)}<br>{escape(str(error))}")
+            self.setCursorPosition(min(error.position, len(self.text())))
+        else:
+            links = ", ".join(f'<a href="{escape(word)}">{escape(word)}</a>' for word in error.suggestions)
+            offer = f"<br>Did you mean {links}?" if links else "<br>It may be rarer than the minimum count."
+            self._hint.setText(f"“{escape(error.word)}” is not in the vocabulary.{offer}")
+            if isinstance(error, UnknownTerm):
+                self.setSelection(error.position, error.length)
         self._hint.setAccessibleName(str(error))
         self._hint.setMinimumWidth(self.width())
         self._hint.adjustSize()
@@ -187,6 +207,12 @@ class SearchBox(QLineEdit):
         self._hint.show()
 
     def _on_suggestion_chosen(self, word: str) -> None:
+        """Go to a near spelling, or put it into the expression and ask again."""
+        error = self._problem
+        if isinstance(error, UnknownTerm) and last_term(self.text())[0]:
+            before, after = self.text()[: error.position], self.text()[error.position + error.length :]
+            self.setText(f"{before}{word}{after}")
+            word = self.text()
         self._look_up(word)
 
     def _on_theme_changed(self, theme: Theme) -> None:
@@ -201,3 +227,21 @@ def _hint_under(box: QLineEdit) -> QLabel:
     hint.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
     hint.setContentsMargins(10, 8, 10, 8)
     return hint
+
+
+class _TermCompleter(QCompleter):
+    """Completes the word that is being typed, and leaves what stands before it in an expression."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [last_term(path)[1]]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        widget = self.widget()
+        before = last_term(widget.text())[0] if isinstance(widget, QLineEdit) else ""
+        return before + super().pathFromIndex(index)
+
+
+def _pointed_at(text: str, position: int) -> str:
+    """The expression with the character that is meant underlined, or an empty place where one is missing."""
+    meant = text[position : position + 1].strip() or "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+    return f"{escape(text[:position])}<u><b>{escape(meant)}</b></u>{escape(text[position + 1 :])}"

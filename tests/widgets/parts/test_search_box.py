@@ -166,3 +166,54 @@ def test_later_vectors_of_the_same_words_leave_the_box_as_it_is(box, chosen, wor
     assert workbench.jobs.running == (), "nothing is prepared again"
     qtbot.keyClick(box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: chosen == [small_embedding.key_to_index["animal1"]])
+
+
+@pytest.fixture
+def asked(box):
+    told = []
+    box.expression_chosen.connect(lambda text, indices: told.append((text, indices)))
+    return told
+
+
+def test_enter_asks_an_expression(box, asked, chosen, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "animal0 - colour0 + 2 colour1")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asked == [("animal0 - colour0 + 2 colour1", (0, 1, 4))])
+    assert chosen == []
+
+
+def test_the_last_word_of_an_expression_is_completed_and_the_rest_stays(box, asked, chosen, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "animal0 - num")
+    assert box.completions[:2] == ("number0", "number1")
+    popup = box.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: box.text() == "animal0 - number1")
+    assert (asked, chosen) == ([], [])
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asked == [("animal0 - number1", (0, 5))])
+
+
+def test_a_mistake_in_an_expression_is_pointed_at(box, asked, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "animal0 * colour0")
+    with qtbot.waitSignal(box.failed) as told:
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert told.args[0] == "Words can be multiplied by numbers only (character 11)."
+    assert "<u><b>c</b></u>olour0" in box.hint.text()
+    assert box.cursorPosition() == 10
+    assert asked == []
+
+
+def test_an_unknown_word_of_an_expression_can_be_mended_by_a_click(box, asked, qtbot):
+    box.setFocus()
+    qtbot.keyClicks(box, "animal0 + colour33 - number2")
+    with qtbot.waitSignal(box.failed):
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.selectedText() == "colour33"
+    box.hint.linkActivated.emit("colour3")
+    qtbot.waitUntil(lambda: asked == [("animal0 + colour3 - number2", (0, 10, 8))])
+    assert box.text() == "animal0 + colour3 - number2"
