@@ -179,12 +179,12 @@ class WordPage(QWidget):
         column.addLayout(heading)
         column.addWidget(self.metrics)
         column.addWidget(self.problem)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 2)
         number = QHBoxLayout()
         number.addWidget(self.topn)
         number.addWidget(self.searched, 1)
         column.addLayout(number)
-        column.addWidget(self.lines)
+        column.addWidget(self.lines, 1)
 
     def _show_question(self, state: State) -> None:
         self.metrics.choose(state.metric)

@@ -1,0 +1,252 @@
+"""Lines of a corpus with the words that were asked for in the middle of what stands around them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
+
+from explorer.corpus.concordance import Line
+from explorer.csv_text import save_csv, tab_text
+from widgets.parts.numbers import grouped
+from widgets.parts.save_place import ask_save_place
+from widgets.theme import Theme, icon
+from widgets.workbench import Workbench
+
+ROW_HEIGHT = 24
+BEFORE = 0.36  # of the width, at most, for what stands before the first marked word
+LONGEST_TOOLTIP = 1200  # characters; sentences of some texts fill pages
+HEADINGS = ("before", "words", "after")
+
+Place = QModelIndex | QPersistentModelIndex
+Piece = tuple[str, bool]
+
+
+class LineList(QListView):
+    """A list of `Line`, a row each; the tooltip holds the whole sentence.
+
+    Ctrl+C copies the chosen lines, or all when none is chosen; the context menu also exports all as CSV, what stands
+    before and after the words in columns of their own.
+
+    export_name: the name that is suggested for the file, without its ending
+    """
+
+    def __init__(self, workbench: Workbench, name: str, rows: tuple[int, int] = (1, 6)) -> None:
+        super().__init__()
+        self._workbench = workbench
+        self._rows = rows
+        self.export_name = name
+        self.lines = _LineModel(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(_LineDelegate(workbench, self))
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("Sentences of the corpus; Ctrl+C copies them, a menu exports them.")
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_requested)
+        self.lines.modelReset.connect(self.updateGeometry)
+        workbench.theme.changed.connect(self.viewport().update)
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        self.lines.set_lines(lines)
+        self.scrollToTop()
+
+    def sizeHint(self) -> QSize:
+        least, most = self._rows
+        return QSize(200, ROW_HEIGHT * min(max(self.lines.rowCount(), least), most))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, ROW_HEIGHT * min(self._rows[0], 3))
+
+    def copy(self) -> None:
+        """Copy the chosen lines, or all, to the clipboard."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        lines = self.lines.lines
+        texts = [lines[row].text for row in chosen] if chosen else [line.text for line in lines]
+        QGuiApplication.clipboard().setText(tab_text([text] for text in texts))
+
+    def export(self, path: Path | None = None) -> None:
+        """Save all lines as CSV; without a path the user is asked for one."""
+        path = path or ask_save_place(self._workbench, self, "Export lines", self.export_name, "CSV", ".csv")
+        if path is not None:
+            rows = [_parts(line) for line in self.lines.lines]
+            said = f"Saved {path.name}, {grouped(len(rows))} lines."
+            self._workbench.jobs.start(f"Saving {path.name}", save_csv, path, HEADINGS, rows, said=said)
+
+    def menu(self) -> QMenu:
+        """What can be done with the lines."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        n_chosen = len(self.selectionModel().selectedIndexes())
+        text = "Copy all lines" if not n_chosen else "Copy line" if n_chosen == 1 else f"Copy {n_chosen} lines"
+        menu.addAction(f"{text}\tCtrl+C", self.copy)
+        menu.addSeparator()
+        menu.addAction("Export as CSV…", self.export)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_menu_requested(self, position: QPoint) -> None:
+        if self.lines.rowCount():
+            self.menu().popup(self.viewport().mapToGlobal(position))
+
+
+class LineButtons(QWidget):
+    """Copy and Export for a `LineList`; they are enabled while it has lines."""
+
+    def __init__(self, lines: LineList, workbench: Workbench) -> None:
+        super().__init__()
+        self._lines = lines
+        name = lines.accessibleName().lower()
+        self.copy = _button(f"Copy the {name}", "Copy the chosen lines, or all of them (Ctrl+C)")
+        self.copy.clicked.connect(lines.copy)
+        self.export = _button(f"Export the {name}", "Save all lines as a CSV file…")
+        self.export.clicked.connect(lambda: lines.export())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.copy)
+        row.addWidget(self.export)
+        workbench.theme.changed.connect(self._dress)
+        lines.lines.modelReset.connect(self._on_lines_changed)
+        self._dress(workbench.theme.theme)
+        self._on_lines_changed()
+
+    def _dress(self, theme: Theme) -> None:
+        self.copy.setIcon(icon("copy", theme.muted, 14))
+        self.export.setIcon(icon("download", theme.muted, 14))
+
+    def _on_lines_changed(self) -> None:
+        for button in (self.copy, self.export):
+            button.setEnabled(self._lines.lines.rowCount() > 0)
+
+
+class _LineModel(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lines: Sequence[Line] = ()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Place | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.lines[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return line.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return rich_text(line)
+        if role == Qt.ItemDataRole.UserRole:
+            return line
+        return None
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Draws as much of a sentence as has room, from the words that stand before the first marked one."""
+
+    def __init__(self, workbench: Workbench, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = workbench.theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Place) -> QSize:
+        return QSize(80, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Place) -> None:
+        theme = self._theme.theme
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(theme.accent_soft))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(theme.hover))
+        plain, bold = QFont(option.font), QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        x, right = rect.left(), rect.right()
+        for text, is_marked in pieces(index.data(Qt.ItemDataRole.UserRole), QFontMetrics(plain), rect.width()):
+            font = bold if is_marked else plain
+            metrics = QFontMetrics(font)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - x)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.text if is_marked else theme.muted))
+            painter.drawText(QRect(x, rect.top(), right - x, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            x += metrics.horizontalAdvance(shown)
+            if shown != text or x >= right:
+                break
+
+
+def pieces(line: Line, metrics: QFontMetrics, width: int) -> list[Piece]:
+    """A line as runs of text and whether each is marked, begun so that the first marked word is in sight.
+
+    What stands before that word is cut at a blank to at most a third of the width or so.
+    """
+    cuts = [cut for mark in line.marks for cut in mark]
+    runs = [line.text[start:end] for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True)]
+    if len(runs) > 1:
+        runs[0] = _shortened(runs[0], metrics, BEFORE * width)
+    return [(text, place % 2 == 1) for place, text in enumerate(runs) if text]
+
+
+def _shortened(before: str, metrics: QFontMetrics, room: float) -> str:
+    if metrics.horizontalAdvance(before) <= room:
+        return before
+    words = before[-200:].split(" ")
+    kept = words.pop()  # what stands directly before the word, such as an opening quote, or nothing
+    while words and metrics.horizontalAdvance(f"… {words[-1]} {kept}") <= room:
+        kept = f"{words.pop()} {kept}"
+    return f"… {kept}"
+
+
+def rich_text(line: Line) -> str:
+    """The sentence for a tooltip, marked words in bold; of a very long one, what stands around them."""
+    first, last = (line.marks[0][0], line.marks[-1][1]) if line.marks else (0, 0)
+    start = max(0, first - LONGEST_TOOLTIP // 2)
+    end = min(len(line.text), max(start + LONGEST_TOOLTIP, min(last, start + 2 * LONGEST_TOOLTIP)))
+    text, place = ["… " if start else ""], start
+    for left, right in line.marks:
+        if right <= end:
+            text += [html.escape(line.text[place:left]), f"<b>{html.escape(line.text[left:right])}</b>"]
+            place = right
+    return "".join(
+        ["<span>", *text, html.escape(line.text[place:end]), " …" if end < len(line.text) else "", "</span>"]
+    )
+
+
+def _parts(line: Line) -> tuple[str, str, str]:
+    start, end = (line.marks[0][0], line.marks[-1][1]) if line.marks else (len(line.text), len(line.text))
+    return line.text[:start], line.text[start:end], line.text[end:]
+
+
+def _button(name: str, sentence: str) -> QToolButton:
+    button = QToolButton()
+    button.setIconSize(QSize(14, 14))
+    button.setAccessibleName(name)
+    button.setToolTip(sentence)
+    return button
