@@ -22,7 +22,7 @@ def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
 
     n_drawn: how many of the words that have a place are drawn at this moment, if not all
 
-    Example: "10 000 of 400 000 words · UMAP · cosine · 15 neighbours · trustworthiness 0.94 (sample of 1 000)"
+    Example: "10,000 of 400,000 words · UMAP · cosine · 15 neighbours · trustworthiness 0.94 (sample of 1,000)"
     """
     parts = [_words(projection, n_drawn), METHODS.get(projection.method, projection.method)]
     metric = projection.options.get("metric")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-THIN_SPACE = "\u202f"  # narrow and not to be broken: 400 000
-
 
 def grouped(number: int) -> str:
-    """A whole number in groups of three: 400 000."""
-    return f"{number:,}".replace(",", THIN_SPACE)
+    """A whole number in groups of three: 400,000."""
+    return f"{number:,}"
 
 
 def measured(value: float) -> str:
     """A similarity, distance or norm: three decimals, fewer where the number is long.
 
-    Example: 0.8124 -> 0.812; 1234.5678 -> 1 234.6
+    Example: 0.8124 -> 0.812; 1234.5678 -> 1,234.6
     """
     digits = 3 if abs(value) < 100 else 1
-    return f"{value:,.{digits}f}".replace(",", THIN_SPACE).replace("-", "\u2212")
+    return f"{value:,.{digits}f}".replace("-", "\u2212")
 
 
 def lasting(seconds: float) -> str:

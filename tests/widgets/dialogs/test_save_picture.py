@@ -24,13 +24,13 @@ def type_over(qtbot, line, text):
 
 def test_it_starts_with_twice_the_size_and_the_suggested_file(dialog, tmp_path):
     assert dialog.choices == PictureChoices(tmp_path / "glove.png", 2, False)
-    assert dialog.pixels.text() == "1\u202f600 × 1\u202f200 pixels"
+    assert dialog.pixels.text() == "1,600 × 1,200 pixels"
 
 
 def test_size_and_ground_are_chosen(dialog, qtbot):
     qtbot.mouseClick(dialog.scale.button("4"), Qt.MouseButton.LeftButton)
     qtbot.keyClick(dialog.transparent, Qt.Key.Key_Space)
-    assert dialog.pixels.text() == "3\u202f200 × 2\u202f400 pixels"
+    assert dialog.pixels.text() == "3,200 × 2,400 pixels"
     assert (dialog.choices.scale, dialog.choices.transparent) == (4, True)
 
 

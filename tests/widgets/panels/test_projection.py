@@ -60,10 +60,10 @@ def test_run_asks_for_the_method_with_the_parameters_that_are_shown(panel, opene
 
 def test_only_the_most_frequent_words_are_placed_if_the_user_wants_that(panel, opened, qtbot):
     assert [panel.words.itemText(i) for i in range(panel.words.count())] == [
-        "All 6\u202f000",
-        "5\u202f000 most frequent",
-        "2\u202f000 most frequent",
-        "1\u202f000 most frequent",
+        "All 6,000",
+        "5,000 most frequent",
+        "2,000 most frequent",
+        "1,000 most frequent",
     ]
     panel.words.setFocus()
     qtbot.keyClick(panel.words, Qt.Key.Key_Down)

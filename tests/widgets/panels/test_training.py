@@ -38,7 +38,7 @@ def test_progress_speed_and_the_time_that_is_left_are_told(panel, workbench, qtb
     told = []
     job.progressed.connect(lambda *_: told.append((panel.bar.value(), panel.status.text())))
     panel.show_snapshot(snapshot())
-    assert panel.speed.text() == "310\u202f000 words/s · 2.0 s left"
+    assert panel.speed.text() == "310,000 words/s · 2.0 s left"
     qtbot.waitUntil(lambda: job.is_finished)
     assert told == [(600, "epoch 3 of 5")]
 
@@ -48,7 +48,7 @@ def test_the_loss_is_drawn_and_stays_when_the_training_has_ended(panel, workbenc
     panel.show_job(job, "Moby-Dick · skip-gram")
     panel.show_snapshot(snapshot())
     assert panel.chart.isVisible()
-    assert panel.chart.accessibleDescription() == "2.25 at 620\u202f000 words"
+    assert panel.chart.accessibleDescription() == "2.25 at 620,000 words"
     qtbot.waitUntil(lambda: job.is_finished)
     panel.show_ended("Learned in 4.0 s.")
     assert panel.status.text() == "Learned in 4.0 s."

@@ -3,9 +3,9 @@ import pytest
 from widgets.parts.numbers import grouped, lasting, measured, sized
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "0"), (999, "999"), (400_000, "400 000"), (-1234, "-1 234")])
+@pytest.mark.parametrize(("number", "text"), [(0, "0"), (999, "999"), (400_000, "400,000"), (-1234, "-1,234")])
 def test_whole_numbers_are_grouped_in_threes(number, text):
-    assert grouped(number).replace("\u202f", " ") == text
+    assert grouped(number) == text
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,13 @@ def test_whole_numbers_are_grouped_in_threes(number, text):
         (0.8124, "0.812"),
         (-0.25, "−0.250"),
         (99.9994, "99.999"),
-        (1234.5678, "1 234.6"),
+        (1234.5678, "1,234.6"),
         (-100.25, "−100.2"),
         (0, "0.000"),
     ],
 )
 def test_measures_have_three_decimals_and_fewer_where_they_are_long(value, text):
-    assert measured(value).replace("\u202f", " ") == text
+    assert measured(value) == text
 
 
 @pytest.mark.parametrize(
