@@ -1,0 +1,269 @@
+"""Where everything of a heatmap stands, and how it is drawn: on the screen, as a picture, and as SVG or PDF."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPolygonF
+
+from widgets.parts.heat_colors import colors_of, letters_on, stops_of
+from widgets.theme import Theme
+
+LABEL_PIXELS, TEXT_PIXELS, SCALE_PIXELS = 12, 12, 11
+LONGEST_LABEL = 130.0
+LARGEST_CELL = QSizeF(96, 44)  # when all cells fit; zooming makes them larger
+LABEL_STEP = 15.0  # room for a label
+TREE_WIDTH = 110.0
+SCALE_HEIGHT = 34.0
+EDGE = 8.0
+MOST_RECTANGLES = 6000  # cells that are drawn one by one; more are drawn as one image
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """What a heatmap shows.
+
+    values:     (r, c) float64; NaN for a cell without a value
+    rows, columns:  the labels
+    diverging:  whether zero has a colour of its own between those of low and high
+    low, high:  the values of the outermost colours
+    texts:      whether the values are written into cells that have room
+    write:      how they are written
+    tree:       (n, 4, 2) float64 lines of a dendrogram over the rows, as (row, height up to 1), or None
+    """
+
+    values: NDArray[np.float64]
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    diverging: bool
+    low: float
+    high: float
+    texts: bool
+    write: Callable[[float], str]
+    tree: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where it stands: ``plot`` is where cells are seen, ``left`` and ``top`` where the first one begins."""
+
+    plot: QRectF
+    left: float
+    top: float
+    cell: QSizeF
+    upright: bool
+
+    def cell_at(self, x: float, y: float, matrix: Matrix) -> Cell | None:
+        """(row, column) at a place; None where there is no cell."""
+        if not self.plot.contains(QPointF(x, y)):
+            return None
+        row, column = int((y - self.top) // self.cell.height()), int((x - self.left) // self.cell.width())
+        return (row, column) if 0 <= row < len(matrix.rows) and 0 <= column < len(matrix.columns) else None
+
+    def rect_of(self, row: int, column: int) -> QRectF:
+        """The rectangle of a cell."""
+        width, height = self.cell.width(), self.cell.height()
+        return QRectF(self.left + column * width, self.top + row * height, width, height)
+
+
+def font_of(pixels: int, bold: bool = False) -> QFont:
+    """The font of the window in another size."""
+    font = QFont("Inter")
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def lay_out(matrix: Matrix, size: QSizeF, zoom: float = 1.0, pan: QPointF | None = None) -> Layout:
+    """All cells in a size at zoom 1; otherwise cells so many times as large, moved by ``pan`` as far as that goes."""
+    metrics = QFontMetricsF(font_of(LABEL_PIXELS))
+    beside = min(max(map(metrics.horizontalAdvance, matrix.rows), default=0.0), LONGEST_LABEL) + 10
+    longest = min(max(map(metrics.horizontalAdvance, matrix.columns), default=0.0), LONGEST_LABEL) + 10
+    tree = TREE_WIDTH if matrix.tree is not None else 0.0
+    n_rows, n_columns = max(len(matrix.rows), 1), max(len(matrix.columns), 1)
+    room_x = max(size.width() - beside - tree - 2 * EDGE, 1.0)
+    width = min(room_x / n_columns, LARGEST_CELL.width())
+    upright = longest > width * zoom
+    above = longest if upright else 22.0
+    room_y = max(size.height() - above - SCALE_HEIGHT - 2 * EDGE, 1.0)
+    height = min(room_y / n_rows, LARGEST_CELL.height())
+    plot = QRectF(EDGE + beside, EDGE + above, min(width * n_columns, room_x), min(height * n_rows, room_y))
+    if zoom > 1:
+        plot.setSize(QSizeF(room_x, room_y))
+    cell = QSizeF(width * zoom, height * zoom)
+    pan = pan or QPointF()
+    left = plot.left() + _kept(pan.x(), plot.width(), cell.width() * n_columns)
+    top = plot.top() + _kept(pan.y(), plot.height(), cell.height() * n_rows)
+    plot.setWidth(min(plot.width(), left + cell.width() * n_columns - plot.left()))
+    plot.setHeight(min(plot.height(), top + cell.height() * n_rows - plot.top()))
+    return Layout(plot, left, top, cell, upright)
+
+
+def _kept(pan: float, room: float, extent: float) -> float:
+    return min(max(pan, room - extent), 0.0)
+
+
+def draw(
+    painter: QPainter,
+    matrix: Matrix,
+    layout: Layout,
+    theme: Theme,
+    pointed: Cell | None = None,
+    cursor: Cell | None = None,
+) -> None:
+    """The whole heatmap; the cell under the pointer and the one of the keyboard get a frame."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.save()
+    painter.setClipRect(layout.plot)
+    _draw_cells(painter, matrix, layout, theme)
+    for cell, color in ((cursor, theme.accent), (pointed, theme.selected)):
+        if cell is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(color), 2))
+            painter.drawRect(layout.rect_of(*cell).adjusted(1, 1, -1, -1))
+    painter.restore()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_row_labels(painter, matrix, layout, theme, pointed)
+    _draw_column_labels(painter, matrix, layout, theme, pointed)
+    if matrix.tree is not None:
+        _draw_tree(painter, matrix.tree, layout, theme)
+    _draw_scale(painter, matrix, layout, theme)
+
+
+def _seen(start: float, end: float, origin: float, step: float, n: int) -> range:
+    return range(max(int((start - origin) // step), 0), min(math.ceil((end - origin) / step), n))
+
+
+def seen_cells(matrix: Matrix, layout: Layout) -> tuple[range, range]:
+    """The rows and columns of which something is seen."""
+    plot = layout.plot
+    rows = _seen(plot.top(), plot.bottom(), layout.top, layout.cell.height(), len(matrix.rows))
+    columns = _seen(plot.left(), plot.right(), layout.left, layout.cell.width(), len(matrix.columns))
+    return rows, columns
+
+
+def _draw_cells(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme) -> None:
+    rows, columns = seen_cells(matrix, layout)
+    if not rows or not columns:
+        return
+    values = matrix.values[rows.start : rows.stop, columns.start : columns.stop]
+    colors = colors_of(values, matrix.low, matrix.high, matrix.diverging, theme)
+    first, last = layout.rect_of(rows.start, columns.start), layout.rect_of(rows.stop - 1, columns.stop - 1)
+    if colors.size > MOST_RECTANGLES:
+        data = np.ascontiguousarray(colors)
+        image = QImage(data.data, data.shape[1], data.shape[0], data.shape[1] * 4, QImage.Format.Format_ARGB32)
+        is_small = min(layout.cell.width(), layout.cell.height()) < 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_small)
+        painter.drawImage(first.united(last), image.copy())
+        return
+    gap = 1.0 if min(layout.cell.width(), layout.cell.height()) >= 8 else 0.0
+    texts = _texts(matrix, layout, rows, columns)
+    painter.setFont(font_of(TEXT_PIXELS))
+    for at_row, row in enumerate(rows):
+        for at_column, column in enumerate(columns):
+            color = int(colors[at_row, at_column])
+            rect = layout.rect_of(row, column).adjusted(0, 0, -gap, -gap)
+            if color:
+                painter.fillRect(rect, QColor.fromRgb(color))
+            if texts is not None and color:
+                painter.setPen(QColor(letters_on(color)))
+                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, texts[at_row][at_column])
+
+
+def _texts(matrix: Matrix, layout: Layout, rows: range, columns: range) -> list[list[str]] | None:
+    """What is written into the cells; None if it has no room in all of them."""
+    if not matrix.texts or layout.cell.height() < TEXT_PIXELS + 4 or layout.cell.width() < 3 * TEXT_PIXELS - 8:
+        return None
+    texts = [[matrix.write(float(matrix.values[row, column])) for column in columns] for row in rows]
+    metrics = QFontMetricsF(font_of(TEXT_PIXELS))
+    widest = max(metrics.horizontalAdvance(text) for line in texts for text in line)
+    return texts if widest + 6 <= layout.cell.width() else None
+
+
+def _draw_row_labels(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme, pointed: Cell | None) -> None:
+    rows, _ = seen_cells(matrix, layout)
+    step = max(1, math.ceil(LABEL_STEP / layout.cell.height()))
+    width = layout.plot.left() - EDGE
+    for row in rows:
+        is_pointed = pointed is not None and pointed[0] == row
+        if (row % step and not is_pointed) or (pointed is not None and step > 1 and 0 < abs(row - pointed[0]) < step):
+            continue
+        middle = layout.top + (row + 0.5) * layout.cell.height()
+        rect = QRectF(EDGE, middle - LABEL_STEP, width - 8, 2 * LABEL_STEP)
+        if layout.plot.top() - 1 <= middle <= layout.plot.bottom() + 1:
+            _draw_label(painter, matrix.rows[row], rect, Qt.AlignmentFlag.AlignRight, theme, is_pointed)
+
+
+def _draw_column_labels(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme, pointed: Cell | None) -> None:
+    _, columns = seen_cells(matrix, layout)
+    step = max(1, math.ceil(LABEL_STEP / layout.cell.width()))
+    height = layout.plot.top() - EDGE
+    for column in columns:
+        is_pointed = pointed is not None and pointed[1] == column
+        if (column % step and not is_pointed) or (
+            pointed is not None and step > 1 and 0 < abs(column - pointed[1]) < step
+        ):
+            continue
+        middle = layout.left + (column + 0.5) * layout.cell.width()
+        if not layout.plot.left() - 1 <= middle <= layout.plot.right() + 1:
+            continue
+        if layout.upright:
+            painter.save()
+            painter.translate(middle, layout.plot.top() - 6)
+            painter.rotate(-90)
+            rect = QRectF(0, -LABEL_STEP, height - 6, 2 * LABEL_STEP)
+            _draw_label(painter, matrix.columns[column], rect, Qt.AlignmentFlag.AlignLeft, theme, is_pointed)
+            painter.restore()
+        else:
+            rect = QRectF(middle - layout.cell.width() / 2, EDGE, layout.cell.width(), height - 4)
+            _draw_label(painter, matrix.columns[column], rect, Qt.AlignmentFlag.AlignHCenter, theme, is_pointed)
+
+
+def _draw_label(
+    painter: QPainter, text: str, rect: QRectF, side: Qt.AlignmentFlag, theme: Theme, is_pointed: bool
+) -> None:
+    font = font_of(LABEL_PIXELS, bold=is_pointed)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text if is_pointed else theme.muted))
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _draw_tree(painter: QPainter, tree: NDArray[np.float64], layout: Layout, theme: Theme) -> None:
+    """The dendrogram to the right of the cells: leaves at the rows, the root outermost."""
+    painter.save()
+    left, width = layout.plot.right() + 10, TREE_WIDTH - 24
+    painter.setClipRect(QRectF(left - 2, layout.plot.top(), width + 6, layout.plot.height()))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.muted), 1.2))
+    for line in tree:
+        places = [(left + h * width, layout.top + (row + 0.5) * layout.cell.height()) for row, h in line.tolist()]
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in places]))
+    painter.restore()
+
+
+def _draw_scale(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme) -> None:
+    """What the colours mean: a bar below the cells with the values of its ends, and of zero where that is between."""
+    bar = QRectF(layout.plot.left(), layout.plot.bottom() + 12, min(180.0, max(layout.plot.width(), 90.0)), 6)
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    stops = stops_of(theme, matrix.diverging)
+    for place, color in enumerate(stops):
+        gradient.setColorAt(place / (len(stops) - 1), QColor(color))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRoundedRect(bar, 3, 3)
+    painter.setFont(font_of(SCALE_PIXELS))
+    painter.setPen(QColor(theme.muted))
+    below = QRectF(bar.left(), bar.bottom() + 1, bar.width(), SCALE_PIXELS + 5)
+    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, matrix.write(matrix.low))
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, matrix.write(matrix.high))
+    if matrix.diverging and matrix.low == -matrix.high:
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "0")
