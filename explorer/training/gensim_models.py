@@ -13,13 +13,13 @@ import numpy as np
 
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_file import TokenFile
 from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, EmptyCorpus
 from explorer.task import Task
 from explorer.training.options import METHODS, Word2VecOptions, suggest_dim, suggest_epochs, suggest_options
 from explorer.training.snapshots import TrainingSnapshot, TrainingWatch
-from explorer.training.token_file import TokenFile
 
 if TYPE_CHECKING:
     from explorer.training.observed_word2vec import ObservedWord2Vec

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from explorer.corpus import token_file
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import open_corpus
-from explorer.training import token_file
-from explorer.training.token_file import TokenFile
+from explorer.corpus.token_file import TokenFile
 
 FULL_DISK = Path("/dev/full")
 

@@ -1,0 +1,167 @@
+"""How often words stand near each other: counted over a corpus as a sparse matrix."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import BadOption, EmptyCorpus
+from explorer.task import Task
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+WIDEST_WINDOW = 1000
+BLOCK = 8_000_000  # tokens that are counted at once, which bounds the memory beside the matrix
+PAIRS = 4_000_000  # that a worker is handed at once: some hundredths of a second
+WORKERS = 2
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Float64s = NDArray[np.float64]
+
+
+def count_cooccurrences(
+    documents: Iterable[Sequence[str]],
+    vocabulary: Sequence[str],
+    window: int = 10,
+    *,
+    symmetric: bool = True,
+    distance_weighting: bool = True,
+    n_tokens: int = 0,
+    workers: int = WORKERS,
+    task: Task = Task(),
+) -> csr_matrix:
+    """Weighted counts of word pairs, (n_words, n_words) float64, rows and columns in the order of the vocabulary.
+
+    Two words of a document that are up to ``window`` words apart are a pair. It adds 1 divided by their distance, or 1
+    if there is no ``distance_weighting``: to the row of the first word and to that of the second if the counts are
+    symmetric, else to that of the first only, so that ``X[i, j]`` counts how often j stands behind i. Words that are
+    not in the vocabulary are taken out of the text before. The entries are those of the original program, `cooccur`,
+    up to rounding in the last digit.
+
+    documents:  tokens, read once and streamed: memory grows with the matrix, and by blocks of 8 million tokens
+    n_tokens:   how many tokens there will be, of which progress is told; 0 if that is not known
+    workers:    threads; the result does not depend on them
+
+    Raises
+    ------
+    EmptyCorpus : no two words of the vocabulary are near each other.
+    BadOption : the window is not from 1 to 1,000.
+    Cancelled : within a fraction of a second.
+
+    Source: Pennington, Socher & Manning (2014), GloVe: Global Vectors for Word Representation, section 4.2.
+
+    Example: ``[["a", "b", "a"]]`` with the vocabulary ``("a", "b")`` and window 2 gives ``[[1, 2], [2, 0]]``: the pair
+    of a and b occurs twice next to each other, and the two a, 2 apart, add a half from either side.
+    """
+    if not 1 <= window <= WIDEST_WINDOW:
+        raise BadOption(f"Window (window) is {window}; it must be from 1 to {WIDEST_WINDOW:,}.")
+    weights = 1.0 / np.arange(1, window + 1) if distance_weighting else np.ones(window)
+    runs: list[csr_matrix] = []
+    done = 0
+    for block in _blocks(documents, vocabulary, task):
+        done += block.n_read
+        part = task.part(min((done - block.n_read) / n_tokens, 1.0), min(done / n_tokens, 1.0)) if n_tokens else task
+        runs.append(_count_followers(block, len(vocabulary), weights, workers, part))
+        while len(runs) > 1 and 2 * runs[-1].nnz > runs[-2].nnz:  # so that few large ones are added to each other
+            task.check()
+            runs[-2:] = [runs[-2] + runs[-1]]
+    while len(runs) > 1:
+        task.check()
+        runs[-2:] = [runs[-2] + runs[-1]]
+    if not runs or runs[0].nnz == 0:
+        raise EmptyCorpus("No two words of the vocabulary are near each other. Choose a longer text or more words.")
+    followed = runs[0]
+    task.check()
+    return followed + followed.T.tocsr() if symmetric else followed
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Some documents as numbers.
+
+    tokens:  (n,) the words' indices, one document after the other
+    ends:    (n,) where the document of each token ends
+    n_read:  how many tokens were read, those outside the vocabulary included
+    """
+
+    tokens: Int32s
+    ends: Int64s
+    n_read: int
+
+
+def _blocks(documents: Iterable[Sequence[str]], vocabulary: Sequence[str], task: Task) -> Iterator[_Block]:
+    index_of = {word: index for index, word in enumerate(vocabulary)}.get
+    found, lengths = array("i"), array("q")
+    for n_documents, document in enumerate(documents):
+        if n_documents % 1000 == 0:
+            task.check()
+        found.extend(map(index_of, document, repeat(-1)))
+        lengths.append(len(document))
+        if len(found) >= BLOCK:
+            yield _block_of(found, lengths)
+            found, lengths = array("i"), array("q")
+    yield _block_of(found, lengths)
+
+
+def _block_of(found: array[int], lengths: array[int]) -> _Block:
+    """Take out what is not in the vocabulary, which is -1."""
+    every = np.frombuffer(found, np.int32) if found else np.empty(0, np.int32)
+    is_known = every >= 0
+    n_known = np.concatenate([[0], np.cumsum(is_known)])  # before each token
+    ends_read = np.cumsum(np.array(lengths, np.int64))
+    ends = n_known[ends_read]
+    return _Block(every[is_known], np.repeat(ends, np.diff(ends, prepend=0)), len(every))
+
+
+def _count_followers(block: _Block, n_words: int, weights: Float64s, workers: int, task: Task) -> csr_matrix:
+    """The pairs of a block, (n_words, n_words), the word in front as the row; columns sorted."""
+    from scipy.sparse import csr_matrix
+
+    counts = np.bincount(block.tokens, minlength=n_words)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    places = np.argsort(block.tokens.astype(np.min_scalar_type(n_words)), kind="stable")  # 16 bits sort in linear time
+    most = np.minimum(counts * len(weights), n_words)  # entries in each row
+    lengths = np.zeros(n_words, np.int64)
+    groups = _groups(counts * len(weights))
+    parts: list[tuple[Int32s, Float64s]] = []
+
+    def count(group: tuple[int, int]) -> tuple[Int32s, Float64s]:
+        from explorer.corpus.cooccurrence_kernels import rows_of_followers
+
+        if task.cancelled:
+            return np.empty(0, np.int32), np.empty(0)
+        first, last = group
+        room = int(most[first:last].sum())
+        indices, data = np.empty(room, np.int32), np.empty(room)
+        row = np.zeros(n_words)
+        rows_of_followers(block.tokens, block.ends, weights, starts, places, first, last, row, lengths, indices, data)
+        end = int(lengths[first:last].sum())
+        return indices[:end].copy(), data[:end].copy()
+
+    with ThreadPoolExecutor(workers) as pool:
+        for n_done, part in enumerate(pool.map(count, groups), 1):
+            parts.append(part)
+            task.step(n_done, len(groups), "Counting word pairs")
+    task.check()
+    indptr = np.concatenate([[0], np.cumsum(lengths)])
+    indices = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, np.int32)
+    data = np.concatenate([part[1] for part in parts]) if parts else np.empty(0)
+    unsorted = csr_matrix((data, indices, indptr), shape=(n_words, n_words))
+    return unsorted.tocsc().tocsr()  # which sorts each row, in linear time
+
+
+def _groups(pairs: Int64s) -> list[tuple[int, int]]:
+    """Ranges of words with about the same number of pairs in each."""
+    total = np.concatenate([[0], np.cumsum(pairs)])
+    bounds = np.searchsorted(total, np.arange(0, total[-1] + PAIRS, PAIRS))
+    cuts = np.unique(np.minimum(bounds, len(pairs)))
+    return list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
