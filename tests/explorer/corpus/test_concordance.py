@@ -14,6 +14,7 @@ from explorer.corpus import concordance, occurrences
 from explorer.corpus.concordance import Line, concordance_of, known_concordance
 from explorer.corpus.preprocessing import TokenOptions, sentences, token_places, tokenise, with_one_spelling
 from explorer.corpus.reading import open_corpus
+from explorer.corpus.vocabulary import survey_corpus
 from explorer.errors import EmptyCorpus, ExplorerError, UnreadableFile
 from explorer.samples import data_folder
 from explorer.task import Cancelled, Task
@@ -154,6 +155,13 @@ def test_every_occurrence_in_a_novel_is_found_as_a_count_of_its_tokens_finds_it(
     found = made.lines("whale", most=10_000)
     assert found.n_lines == len(found.lines) == with_whale
     assert {token.lower() for line in found.lines for token in marked(line)} == {"whale"}
+
+
+def test_its_sentences_and_counts_are_those_of_the_corpus(moby_dick, monkeypatch):
+    monkeypatch.setattr(concordance, "_SENTENCES", 1000)
+    made = concordance_of(moby_dick)
+    assert list(made.sentences()) == list(sentences(moby_dick))
+    assert list(made.word_counts.items()) == list(survey_corpus(moby_dick).counts.items())
 
 
 def test_too_many_lines_are_thinned_evenly_from_the_first_to_the_last(moby_dick):
