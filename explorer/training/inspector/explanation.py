@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.training.inspector.glove import GloveStep
 from explorer.training.inspector.glove_explanation import GLOVE_EXPLAINED, GLOVE_SYMBOLS
 from explorer.training.inspector.history import AnyStep
-from explorer.training.inspector.step import Phase, Step
-from explorer.training.inspector.word2vec_explanation import EXPLAINED, SYMBOLS, Told
+from explorer.training.inspector.step import Forward, Phase
+from explorer.training.inspector.word2vec_explanation import ANSWERED, EXPLAINED, SYMBOLS, Told
 
 
 @dataclass(frozen=True)
@@ -58,14 +57,16 @@ def kinds_of(step: AnyStep, phase: Phase) -> tuple[str, ...]:
     return (GLOVE_KINDS_OF_PHASE if isinstance(step, GloveStep) else KINDS_OF_PHASE)[phase]
 
 
-def explain(step: AnyStep, kind: str, row: int = 0, column: int = 0) -> Explanation:
-    """Where a number of a step comes from.
+def explain(step: AnyStep | Forward, kind: str, row: int = 0, column: int = 0) -> Explanation:
+    """Where a number of a step comes from, or of the answer to the inputs that are lit by hovering and pinning.
 
     kind:    of word2vec "x", "h", "u", "y", "t", "e", "EH", "dW", "dW'", "W", "W'", "loss" or "p"; of GloVe "X",
              "prediction", "residual", "f", "loss", "e", "dw", "dw~", "db", "db~", "w", "w~", "b" or "b~"
     row:     which one: the word of x, p, dW and W; the hidden unit of h and EH; the output unit of u, y, t and e, a
              place in ``step.rows``; the row of W′ of dW' and W'. In GloVe the hidden unit of dw, dw~, w and w~
     column:  the hidden unit of dW, dW', W and W'
+
+    An answer (`stepping.excite`) has "x", "h", "u", "y" and "p" only.
 
     Raises
     ------
@@ -76,8 +77,8 @@ def explain(step: AnyStep, kind: str, row: int = 0, column: int = 0) -> Explanat
     """
     if isinstance(step, GloveStep):
         return _explanation(GLOVE_EXPLAINED[kind](step, row), GLOVE_SYMBOLS[kind])
-    teller: Callable[[Step, int, int], Told] = EXPLAINED[kind]
-    return _explanation(teller(step, row, column), SYMBOLS[kind])
+    told = ANSWERED[kind](step, row, column) if isinstance(step, Forward) else EXPLAINED[kind](step, row, column)
+    return _explanation(told, SYMBOLS[kind])
 
 
 def _explanation(told: Told, meaning: str) -> Explanation:

@@ -26,20 +26,31 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Forward:
-    """What the network answers to some inputs.
+    """What the network answers to some inputs; the names are those of `Step`, and every row of W′ takes part.
 
-    x:  (V,) float64, how often each word is an input
-    C:  the sum of x
-    h:  (H,) the hidden layer, the mean of the input vectors; zeros without an input
-    u:  (O,) the product of h with each row of W′
-    p:  (V,) what the output layer says of each word, see `Step.p`
+    x:     (V,) float64, how often each word is an input
+    C:     the sum of x
+    h:     (H,) the hidden layer, the mean of the input vectors; zeros without an input
+    rows:  (O,) all rows of W′
+    u:     (O,) the product of h with each of them
+    y:     (O,) softmax(u), or σ(u)
+    p:     (V,) what the output layer says of each word, see `Step.p`
     """
 
+    setup: Setup
+    before: Moment
     x: Floats
     C: float
     h: Floats
+    rows: Ints
     u: Floats
+    y: Floats
     p: Floats
+
+    @property
+    def inputs(self) -> Ints:
+        """The words that are lit, rising."""
+        return np.flatnonzero(self.x)
 
 
 @dataclass(frozen=True, eq=False)

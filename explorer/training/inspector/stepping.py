@@ -87,7 +87,9 @@ def excite(setup: Setup, moment: Moment, inputs: Sequence[int]) -> Forward:
     C = float(x.sum())
     with np.errstate(over="ignore", invalid="ignore"):
         h = hidden_layer(moment.W, x, C)
-        return Forward(x, C, h, products(moment.W_out, h), word_probabilities(setup, moment, h))
+        u = products(moment.W_out, h)
+        y, p = activation(setup, u), word_probabilities(setup, moment, h)
+    return Forward(setup, moment, x, C, h, np.arange(len(u)), u, y, p)
 
 
 def is_excited(value: float, n_words: int) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.training.inspector.numerals import bracketed, factor, number, product, total
-from explorer.training.inspector.step import Step
+from explorer.training.inspector.step import Forward, Step
+
+Answer = Step | Forward
 
 SYMBOLS = {
     "x": "The input: how often the word stands among the input words.",
@@ -40,23 +42,25 @@ class Told:
     gradient: float | None = None
 
 
-def _word(step: Step, row: int) -> str:
+def _word(step: Answer, row: int) -> str:
     return step.setup.vocabulary[row]
 
 
-def _unit(step: Step, unit: int) -> str:
+def _unit(step: Answer, unit: int) -> str:
     return step.setup.output_name(int(step.rows[unit]))
 
 
-def _x(step: Step, row: int, column: int) -> Told:
+def _x(step: Answer, row: int, column: int) -> Told:
     word = _word(step, row)
     return Told(f"x_{word}", f"how often “{word}” is an input", number(step.x[row]), step.x[row])
 
 
-def _h(step: Step, row: int, column: int) -> Told:
+def _h(step: Answer, row: int, column: int) -> Told:
     j = row + 1
     terms = [_weighed(step.x[i], step.before.W[i, row]) for i in step.inputs]
     names = [f"W_{_word(step, int(i))},{j}" for i in step.inputs]
+    if not terms:
+        return Told(f"h_{j}", "0 without an input", "0", step.h[row])
     if step.C == 1:
         return Told(f"h_{j}", names[0], terms[0], step.h[row])
     formula, filled = f"Σᵢ xᵢ · Wᵢ,{j} / C", f"{bracketed(terms)} / {number(step.C)}"
@@ -67,14 +71,14 @@ def _weighed(count: float, weight: float) -> str:
     return factor(weight) if count == 1 else product(count, weight)
 
 
-def _u(step: Step, row: int, column: int) -> Told:
+def _u(step: Answer, row: int, column: int) -> Told:
     name = _unit(step, row)
     vector = step.before.W_out[step.rows[row]]
     filled = total([product(w, h) for w, h in zip(vector, step.h, strict=True)])
     return Told(f"u_{name}", f"v′_{name} · h = Σⱼ W′_{name},j · hⱼ", filled, step.u[row])
 
 
-def _y(step: Step, row: int, column: int) -> Told:
+def _y(step: Answer, row: int, column: int) -> Told:
     name, u = _unit(step, row), float(step.u[row])
     if step.setup.options.objective != "softmax":
         return Told(f"y_{name}", f"σ(u_{name}) = 1 / (1 + exp(−u_{name}))", f"1 / (1 + exp({number(-u)}))", step.y[row])
@@ -160,7 +164,7 @@ def moved(symbol: str, before: float, rate: float, gradient: float, after: float
     return Told(symbol, formula, f"{number(before)} − {product(rate, gradient)}", after, before, gradient)
 
 
-def _p(step: Step, row: int, column: int) -> Told:
+def _p(step: Answer, row: int, column: int) -> Told:
     word, objective = _word(step, row), step.setup.options.objective
     if objective == "softmax":
         told = _y(step, row, column)
@@ -194,3 +198,6 @@ EXPLAINED: dict[str, Callable[[Step, int, int], Told]] = {
     "p": _p,
 }
 """Kind of quantity to the function that tells its formula, with the numbers of a step, a row and a column."""
+
+ANSWERED: dict[str, Callable[[Answer, int, int], Told]] = {"x": _x, "h": _h, "u": _u, "y": _y, "p": _p}
+"""Those that an answer without a target has as well."""

@@ -22,6 +22,7 @@ from explorer.training.inspector.options import GloveOptions, InspectorOptions
 from explorer.training.inspector.presets import PRESETS
 from explorer.training.inspector.setup import GrammarSource, make_setup
 from explorer.training.inspector.step import Phase
+from explorer.training.inspector.stepping import excite
 from explorer.training.inspector.text_samples import THREE_SENTENCES
 from explorer.training.inspector.word2vec_explanation import EXPLAINED, SYMBOLS
 
@@ -78,6 +79,21 @@ def test_a_formula_with_its_numbers_comes_to_the_value_that_is_shown(text, optio
             assert told.value == value_of(step, kind, row, column)
             if "…" not in told.filled:
                 assert computed(told.filled) == pytest.approx(told.value, abs=2e-3, rel=2e-3), told
+
+
+@pytest.mark.parametrize("objective", ["softmax", "negative", "hierarchical"])
+@pytest.mark.parametrize("lit", [[], [0], [1, 3]])
+def test_the_answer_to_lit_inputs_is_explained_like_a_step(objective, lit):
+    setup = make_setup(GrammarSource("a|b, c|d, e|a^c"), InspectorOptions(hidden_size=3, objective=objective))
+    answer = excite(setup, History(setup).advance(30), lit)
+    values = {"x": answer.x, "h": answer.h, "u": answer.u, "y": answer.y, "p": answer.p}
+    assert len(answer.u) == len(answer.y) == len(setup.start.W_out)
+    for kind, row in ((kind, row) for kind, each in values.items() for row in range(len(each))):
+        told = explain(answer, kind, row)
+        assert told.value == values[kind][row]
+        assert computed(told.filled) == pytest.approx(told.value, abs=2e-3, rel=2e-3), told
+    with pytest.raises(KeyError):
+        explain(answer, "e")
 
 
 def test_the_formula_of_an_output_reads_as_in_the_paper():

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.corpus.cooccurrence import count_cooccurrences
+from explorer.corpus.preprocessing import tokenise
 from explorer.errors import BadOption
 from explorer.training.inspector.glove import make_glove_setup, take_glove_step, weight_of
 from explorer.training.inspector.history import History
@@ -46,6 +48,14 @@ def test_the_matrix_is_counted_as_by_hand_and_is_symmetric(sentences, window, by
     setup = make_glove_setup(text, GloveOptions(hidden_size=1, window=window, by_distance=by_distance))
     np.testing.assert_allclose(setup.X, counted_by_hand(sentences, setup.vocabulary, window, by_distance))
     np.testing.assert_allclose(setup.X, setup.X.T)
+
+
+@pytest.mark.parametrize("by_distance", [True, False])
+def test_the_matrix_is_that_of_the_counting_over_a_corpus(by_distance):
+    setup = make_glove_setup(THREE_SENTENCES, GloveOptions(window=3, by_distance=by_distance))
+    sentences = [tokenise(sentence) for sentence in THREE_SENTENCES.split(". ")]
+    expected = count_cooccurrences(sentences, setup.vocabulary, 3, distance_weighting=by_distance)
+    np.testing.assert_allclose(setup.X, expected.toarray())
 
 
 def test_the_matrix_grows_by_one_cell_in_each_step_of_counting():
