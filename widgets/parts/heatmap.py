@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -42,10 +42,13 @@ class Heatmap(QWidget):
     -------
     cell_hovered(int, int) : the pointer, or the keyboard, came to this row and column; -1, -1 when it left.
     cell_clicked(int, int) : the cell was chosen by a click or Enter.
+    row_clicked(int), column_clicked(int) : its label was clicked.
     """
 
     cell_hovered = Signal(int, int)
     cell_clicked = Signal(int, int)
+    row_clicked = Signal(int)
+    column_clicked = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,7 @@ class Heatmap(QWidget):
         self._zoom, self._pan = 1.0, QPointF()
         self._pointed: Cell | None = None
         self._cursor: Cell | None = None
+        self._marked: str | None = None
         self._pressed: QPointF | None = None
         self._is_drag = False
         self.describe: Callable[[int, int], str] | None = None
@@ -122,6 +126,12 @@ class Heatmap(QWidget):
         """Frame a cell as the chosen one, without telling anyone."""
         self._cursor = (row, column)
         self.update()
+
+    def mark(self, label: str | None) -> None:
+        """Set off the row and the column of that label; None sets off none."""
+        if label != self._marked:
+            self._marked = label
+            self.update()
 
     def text_of(self, row: int, column: int) -> str:
         """What is told of a cell."""
@@ -201,7 +211,7 @@ class Heatmap(QWidget):
         painter = QPainter(self)
         theme = self._theme.theme
         if self._matrix is not None:
-            draw(painter, self._matrix, self._layout(self._matrix), theme, self._pointed, self._cursor)
+            draw(painter, self._matrix, self._layout(self._matrix), theme, self._pointed, self._cursor, self._marked)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -220,6 +230,8 @@ class Heatmap(QWidget):
         self._point_at(
             None if self._matrix is None else self._layout(self._matrix).cell_at(*place.toTuple(), self._matrix)
         )
+        is_label = self._pointed is None and self._label_at(place) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_label else Qt.CursorShape.ArrowCursor)
         if self._pointed is not None:
             QToolTip.showText(event.globalPosition().toPoint(), self.text_of(*self._pointed), self)
         else:
@@ -239,6 +251,20 @@ class Heatmap(QWidget):
                 self._cursor = cell
                 self.update()
                 self.cell_clicked.emit(*cell)
+            elif (label := self._label_at(event.position())) is not None:
+                signal, number = label
+                signal.emit(number)
+
+    def _label_at(self, place: QPointF) -> tuple[SignalInstance, int] | None:
+        """The signal of the label at a place, and its row or column."""
+        if self._matrix is None:
+            return None
+        layout = self._layout(self._matrix)
+        if (row := layout.row_label_at(*place.toTuple(), self._matrix)) is not None:
+            return self.row_clicked, row
+        if (column := layout.column_label_at(*place.toTuple(), self._matrix)) is not None:
+            return self.column_clicked, column
+        return None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if (

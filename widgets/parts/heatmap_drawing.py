@@ -67,6 +67,20 @@ class Layout:
         row, column = int((y - self.top) // self.cell.height()), int((x - self.left) // self.cell.width())
         return (row, column) if 0 <= row < len(matrix.rows) and 0 <= column < len(matrix.columns) else None
 
+    def row_label_at(self, x: float, y: float, matrix: Matrix) -> int | None:
+        """The row whose label lies at a place; None where there is none."""
+        step = label_step(self.cell.height())
+        row = round((y - self.top) / self.cell.height() / step - 0.5 / step) * step
+        is_beside = EDGE <= x < self.plot.left() and self.plot.top() <= y < self.plot.bottom()
+        return row if is_beside and 0 <= row < len(matrix.rows) else None
+
+    def column_label_at(self, x: float, y: float, matrix: Matrix) -> int | None:
+        """The column whose label lies at a place; None where there is none."""
+        step = label_step(self.cell.width())
+        column = round((x - self.left) / self.cell.width() / step - 0.5 / step) * step
+        is_above = EDGE <= y < self.plot.top() and self.plot.left() <= x < self.plot.right()
+        return column if is_above and 0 <= column < len(matrix.columns) else None
+
     def rect_of(self, row: int, column: int) -> QRectF:
         """The rectangle of a cell."""
         width, height = self.cell.width(), self.cell.height()
@@ -118,8 +132,9 @@ def draw(
     theme: Theme,
     pointed: Cell | None = None,
     cursor: Cell | None = None,
+    marked: str | None = None,
 ) -> None:
-    """The whole heatmap; the cell under the pointer and the one of the keyboard get a frame."""
+    """The whole heatmap; the cell under the pointer and the one of the keyboard get a frame, a marked label colour."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.save()
     painter.setClipRect(layout.plot)
@@ -131,8 +146,8 @@ def draw(
             painter.drawRect(layout.rect_of(*cell).adjusted(1, 1, -1, -1))
     painter.restore()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_row_labels(painter, matrix, layout, theme, pointed)
-    _draw_column_labels(painter, matrix, layout, theme, pointed)
+    _draw_row_labels(painter, matrix, layout, theme, pointed, marked)
+    _draw_column_labels(painter, matrix, layout, theme, pointed, marked)
     if matrix.tree is not None:
         _draw_tree(painter, matrix.tree, layout, theme)
     _draw_scale(painter, matrix, layout, theme)
@@ -188,51 +203,73 @@ def _texts(matrix: Matrix, layout: Layout, rows: range, columns: range) -> list[
     return texts if widest + 6 <= layout.cell.width() else None
 
 
-def _draw_row_labels(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme, pointed: Cell | None) -> None:
+def label_step(extent: float) -> int:
+    """Every how many rows or columns of an extent have a label, so that labels do not overlap."""
+    return max(1, math.ceil(LABEL_STEP / extent))
+
+
+def _labelled(seen: range, step: int, kept: set[int]) -> list[int]:
+    """The rows or columns with a label: those to be kept, and of the others as many as have room beside them."""
+    return [
+        place for place in seen if place in kept or (place % step == 0 and all(abs(place - k) >= step for k in kept))
+    ]
+
+
+def _draw_row_labels(
+    painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme, pointed: Cell | None, marked: str | None
+) -> None:
     rows, _ = seen_cells(matrix, layout)
-    step = max(1, math.ceil(LABEL_STEP / layout.cell.height()))
     width = layout.plot.left() - EDGE
-    for row in rows:
-        is_pointed = pointed is not None and pointed[0] == row
-        if (row % step and not is_pointed) or (pointed is not None and step > 1 and 0 < abs(row - pointed[0]) < step):
-            continue
+    pointed_row = -1 if pointed is None else pointed[0]
+    for row in _labelled(rows, label_step(layout.cell.height()), _kept_places(matrix.rows, pointed_row, marked)):
         middle = layout.top + (row + 0.5) * layout.cell.height()
         rect = QRectF(EDGE, middle - LABEL_STEP, width - 8, 2 * LABEL_STEP)
         if layout.plot.top() - 1 <= middle <= layout.plot.bottom() + 1:
-            _draw_label(painter, matrix.rows[row], rect, Qt.AlignmentFlag.AlignRight, theme, is_pointed)
+            look = _look(theme, row == pointed_row, matrix.rows[row] == marked)
+            _draw_label(painter, matrix.rows[row], rect, Qt.AlignmentFlag.AlignRight, look)
 
 
-def _draw_column_labels(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme, pointed: Cell | None) -> None:
+def _draw_column_labels(
+    painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme, pointed: Cell | None, marked: str | None
+) -> None:
     _, columns = seen_cells(matrix, layout)
-    step = max(1, math.ceil(LABEL_STEP / layout.cell.width()))
     height = layout.plot.top() - EDGE
-    for column in columns:
-        is_pointed = pointed is not None and pointed[1] == column
-        if (column % step and not is_pointed) or (
-            pointed is not None and step > 1 and 0 < abs(column - pointed[1]) < step
-        ):
-            continue
+    pointed_column = -1 if pointed is None else pointed[1]
+    kept = _kept_places(matrix.columns, pointed_column, marked)
+    for column in _labelled(columns, label_step(layout.cell.width()), kept):
         middle = layout.left + (column + 0.5) * layout.cell.width()
         if not layout.plot.left() - 1 <= middle <= layout.plot.right() + 1:
             continue
+        look = _look(theme, column == pointed_column, matrix.columns[column] == marked)
         if layout.upright:
             painter.save()
             painter.translate(middle, layout.plot.top() - 6)
             painter.rotate(-90)
             rect = QRectF(0, -LABEL_STEP, height - 6, 2 * LABEL_STEP)
-            _draw_label(painter, matrix.columns[column], rect, Qt.AlignmentFlag.AlignLeft, theme, is_pointed)
+            _draw_label(painter, matrix.columns[column], rect, Qt.AlignmentFlag.AlignLeft, look)
             painter.restore()
         else:
             rect = QRectF(middle - layout.cell.width() / 2, EDGE, layout.cell.width(), height - 4)
-            _draw_label(painter, matrix.columns[column], rect, Qt.AlignmentFlag.AlignHCenter, theme, is_pointed)
+            _draw_label(painter, matrix.columns[column], rect, Qt.AlignmentFlag.AlignHCenter, look)
 
 
-def _draw_label(
-    painter: QPainter, text: str, rect: QRectF, side: Qt.AlignmentFlag, theme: Theme, is_pointed: bool
-) -> None:
-    font = font_of(LABEL_PIXELS, bold=is_pointed)
+def _kept_places(labels: tuple[str, ...], pointed: int, marked: str | None) -> set[int]:
+    """The place under the pointer if there is one, else that of the marked label: two could overlap."""
+    if pointed >= 0:
+        return {pointed}
+    return {labels.index(marked)} if marked in labels else set()
+
+
+def _look(theme: Theme, is_pointed: bool, is_marked: bool) -> tuple[str, bool]:
+    """The colour of a label, and whether it is bold."""
+    return (theme.accent if is_marked else theme.text if is_pointed else theme.muted), is_pointed or is_marked
+
+
+def _draw_label(painter: QPainter, text: str, rect: QRectF, side: Qt.AlignmentFlag, look: tuple[str, bool]) -> None:
+    color, is_bold = look
+    font = font_of(LABEL_PIXELS, is_bold)
     painter.setFont(font)
-    painter.setPen(QColor(theme.text if is_pointed else theme.muted))
+    painter.setPen(QColor(color))
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.parts.heat_colors import colors_of, letters_on, limits_of
 from widgets.parts.heatmap import Heatmap
-from widgets.parts.heatmap_drawing import LARGEST_CELL, Matrix, lay_out
+from widgets.parts.heatmap_drawing import LARGEST_CELL, Matrix, label_step, lay_out
 from widgets.parts.numbers import measured
 from widgets.theme import DARK, LIGHT
 
@@ -220,3 +220,39 @@ def test_a_large_table_is_drawn_too(heatmap):
     assert image.pixel(round(first.left()) + 1, round(first.top()) + 1) != image.pixel(
         round(last.right()) - 2, round(last.bottom()) - 2
     )
+
+
+def test_a_click_on_a_label_tells_its_row_or_its_column(filled, qtbot):
+    told = []
+    filled.row_clicked.connect(lambda row: told.append(("row", row)))
+    filled.column_clicked.connect(lambda column: told.append(("column", column)))
+    filled.cell_clicked.connect(lambda *cell: told.append(cell))
+    cell = filled.place_of(1, 2)
+    qtbot.mouseClick(filled, Qt.MouseButton.LeftButton, pos=QPoint(20, round(cell.center().y())))
+    qtbot.mouseClick(filled, Qt.MouseButton.LeftButton, pos=QPoint(round(cell.center().x()), 16))
+    qtbot.mouseClick(filled, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert told == [("row", 1), ("column", 2)]
+
+
+def test_where_labels_are_thinned_a_click_goes_to_the_nearest_that_is_seen():
+    names = tuple(f"w{place}" for place in range(200))
+    matrix = Matrix(np.zeros((200, 200)), names, names, False, 0, 1, False, measured)
+    layout = lay_out(matrix, QSizeF(500, 400))
+    step = label_step(layout.cell.height())
+    assert step > 1
+    middle = layout.rect_of(3 * step, 0).center().y()
+    for off in (-0.4, 0.0, 0.4):
+        assert layout.row_label_at(20, middle + off * step * layout.cell.height(), matrix) == 3 * step
+
+
+def test_a_marked_label_is_set_off(filled):
+    def accents():
+        image = filled.grab().toImage()
+        colors = [QColor(image.pixel(x, y)) for x in range(0, 60) for y in range(image.height())]
+        return sum(color.blue() > 200 and color.red() < 140 for color in colors)
+
+    before = accents()
+    filled.mark("queen")
+    assert accents() > before
+    filled.mark(None)
+    assert accents() == before
