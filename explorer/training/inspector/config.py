@@ -52,8 +52,9 @@ def parse_config(text: str, kind: type[Options] = InspectorOptions, n_words: int
         place = min(error.pos, max(len(text) - 1, 0))
         sentence = f"The configuration is no JSON at line {error.lineno}, column {error.colno}: {error.msg.lower()}."
         return ParsedConfig(None, (Problem(sentence, place, min(place + 1, len(text))),))
-    except RecursionError:
-        return ParsedConfig(None, (Problem("The configuration is nested too deeply.", 0, len(text)),))
+    except (RecursionError, ValueError):  # thousands of brackets or of digits
+        wrong = "The configuration is nested too deeply, or holds a number that is too long."
+        return ParsedConfig(None, (Problem(wrong, 0, len(text)),))
     if not isinstance(given, dict):
         wrong = 'The configuration must be written in braces: {"hidden_size": 5}.'
         return ParsedConfig(None, (Problem(wrong, 0, len(text)),))

@@ -31,6 +31,18 @@ class BadText(ExplorerError):
         super().__init__(" ".join(problem.sentence for problem in self.problems if not problem.warning))
 
 
+LONGEST_TEXT = 100_000
+"""So many characters are taken apart while one types; more than a small vocabulary needs."""
+
+
+def too_long(text: str) -> tuple[Problem, ...]:
+    """The problem that a text is too long to be taken apart while one types, if it is; it marks what is too much."""
+    if len(text) <= LONGEST_TEXT:
+        return ()
+    sentence = f"The text has {len(text):,} characters; the Inspector takes {LONGEST_TEXT:,}. Shorten the text."
+    return (Problem(sentence, LONGEST_TEXT, len(text)),)
+
+
 def refuse(problems: Sequence[Problem]) -> None:
     """Raise `BadText` if any of the problems is more than a warning."""
     if any(not problem.warning for problem in problems):

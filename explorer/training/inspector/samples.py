@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.training.inspector.problems import Problem
+from explorer.training.inspector.problems import Problem, too_long
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def parse_samples(text: str) -> ParsedSamples:
 
     Example: ``parse_samples("eat^drink|apple").samples[0].inputs`` is ``("eat", "drink")``.
     """
+    if too_long(text):
+        return ParsedSamples((), too_long(text))
     if not text.strip():
         return ParsedSamples(
             (), (Problem("There are no samples: write input|target, parted by commas.", 0, len(text)),)

@@ -67,6 +67,8 @@ class WordsSource:
 Source = GrammarSource | TextSource | WordsSource
 DEFAULTS = InspectorOptions()
 
+_MOST_ENCODED = 1_000  # samples kept as numbers, so that a pass over a few does not make them anew
+
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
@@ -129,10 +131,13 @@ class Setup:
         """The Huffman tree of the words; at least two are needed."""
         return build_tree(self.counts)
 
-    @cached_property
-    def encoded(self) -> tuple[Encoded, ...]:
-        """The samples as numbers."""
-        return tuple(self._encode(sample) for sample in self.samples)
+    def encoded(self, sample_index: int) -> Encoded:
+        """A sample as numbers."""
+        if sample_index not in self._encodings:
+            if len(self._encodings) >= _MOST_ENCODED:
+                self._encodings.clear()
+            self._encodings[sample_index] = self._encode(self.samples[sample_index])
+        return self._encodings[sample_index]
 
     @property
     def n_places(self) -> int:
@@ -163,6 +168,10 @@ class Setup:
         if self.options.objective == "hierarchical":
             return f"n{self.tree.root - row + 1}"
         return self.vocabulary[row]
+
+    @cached_property
+    def _encodings(self) -> dict[int, Encoded]:
+        return {}
 
     def _encode(self, sample: Sample) -> Encoded:
         inputs = [self.index[word] for word in sample.inputs]

@@ -33,7 +33,7 @@ def take_step(setup: Setup, moment: Moment) -> Step:
 def _step(setup: Setup, moment: Moment) -> Step:
     number = moment.step
     sample_index = setup.sample_of(number)
-    sample = setup.encoded[sample_index]
+    sample = setup.encoded(sample_index)
     rate = setup.rate(number)
 
     h = hidden_layer(moment.W, sample.x, sample.C)  # eq. 24

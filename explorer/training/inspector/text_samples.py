@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.corpus.preprocessing import TokenOptions, split_sentences, tokenise
-from explorer.training.inspector.problems import Problem
+from explorer.training.inspector.problems import Problem, too_long
 from explorer.training.inspector.samples import Sample, Window
 
 TEXT_METHODS = {"cbow": "CBOW", "skipgram": "Skip-gram"}
@@ -52,6 +52,8 @@ def samples_from_text(text: str, window: int = 2, method: str = "skipgram") -> T
     Example: in "The quick brown fox jumps over the lazy dog" with window 2, the sample of "fox" has as context
     ``("quick", "brown", "jumps", "over")``.
     """
+    if too_long(text):
+        return TextSamples((), (), too_long(text))
     tokens = tuple(tokens_of(text))
     samples = tuple(_sample(tokens, place, method) for place in windows(tokens, window))
     if samples:

@@ -90,7 +90,10 @@ def test_a_run_with_more_hidden_units_than_words_is_refused():
         make_setup(GrammarSource("a|b, b|c"), InspectorOptions(hidden_size=4))
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"hidden_size": }', "hidden_size: 5", '{"a": 1,}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", '{"hidden_size": }', "hidden_size: 5", '{"a": 1,}', "[" * 100_000, '{"negative": ' + "9" * 5000 + "}"],
+)
 def test_what_is_no_json_is_marked_where_it_goes_wrong(text):
     (problem,) = parse_config(text).problems
     assert not problem.warning

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from explorer.training.inspector.presets import PRESETS
 from explorer.training.inspector.problems import BadText
 from explorer.training.inspector.samples import format_samples, parse_samples, sorted_vocabulary
-from explorer.training.inspector.setup import GrammarSource, make_setup
+from explorer.training.inspector.setup import GrammarSource, TextSource, make_setup
 
 WORDS = st.text(st.characters(exclude_characters=",|^", exclude_categories=["Z", "C"]), min_size=1, max_size=5)
 SIDES = st.lists(WORDS, min_size=1, max_size=3)
@@ -112,6 +112,14 @@ def test_two_hundred_words_are_taken_and_more_are_refused_with_the_place():
         make_setup(GrammarSource(text(201)))
     (problem,) = refused.value.problems
     assert text(201)[problem.start :] == "w199|w200"
+
+
+@pytest.mark.parametrize("source", [GrammarSource("a|b, " * 20_000 + "a|b"), TextSource("a b. " * 20_001)])
+def test_a_text_that_is_too_long_is_refused_and_what_is_too_much_is_marked(source):
+    with pytest.raises(BadText, match=r"takes 100,000. Shorten the text") as refused:
+        make_setup(source)
+    (problem,) = refused.value.problems
+    assert (problem.start, problem.end) == (100_000, len(source.text))
 
 
 def test_the_presets_are_those_of_wevi_in_its_order():

@@ -105,5 +105,5 @@ def test_the_words_are_counted_in_the_text_and_not_in_the_samples():
 
 def test_a_context_word_that_stands_there_twice_weighs_twice():
     setup = make_setup(TextSource("the cat the", 1, "cbow"), InspectorOptions(hidden_size=2))
-    assert setup.encoded[1].x[setup.index["the"]] == 2.0
-    assert setup.encoded[1].C == 2.0
+    assert setup.encoded(1).x[setup.index["the"]] == 2.0
+    assert setup.encoded(1).C == 2.0
