@@ -9,9 +9,9 @@ _MOST_TERMS = 6
 
 
 def number(value: float) -> str:
-    """A number with four decimals, or four figures if it is very small or large.
+    """A number with four decimals, or four figures if it is very small or large; in full if that is shorter.
 
-    Example: ``number(-0.25)`` is ``"−0.2500"``, ``number(2.0)`` is ``"2"``.
+    Example: ``number(-1 / 3)`` is ``"−0.3333"``, ``number(0.2)`` is ``"0.2"``.
     """
     if value != value:
         return "undefined"
@@ -21,7 +21,9 @@ def number(value: float) -> str:
     elif value == int(value) and size < 1e6:
         text = str(int(value))
     elif 1e-3 <= size < 1e5:
-        text = f"{value:.4f}"
+        text = f"{value:g}" if value == round(value, 3) and size < 1 else f"{value:.4f}"
+    elif 1e-5 <= size < 1e-3:
+        text = f"{value:.7f}"
     else:
         text = f"{value:.3e}"
     return text.replace("-", MINUS)

@@ -62,7 +62,7 @@ def _h(step: Answer, row: int, column: int) -> Told:
     if not terms:
         return Told(f"h_{j}", "0 without an input", "0", step.h[row])
     if step.C == 1:
-        return Told(f"h_{j}", names[0], terms[0], step.h[row])
+        return Told(f"h_{j}", names[0], number(step.h[row]), step.h[row])
     formula, filled = f"Σᵢ xᵢ · Wᵢ,{j} / C", f"{bracketed(terms)} / {number(step.C)}"
     return Told(f"h_{j}", formula, filled, step.h[row])
 

@@ -166,10 +166,11 @@ def test_a_number_is_shown_with_four_figures_or_four_decimals(value):
 
 
 def test_numbers_are_readable():
-    assert [number(each) for each in (0.0, -0.25, 2.0, 1 / 3, 1.5e-7, -12345.678)] == [
-        "0", "−0.2500", "2", "0.3333", "1.500e−07", "−12345.6780"]  # fmt: skip
+    shown = {0.0: "0", -0.25: "−0.25", 0.2: "0.2", 2.0: "2", 1 / 3: "0.3333", 0.00012345: "0.0001234", 2.5: "2.5000"}
+    assert {value: number(value) for value in shown} == shown
+    assert [number(each) for each in (1.5e-7, -12345.678)] == ["1.500e−07", "−12345.6780"]
     assert [number(each) for each in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "undefined"]
-    assert product(-0.5, 2.0) == "(−0.5000) · 2"
+    assert product(-0.5, 2.0) == "(−0.5) · 2"
     assert (bracketed(["1"]), bracketed(["1", "2"]), total([])) == ("1", "(1 + 2)", "0")
     assert total([str(i) for i in range(9)]) == "0 + 1 + 2 + 3 + 4 + … + 8"
 
