@@ -14,6 +14,7 @@ from explorer.neighbors.exact import Neighbors, nearest
 from explorer.neighbors.metrics import METRICS
 from explorer.session.state import State
 from widgets.jobs import Failure, Job
+from widgets.panels.all_metrics import AllMetrics
 from widgets.panels.in_the_corpus import InTheCorpus
 from widgets.parts.barcode import Barcode
 from widgets.parts.labels import ElidedLabel, hairline, label
@@ -27,6 +28,7 @@ from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
 MOST_NEIGHBORS = 1000
+ALL = "all"  # beside the keys of the metrics
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,12 @@ class WordPage(QWidget):
         self.list_button = _way_up("Back to the selected words", "Show the list of the selected words")
         self.expression_button = _way_up("Back to the expression", "Show what the expression leads to")
         self.metrics = Segmented(
-            {key: metric.label for key, metric in METRICS.items()},
+            {**{key: metric.label for key, metric in METRICS.items()}, ALL: "All"},
             "Metric",
-            {key: metric.sentence for key, metric in METRICS.items()},
+            {
+                **{key: metric.sentence for key, metric in METRICS.items()},
+                ALL: "All metrics side by side, how far they agree, and the spread of the similarities.",
+            },
         )
         self.metrics.chosen.connect(self._on_metric_chosen)
         self.topn = self._topn_box()
@@ -85,6 +90,9 @@ class WordPage(QWidget):
         self.problem.hide()
         self.table = WordTable(workbench, "Nearest neighbours")
         self.table.word_activated.connect(self.word_asked)
+        self.all = AllMetrics(workbench)
+        self.all.word_asked.connect(self.word_asked)
+        self.all.hide()
         self.buttons = TableButtons(self.table, workbench.theme)
         self.lines = InTheCorpus(workbench)
         self._lay_out()
@@ -106,6 +114,13 @@ class WordPage(QWidget):
         self.barcode.setAccessibleName(f"Vector of {word}")
         self.table.export_name = f"{word} neighbours by {METRICS[state.metric].label}"
         self._want(Question(embedding, index, state.metric, state.topn))
+        if self.shows_all:
+            self.all.show_word(embedding, index, state.topn, state.metric)
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether all metrics are shown side by side."""
+        return not self.all.isHidden()
 
     def dress(self, theme: Theme) -> None:
         """Draw the icons in the colours of a theme."""
@@ -144,6 +159,7 @@ class WordPage(QWidget):
         if self._job is not None:
             self._job.cancel()
         self._asked = self._answered = self._job = None
+        self.all.forget()
         self.table.set_rows((), (), ())
 
     def _topn_box(self) -> QSpinBox:
@@ -180,6 +196,7 @@ class WordPage(QWidget):
         column.addWidget(self.metrics)
         column.addWidget(self.problem)
         column.addWidget(self.table, 2)
+        column.addWidget(self.all, 2)
         number = QHBoxLayout()
         number.addWidget(self.topn)
         number.addWidget(self.searched, 1)
@@ -187,7 +204,7 @@ class WordPage(QWidget):
         column.addWidget(self.lines, 1)
 
     def _show_question(self, state: State) -> None:
-        self.metrics.choose(state.metric)
+        self.metrics.choose(ALL if self.shows_all else state.metric)
         self.topn.blockSignals(True)
         self.topn.setValue(state.topn)
         self.topn.blockSignals(False)
@@ -196,7 +213,15 @@ class WordPage(QWidget):
         self.show_word(state)
 
     def _on_metric_chosen(self, metric: str) -> None:
-        self._workbench.store.change(f"Neighbours by {METRICS[metric].label}", metric=metric)
+        shows_all = metric == ALL
+        self.all.setVisible(shows_all)
+        for each in (self.table, self.buttons):
+            each.setVisible(not shows_all)
+        self.problem.setVisible(bool(self.problem.text()) and not shows_all)
+        if shows_all:
+            self.show_word(self._workbench.state)
+        else:
+            self._workbench.store.change(f"Neighbours by {METRICS[metric].label}", metric=metric)
 
     def _on_topn_chosen(self, topn: int) -> None:
         self._workbench.store.change(f"List {topn} neighbours", topn=topn)
@@ -208,6 +233,7 @@ class WordPage(QWidget):
         is_later = question.differs_only_in_vectors(self._answered)
         show = self.table.refresh_rows if is_later else self.table.set_rows
         show(words, found.indices.tolist(), [column])
+        self.problem.clear()
         self.problem.hide()
         self._answered = question
         self._ask_again_if_later(question)
@@ -215,7 +241,7 @@ class WordPage(QWidget):
     def _on_failed(self, question: Question, failure: Failure) -> None:
         self.table.set_rows((), (), ())
         self.problem.setText(failure.sentence)
-        self.problem.show()
+        self.problem.setVisible(not self.shows_all)
         self._answered = question
         self._ask_again_if_later(question)
 

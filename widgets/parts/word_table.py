@@ -37,6 +37,7 @@ ROW_HEIGHT = 25
 BAR_HEIGHT = 11
 NUMBER_WIDTH = 62
 WORDS_AT_LEAST = 0.36  # of the width, beside bars
+FEW_COLUMNS = 3  # with more, every pixel counts
 
 
 class WordTable(QTableView):
@@ -79,7 +80,7 @@ class WordTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(28)
         self.setSortingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
@@ -114,9 +115,13 @@ class WordTable(QTableView):
         header = self.horizontalHeader()
         for column in range(self.words.columnCount()):
             is_wide = column == (1 if has_bars else 0)
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
-            )
+            mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
+            if self.words.columnCount() > FEW_COLUMNS and not is_wide:
+                mode = QHeaderView.ResizeMode.Fixed  # the usual width leaves room for the arrow of the sorting
+            header.setSectionResizeMode(column, mode)
+            if mode == QHeaderView.ResizeMode.Fixed:
+                heading = self.fontMetrics().horizontalAdvance(self.words.headings[column])
+                header.resizeSection(column, max(heading + 10, self.sizeHintForColumn(column) + 6))
         if has_bars:
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             room = self.viewport().width()

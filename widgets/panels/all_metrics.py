@@ -1,0 +1,152 @@
+"""All metrics side by side: the rank of each neighbour in each, how far they agree, and who is farthest away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from explorer.embedding import Embedding, same_vocabulary
+from explorer.neighbors.agreement import Agreement, Spread, compare_metrics, spread_of
+from explorer.neighbors.exact import nearest
+from explorer.neighbors.metrics import METRICS
+from explorer.task import Task
+from widgets.jobs import Failure, Job
+from widgets.parts.histogram import Histogram
+from widgets.parts.labels import ElidedLabel, label
+from widgets.parts.table_buttons import TableButtons
+from widgets.parts.word_model import NumberColumn
+from widgets.parts.word_table import WordTable
+from widgets.workbench import Workbench
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The answer to a question: ``near`` are the values of the nearest words in the metric of the spread."""
+
+    agreement: Agreement
+    spread: Spread
+    near: NumberColumn
+
+
+def compare(embedding: Embedding, index: int, topn: int, metric: str, task: Task = Task()) -> Found:
+    """Compare all metrics, and tell how near all words are by one of them.
+
+    Raises
+    ------
+    ExplorerError : the word's vector is zero, or there is no other word.
+    """
+    agreement = compare_metrics(embedding, index, topn, task=task)
+    spread = spread_of(embedding, index, metric, n_least=topn, task=task)
+    near = nearest(embedding, index, topn, metric, task)
+    return Found(agreement, spread, NumberColumn(METRICS[metric].quantity, near.values))
+
+
+class AllMetrics(QWidget):
+    """Shows what `compare` found of a word.
+
+    Signals
+    -------
+    word_asked(int) : the user went to a word of the table.
+    """
+
+    word_asked = Signal(int)
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._asked: tuple[Embedding, int, int, str] | None = None
+        self._job: Job | None = None
+        self.problem = label(role="danger", wrap=True)
+        self.problem.hide()
+        self.table = WordTable(workbench, "Ranks by all metrics")
+        self.table.word_activated.connect(self.word_asked)
+        self.buttons = TableButtons(self.table, workbench.theme)
+        self.shared = label(role="muted", wrap=True)
+        self.shared.setToolTip(
+            "How many of the nearest the other metrics share, and how alike they rank the words of the table:"
+            " 1 for the same order, −1 for its reverse."
+        )
+        self.histogram = Histogram(workbench.theme, "Similarities to all words")
+        self.histogram.setToolTip("How near all other words are; the marks below are the nearest of them.")
+        self.heading = ElidedLabel(role="muted")
+        self.least = label(role="muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(ElidedLabel("Rank in each", "muted"), 1)
+        head.addWidget(self.buttons)
+        column.addLayout(head)
+        column.addWidget(self.problem)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.shared)
+        column.addWidget(self.heading)
+        column.addWidget(self.histogram)
+        column.addWidget(self.least)
+
+    def show_word(self, embedding: Embedding, index: int, topn: int, metric: str) -> None:
+        """Ask for the word of an index and show the answer as soon as it is there."""
+        question = (embedding, index, topn, metric)
+        before = self._asked
+        if before == question:
+            return
+        self._asked = question
+        if before is None or not same_vocabulary(before[0], embedding):
+            self.table.set_rows((), (), ())
+        self.table.export_name = f"{embedding.index_to_key[index]} by all metrics"
+        self._job = job = self._workbench.jobs.start(
+            f"Comparing the neighbours of {embedding.index_to_key[index]}",
+            compare,
+            *question,
+            group="agreement",
+            quiet=True,
+        )
+        job.succeeded.connect(self._on_found)
+        job.failed.connect(self._on_failed)
+
+    def forget(self) -> None:
+        """Stop looking, and be empty."""
+        if self._job is not None:
+            self._job.cancel()
+        self._asked = self._job = None
+        self.table.set_rows((), (), ())
+
+    def _on_found(self, found: Found) -> None:
+        assert self._asked is not None
+        embedding, _, _, metric = self._asked
+        agreement = found.agreement
+        columns = [
+            NumberColumn(METRICS[key].label, agreement.ranks[:, place]) for place, key in enumerate(agreement.metrics)
+        ]
+        words = [embedding.index_to_key[index] for index in agreement.indices]
+        self.table.set_rows(words, agreement.indices.tolist(), columns)
+        self.shared.setText(shared_text(agreement, agreement.metrics.index(metric)))
+        quantity = METRICS[metric].quantity
+        self.heading.setText(f"{quantity[0].upper()}{quantity[1:]} to all words")
+        self.histogram.set_counts(found.spread.counts, found.spread.edges)
+        self.histogram.set_marks(found.near.values.astype(float))
+        least = ", ".join(embedding.index_to_key[index] for index in found.spread.least[:8])
+        self.least.setText(f"Farthest: {least}")
+        for each in (self.shared, self.heading, self.histogram, self.least):
+            each.show()
+        self.problem.hide()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self.table.set_rows((), (), ())
+        for each in (self.shared, self.heading, self.histogram, self.least):
+            each.hide()
+        self.problem.setText(failure.sentence)
+        self.problem.show()
+
+
+def shared_text(agreement: Agreement, one: int) -> str:
+    """How far the others agree with one metric, in two lines: the neighbours that they share, and Kendall's tau."""
+    others = [place for place in range(len(agreement.metrics)) if place != one]
+    labels = [METRICS[agreement.metrics[place]].label for place in others]
+    near = f"Shared with {METRICS[agreement.metrics[one]].label} of {agreement.topn}"
+    shared = [f"{label}\u00a0{agreement.overlap[one, place]}" for label, place in zip(labels, others, strict=True)]
+    taus = [f"{label}\u00a0{agreement.taus[one, place]:.2f}" for label, place in zip(labels, others, strict=True)]
+    return f"{near}: {', '.join(shared)}\nKendall’s tau: {', '.join(taus)}".replace("-", "\u2212")
