@@ -45,7 +45,7 @@ class Expression:
 
 
 def looks_like_an_expression(text: str) -> bool:
-    """Whether a text that is no word was meant as an expression: it has an operator, a factor, a bracket or a quotation mark."""
+    """Whether a text that is no word was meant as an expression, for its operators, factors, brackets or quotes."""
     return bool(_LOOKS.search(text.strip())) and any(letter.isalnum() for letter in text)
 
 
