@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.corpus.preprocessing import TokenOptions, split_sentences, tokenise
+from explorer.corpus.preprocessing import split_sentences, tokenise
 from explorer.training.inspector.problems import Problem, too_long
 from explorer.training.inspector.samples import Sample, Window
 
@@ -17,6 +17,8 @@ FOX = "The quick brown fox jumps over the lazy dog"
 THREE_SENTENCES = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
 
 LARGEST_WINDOW = 20
+
+_LONGEST_TRIED = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -72,21 +74,52 @@ def windows(tokens: Sequence[Token], size: int) -> Iterator[Window]:
 
 
 def tokens_of(text: str) -> Iterator[Token]:
-    """The tokens of a text with their places, taken apart as a corpus is.
-
-    A blank line ends a sentence too. A word that is spelled otherwise in the text than it is learned (an accent typed
-    as a mark of its own) has the place of all that stands between two blanks.
-    """
+    """The tokens of a text with their places, taken apart as a corpus is; a blank line ends a sentence too."""
     for number, (start, sentence) in enumerate(_sentences(text)):
         for chunk in re.finditer(r"\S+", sentence):
-            written = chunk[0]
-            lowered, searched_to = written.lower(), 0
-            for word in tokenise(written, TokenOptions()):
-                found = lowered.find(word, searched_to) if len(lowered) == len(written) else -1
-                first, last = (found, found + len(word)) if found >= 0 else (0, len(written))
-                searched_to = last if found >= 0 else searched_to
+            words = tokenise(chunk[0])
+            for word, (first, last) in zip(words, _places(chunk[0], words), strict=True):
                 offset = start + chunk.start()
                 yield Token(word, offset + first, offset + last, number)
+
+
+def _places(written: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words of a stretch without blanks stand in it."""
+    if len(written) == len(lowered := written.lower()):
+        places, end = [], 0
+        for word in words:
+            first = lowered.find(word, end)
+            end = first + len(word)
+            places.append((first, end))
+            if first < 0:
+                break
+        else:
+            return places
+    return _places_by_trying(written, words)
+
+
+def _places_by_trying(written: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """The same where a word is spelled otherwise than it is learned: a typographic apostrophe, an accent of its own.
+
+    A word ends where it is first read as a whole, and begins as late as it can. In stretches too long to try this each
+    word has the place of the whole.
+    """
+    places: list[tuple[int, int]] = []
+    if len(written) > _LONGEST_TRIED:
+        return [(0, len(written))] * len(words)
+    wanted = _one_sigma(words)
+    end = 0
+    for n in range(1, len(words) + 1):
+        begun = end
+        end = next(e for e in range(begun, len(written) + 1) if _one_sigma(tokenise(written[:e]))[:n] == wanted[:n])
+        first = (s for s in range(end - 1, begun, -1) if _one_sigma(tokenise(written[s:end])) == wanted[n - 1 : n])
+        places.append((next(first, begun), end))
+    return places
+
+
+def _one_sigma(words: Sequence[str]) -> list[str]:
+    """The words with one small sigma: which of the two a capital becomes depends on the letters around it."""
+    return [word.replace("ς", "σ") for word in words]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -61,7 +61,7 @@ def test_a_text_without_two_words_in_a_sentence_is_refused(text):
         make_setup(TextSource(text))
 
 
-LETTERS = [*"abCé'’-_. \n,!1.5—中", "e\u0301", "İ"]
+LETTERS = [*"abCéΣ\u00ad'’-_. \n,!1.5—中", "e\u0301", "İ", "\u1112\u1161\u11ab"]
 TEXTS = st.lists(st.sampled_from(LETTERS), max_size=60).map("".join)
 
 
@@ -74,12 +74,21 @@ def test_the_tokens_are_those_of_a_corpus_and_stand_where_they_say(text):
     for token in tokens:
         written = text[token.start : token.end]
         assert written.strip() == written != ""
-        assert token.word in tokenise(written)
+        read = [word.replace("ς", "σ") for word in tokenise(written)]  # a final sigma depends on what follows
+        assert token.word.replace("ς", "σ") in read
 
 
 def test_the_words_are_marked_exactly_where_they_stand():
-    text = "“Don't stop—the WHALE-ship!”"
-    assert [text[token.start : token.end] for token in tokens_of(text)] == ["Don't", "stop", "the", "WHALE-ship"]
+    text = "“Don't stop—it’s the WHALE-ship!” Cafe\u0301—c\u00adafé"
+    assert [text[token.start : token.end] for token in tokens_of(text)] == [
+        "Don't", "stop", "it’s", "the", "WHALE-ship", "Cafe\u0301", "c\u00adafé"]  # fmt: skip
+
+
+def test_in_a_stretch_too_long_to_be_searched_a_word_has_the_place_of_the_whole():
+    text = "it’s" + "—so" * 100
+    tokens = list(tokens_of(text))
+    assert {(token.start, token.end) for token in tokens} == {(0, len(text))}
+    assert [token.word for token in tokens] == ["it's", *["so"] * 100]
 
 
 @settings(deadline=None)
