@@ -16,10 +16,11 @@ from explorer.corpus.reading import Corpus
 from explorer.corpus.token_file import TokenFile
 from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.embedding import Embedding
-from explorer.errors import BadOption, EmptyCorpus
+from explorer.errors import BadOption
 from explorer.task import Task
 from explorer.training.options import METHODS, Word2VecOptions, suggest_dim, suggest_epochs, suggest_options
 from explorer.training.snapshots import TrainingSnapshot, TrainingWatch
+from explorer.training.words import embedding_of, words_to_learn
 
 if TYPE_CHECKING:
     from explorer.training.observed_word2vec import ObservedWord2Vec
@@ -69,13 +70,7 @@ def train_word2vec(
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         model = _untrained(words, survey, options)
         task.check()
-        bare = Embedding(
-            name=f"{corpus.name} · {_method(options)}",
-            index_to_key=tuple(words),
-            vectors=model.wv.vectors.copy(),
-            counts=np.fromiter(words.values(), np.int64, len(words)),
-            origin=f"{_method(options)} on {corpus.paths[0].name if len(corpus.paths) == 1 else corpus.name}",
-        )
+        bare = embedding_of(corpus, words, model.wv.vectors.copy(), _method(options))
         watch = TrainingWatch(
             lambda: replace(bare, vectors=model.wv.vectors.copy()),
             survey.n_tokens,
@@ -86,32 +81,6 @@ def train_word2vec(
         _train(model, token_file, survey, options, watch)
     task.check()
     return _finished(bare, model, watch)
-
-
-def words_to_learn(name: str, survey: Survey, min_count: int) -> dict[str, int]:
-    """The words that occur at least ``min_count`` times and their counts, falling.
-
-    Raises
-    ------
-    EmptyCorpus : nothing can be learned from the corpus of this name; as `train_word2vec`.
-    """
-    first = next(iter(survey.counts))
-    if len(survey.counts) == 1:
-        raise EmptyCorpus(f"{name}: there is only one word in this text, “{first}”. Choose a longer text.")
-    if survey.n_tokens == survey.n_sentences:
-        raise EmptyCorpus(
-            f"{name}: each sentence is a single word, so that no word has neighbours to learn from. "
-            "Choose a text with whole sentences."
-        )
-    n_words = survey.n_words(min_count)
-    if n_words < 2:
-        would_do = list(survey.counts.values())[1]
-        how_many = "no word occurs" if n_words == 0 else f"only one word, “{first}”, occurs"
-        raise EmptyCorpus(
-            f"{name}: {how_many} {min_count:,} times or more. "
-            f"Set the minimum count (min_count) to {would_do:,}{' or less' if would_do > 1 else ''}."
-        )
-    return {word: count for word, count in survey.counts.items() if count >= min_count}
 
 
 def _untrained(words: dict[str, int], survey: Survey, options: Word2VecOptions) -> ObservedWord2Vec:

@@ -28,6 +28,7 @@ class TrainingSnapshot:
     epoch:             which pass over the text this is, from 1
     loss_curve:        for each stretch of the training: the words read at its end, and the mean loss of a word trained
                        on in it (which were in the vocabulary and not skipped by downsampling)
+    unit:              what is counted, if it is not words: GloVe learns from "word pairs"
     """
 
     embedding: Embedding
@@ -37,6 +38,7 @@ class TrainingSnapshot:
     words_per_second: float
     epoch: int
     loss_curve: tuple[tuple[int, float], ...]
+    unit: str = "words"
 
 
 class LossCurve:
@@ -74,15 +76,21 @@ class TrainingWatch:
     """Follows a training from within its workers; safe to be called by several threads.
 
     take:      copies the vectors as they are
-    n_tokens:  words in one pass over the text
+    n_tokens:  words in one pass over the text, or of what ``unit`` names
     enough:    set from outside to end the training early and keep what was learned
     """
 
     def __init__(
-        self, take: Callable[[], Embedding], n_tokens: int, epochs: int, task: Task, enough: threading.Event
+        self,
+        take: Callable[[], Embedding],
+        n_tokens: int,
+        epochs: int,
+        task: Task,
+        enough: threading.Event,
+        unit: str = "words",
     ) -> None:
         self._take, self._task, self._enough = take, task, enough
-        self._n_tokens, self._epochs = n_tokens, epochs
+        self._n_tokens, self._epochs, self._unit = n_tokens, epochs, unit
         self._axes = LiveAxes()
         self._curve = LossCurve()
         self._lock = threading.Lock()
@@ -135,6 +143,7 @@ class TrainingWatch:
                 words_per_second=self.words_done / elapsed,
                 epoch=self._epoch,
                 loss_curve=self._curve.points(),
+                unit=self._unit,
             )
         self._task.partial(snapshot)
 
@@ -143,4 +152,4 @@ class TrainingWatch:
         return min(self.words_done // self._n_tokens + 1, self._epochs)
 
     def _message(self) -> str:
-        return f"Epoch {self._epoch:,} of {self._epochs:,} · {self.words_done:,} of {self.words_total:,} words"
+        return f"Epoch {self._epoch:,} of {self._epochs:,} · {self.words_done:,} of {self.words_total:,} {self._unit}"

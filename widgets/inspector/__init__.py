@@ -1,0 +1,1 @@
+"""The Inspector: word2vec and GloVe taken apart, one update at a time."""
