@@ -23,7 +23,12 @@ LONGER = {
 }
 
 # Threads and processes are started by the jobs; a reader may use more cores within one job, and ends what it started.
-STARTERS = {"widgets/jobs.py", "widgets/job_process.py", "explorer/formats/text_reading.py"}
+STARTERS = {
+    "widgets/jobs.py",
+    "widgets/job_process.py",
+    "explorer/formats/text_reading.py",
+    "explorer/projection/umap_layout.py",
+}
 STARTING = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "Process", "Pool", "QThread", "QThreadPool"}
 STARTING_MODULES = {"multiprocessing", "subprocess", "concurrent.futures", "concurrent"}
 

@@ -65,6 +65,8 @@ class Projecting(QObject):
         if embedding is None:
             return None
         chosen = METHODS[method]
+        if options is None:
+            options = chosen.options()
         vectors = embedding.vectors if n_words is None else embedding.vectors[:n_words]
         shown = self._workbench.state.projection
         start = shown.points if shown is not None and len(shown) == len(vectors) and method != "pca" else None
@@ -77,7 +79,7 @@ class Projecting(QObject):
             len(embedding),
             start=start,  # so that the points need not go far
             group="projection",
-            process=chosen.in_process,
+            process=chosen.in_process(options),
         )
         self._job = job
         self._panel.show_job(job)

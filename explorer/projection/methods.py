@@ -13,8 +13,12 @@ from explorer.projection.pca import PcaOptions, project_pca
 from explorer.projection.projection import Points, Projection
 from explorer.projection.quality import with_quality
 from explorer.projection.tsne import TsneOptions, project_tsne
-from explorer.projection.umap import UmapOptions, project_umap
+from explorer.projection.umap import UmapOptions, needs_process, project_umap
 from explorer.task import Task
+
+
+def _in_a_thread(options: Any) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Method:
     sentence:    what it shows and what it costs, for a tooltip
     options:     the dataclass of its parameters; called without arguments it gives the usual ones
     project:     (vectors, options, task, n_words, start) -> `Projection`
-    in_process:  whether it can only be stopped by ending its process
+    in_process:  whether, with these options, it can only be stopped by ending its process
     """
 
     key: str
@@ -34,7 +38,7 @@ class Method:
     sentence: str
     options: type[Any]
     project: Callable[..., Projection]
-    in_process: bool
+    in_process: Callable[[Any], bool] = _in_a_thread
 
 
 METHODS: Mapping[str, Method] = MappingProxyType(
@@ -47,7 +51,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
                 "Keeps near words near and groups apart; distances between groups mean little. Takes a while.",
                 UmapOptions,
                 project_umap,
-                in_process=True,
+                needs_process,
             ),
             Method(
                 "pca",
@@ -55,7 +59,6 @@ METHODS: Mapping[str, Method] = MappingProxyType(
                 "The flat view along the two directions of the largest spread: quick, straight, and without groups.",
                 PcaOptions,
                 project_pca,
-                in_process=False,
             ),
             Method(
                 "tsne",
@@ -63,7 +66,6 @@ METHODS: Mapping[str, Method] = MappingProxyType(
                 "Keeps near words near and draws many small groups; sizes and distances of groups mean nothing.",
                 TsneOptions,
                 project_tsne,
-                in_process=False,
             ),
         )
     }

@@ -1,27 +1,28 @@
-"""UMAP by umap-learn, from an exact neighbour graph and a PCA start.
-
-umap-learn holds on to its thread while it compiles and lays out, so the window runs this in a child process.
-"""
+"""UMAP of our own, from an exact neighbour graph and a PCA start; umap-learn lays out too, as the reference."""
 
 from __future__ import annotations
 
-import contextlib
-import warnings
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.embedding import Vectors
 from explorer.errors import BadOption
 from explorer.options import check_options, option
-from explorer.projection.alignment import aligned
-from explorer.projection.layout import EXACT_UP_TO, METRICS, check_layable, graph_of, starting_places
+from explorer.projection.gliding import Frames, Gliding
+from explorer.projection.layout import METRICS, check_layable, graph_of, starting_places
 from explorer.projection.projection import Points, Projection
+from explorer.projection.umap_graph import curve_parameters, fuzzy_set, ties_of
+from explorer.projection.umap_layout import laid_out
+from explorer.projection.umap_learn import laid_out_by_umap_learn
 from explorer.task import Task
+
+LEXISCOPE, UMAP_LEARN = "lexiscope", "umap-learn"
+ENGINES: Mapping[str, str] = MappingProxyType({LEXISCOPE: "Lexiscope", UMAP_LEARN: "umap-learn"})
+
+_MANY_EPOCHS, _FEW_EPOCHS, _MANY_EPOCHS_UP_TO = 500, 200, 10_000  # as umap-learn chooses
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ class UmapOptions:
         maximum=5000,
         step=50,
     )
+    engine: str = option(
+        LEXISCOPE,
+        "Engine",
+        "Lexiscope's own shows the map as it forms. umap-learn is the reference: no better, slower, without frames.",
+        choices=ENGINES,
+    )
     random_state: int = option(1, "Seed", "The same seed gives the same map.", minimum=0, maximum=2**31 - 1, step=1)
 
     def __post_init__(self) -> None:
@@ -85,8 +92,9 @@ def project_umap(
     n_words:  how many words the embedding has, if these are only its first
     start:    (n, 2) places to begin at and to turn the result onto; without it, PCA
 
-    With fewer words than neighbours asked for, as many as there are count; ``options`` of the result tells. The
-    neighbours are exact up to 50,000 words, and found by umap-learn's approximate search beyond.
+    ``task.partial`` gets the layout as it stands, as a `Projection`, after the first epoch and then ten times a second
+    at most; nothing jumps from one to the next. With fewer words than neighbours asked for, as many as there are
+    count; ``options`` of the result tells.
 
     Raises
     ------
@@ -95,85 +103,32 @@ def project_umap(
     Source: McInnes, Healy & Melville (2018), UMAP: Uniform Manifold Approximation and Projection.
     """
     check_layable(vectors, "UMAP")
-    options = replace(options, n_neighbors=min(options.n_neighbors, len(vectors)))
+    n = len(vectors)
+    options = replace(options, n_neighbors=min(options.n_neighbors, n))
+    n_epochs = options.n_epochs or (_MANY_EPOCHS if n <= _MANY_EPOCHS_UP_TO else _FEW_EPOCHS)
     places, onto = starting_places(vectors, options.metric, start, options.random_state, task.part(0.0, 0.04))
-    knn = _precomputed(vectors, options, task.part(0.04, 0.3))
-    layout = _laid_out(vectors, places, knn, options, task.part(0.3, 1.0))
-    lost = ~np.isfinite(layout).all(axis=1)  # words for which the approximate search found nothing stay where they were
-    layout[lost] = places[lost]
-    return Projection(
-        method="umap",
-        points=aligned(layout, onto),
-        indices=np.arange(len(vectors), dtype=np.int64),
-        n_words=len(vectors) if n_words is None else n_words,
-        options=MappingProxyType(asdict(options)),
-    )
+    indices, distances = graph_of(vectors, options.n_neighbors - 1, options.metric, task.part(0.04, 0.3))
+    gliding = Gliding(places, onto)
 
-
-def warm_up(task: Task = Task()) -> None:
-    """Import umap-learn and lay out a few points, so that the first real UMAP of the process need not compile."""
-    task.step(0, 1, "preparing UMAP")
-    random = np.random.default_rng(0)
-    project_umap(random.normal(size=(40, 3)).astype(np.float32), UmapOptions(n_neighbors=5, n_epochs=3), task)
-
-
-def _precomputed(vectors: Vectors, options: UmapOptions, task: Task) -> tuple[Any, ...]:
-    """umap-learn's ``precomputed_knn``: each row's neighbours, itself first; or nothing if they are too many."""
-    if len(vectors) > EXACT_UP_TO:
-        task.step(0, 1, "UMAP: finding neighbours")
-        return (None, None, None)
-    indices, distances = graph_of(vectors, options.n_neighbors - 1, options.metric, task)
-    itself = np.arange(len(vectors))
-    return (
-        np.column_stack((itself, indices)),
-        np.column_stack((np.zeros(len(vectors)), distances)).astype(np.float32),
-        None,
-    )
-
-
-def _laid_out(
-    vectors: Vectors, places: Points, knn: tuple[Any, ...], options: UmapOptions, task: Task
-) -> NDArray[np.float32]:
-    task.step(0, 1, "UMAP: starting umap-learn")
-    with _quiet():
-        from umap import UMAP
-
-        model = UMAP(
-            n_neighbors=options.n_neighbors,
-            min_dist=options.min_dist,
-            spread=options.spread,
-            metric=options.metric,
-            n_epochs=options.n_epochs or None,
-            init=places,
-            precomputed_knn=knn,
-            disconnection_distance=np.inf,  # a word opposite to all others gets a place like any other
-            random_state=options.random_state,
-            n_jobs=1,  # what a seed demands
-            tqdm_kwds={"disable": False, "file": _EpochsAsProgress(task), "bar_format": "{n_fmt}/{total_fmt}"},
+    def projection(points: Points) -> Projection:
+        return Projection(
+            method="umap",
+            points=points,
+            indices=np.arange(n, dtype=np.int64),
+            n_words=n if n_words is None else n_words,
+            options=MappingProxyType(asdict(options)),
         )
-        return np.array(model.fit_transform(vectors), dtype=np.float32)
+
+    if options.engine == UMAP_LEARN:
+        layout = laid_out_by_umap_learn(vectors, places, indices, distances, options, n_epochs, task.part(0.3, 1.0))
+        return projection(gliding.last(layout))
+    ties = ties_of(fuzzy_set(indices, distances), n_epochs)
+    curve = curve_parameters(options.min_dist, options.spread)
+    show = Frames(n_epochs, lambda layout: task.partial(projection(gliding.frame(layout))))
+    layout = laid_out(places, ties, curve, n_epochs, options.random_state, task.part(0.3, 1.0), show)
+    return projection(gliding.last(layout))
 
 
-class _EpochsAsProgress:
-    """The file that umap-learn's progress bar is drawn on: each drawing, "12/500", becomes a step of the task."""
-
-    def __init__(self, task: Task) -> None:
-        self._task = task
-
-    def write(self, drawn: str) -> None:
-        done, _, total = drawn.strip().partition("/")
-        if done.isdigit() and total.isdigit():
-            self._task.step(int(done), int(total), f"UMAP: epoch {int(done):,} of {int(total):,}")
-
-    def flush(self) -> None:
-        pass
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence what umap-learn says of choices that are made on purpose."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
-        warnings.filterwarnings("ignore", r"precomputed_knn\[2\]", UserWarning)
-        warnings.filterwarnings("ignore", "n_neighbors is larger than the dataset size", UserWarning)
-        yield
+def needs_process(options: UmapOptions) -> bool:
+    """Whether these options ask for umap-learn, which can only be stopped by ending its process."""
+    return options.engine == UMAP_LEARN

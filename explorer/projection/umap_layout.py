@@ -1,0 +1,78 @@
+"""The layout of UMAP, one epoch after the other, on all cores and yet the same each time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import pairwise
+
+import numpy as np
+
+from explorer.projection.projection import Points
+from explorer.projection.umap_graph import Ties, force_tables
+from explorer.task import Task
+
+PUSHES = 5  # random words that push for each tie that pulls, as in umap-learn
+_START_SIZE = 2.5  # the root mean square of the places along the wider axis: what umap-learn's box of 10 comes to
+_FEWEST_ROWS = 2_000  # of a share; for fewer, a thread costs more than it saves
+_MOST_THREADS = 8
+
+
+def laid_out(
+    places: Points,
+    ties: Ties,
+    curve: tuple[float, float],
+    n_epochs: int,
+    seed: int,
+    task: Task,
+    show: Callable[[Points], None],
+) -> Points:
+    """The words moved by their ties for ``n_epochs``; the same each time for one seed, however many cores there are.
+
+    places:  (n, 2) where they start, with a mean square of 1 along the wider axis
+    curve:   (a, b) of `umap_graph.curve_parameters`
+    show:    called at the beginning of each epoch with the layout as it stands, which is overwritten later
+
+    In an epoch every word moves by what pulls and pushes it, all others standing where they stood when the epoch
+    began, and each word draws the others that push it from a sequence of its own. So no word's move depends on which
+    came first, and any number of threads may share them. umap-learn moves words one after the other, which is either
+    the same each time or on several cores; the quality of both ways is equal (`make bench AREA=projection`).
+
+    Source: McInnes, Healy & Melville (2018), UMAP, algorithm 5.
+    """
+    from explorer.projection.umap_kernels import lay_out_epoch
+
+    pull, push = force_tables(*curve)
+    before = np.ascontiguousarray(places * np.float32(_START_SIZE), dtype=np.float32)
+    after = np.empty_like(before)
+    with _shares(len(places)) as for_each_share:
+        for epoch in range(n_epochs):
+            task.step(epoch, n_epochs, f"UMAP: epoch {epoch:,} of {n_epochs:,}")
+            show(before)
+            rate = np.float32(1 - epoch / n_epochs)
+            arguments = (ties.ends, ties.others, ties.shares, before, after, pull, push, rate, epoch, seed, PUSHES)
+            for_each_share(lay_out_epoch, arguments)
+            before, after = after, before
+    task.step(n_epochs, n_epochs, f"UMAP: epoch {n_epochs:,} of {n_epochs:,}")
+    return before
+
+
+@contextmanager
+def _shares(n: int) -> Iterator[Callable[..., None]]:
+    """What calls a kernel, which lets go of the interpreter, for shares of the rows at once, and waits for all."""
+    n_threads = max(1, min(os.cpu_count() or 1, _MOST_THREADS, n // _FEWEST_ROWS))
+    limits = [n * each // n_threads for each in range(n_threads + 1)]
+    if n_threads == 1:
+        yield lambda kernel, arguments: kernel(*arguments, 0, n)
+        return
+    with ThreadPoolExecutor(n_threads - 1, "umap") as pool:
+
+        def for_each_share(kernel: Callable[..., None], arguments: tuple[object, ...]) -> None:
+            others = [pool.submit(kernel, *arguments, start, stop) for start, stop in pairwise(limits[1:])]
+            kernel(*arguments, 0, limits[1])
+            for each in others:
+                each.result()
+
+        yield for_each_share
