@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import overload
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -46,7 +49,7 @@ class SelectedWords(QWidget):
         if state.embedding is None or len(state.selection) < 2:
             self.table.set_rows((), (), ())
             return
-        chosen = np.array(state.selection, dtype=np.int64)
+        chosen = np.fromiter(state.selection, np.int64, len(state.selection))
         embedding = state.embedding
         self.title.setText(f"{grouped(len(chosen))} words")
         column = (
@@ -54,4 +57,24 @@ class SelectedWords(QWidget):
             if embedding.counts is None
             else NumberColumn("count", embedding.counts[chosen])
         )
-        self.table.set_rows([embedding.index_to_key[i] for i in state.selection], state.selection, [column])
+        self.table.set_rows(_Words(embedding.index_to_key, state.selection), state.selection, [column])
+
+
+class _Words(Sequence[str]):
+    """The words of some indices, looked up as they are asked for: a table of 400,000 shows thirty of them."""
+
+    def __init__(self, index_to_key: Sequence[str], indices: Sequence[int]) -> None:
+        self._index_to_key = index_to_key
+        self._indices = indices
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return _Words(self._index_to_key, self._indices[at])
+        return self._index_to_key[self._indices[at]]

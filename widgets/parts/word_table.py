@@ -37,6 +37,7 @@ ROW_HEIGHT = 25
 BAR_HEIGHT = 11
 NUMBER_WIDTH = 62
 WORDS_AT_LEAST = 0.36  # of the width, beside bars
+MEASURED_ROWS = 100  # that a column is made as wide as
 FEW_COLUMNS = 3  # with more, every pixel counts
 
 
@@ -113,6 +114,7 @@ class WordTable(QTableView):
     def _fit_columns(self, has_bars: bool) -> None:
         """Bars begin right beside the words, at the same place for all usual ones, and take the room that is left."""
         header = self.horizontalHeader()
+        header.setResizeContentsPrecision(MEASURED_ROWS)
         for column in range(self.words.columnCount()):
             is_wide = column == (1 if has_bars else 0)
             mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
