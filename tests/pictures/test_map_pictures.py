@@ -50,9 +50,9 @@ def chosen(theme: Theme) -> QImage:
     embedding, projection = groups(600)
     points = shuffled(projection)
     coloring = color_points(embedding, projection, "none", "frequency", theme)
-    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), None, 4, (4,))
+    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), None, 4)
     links = links_of(scene, nearest(embedding, 4, 8, "l2"))
-    scene = Scene(embedding, projection, theme, points, scene.discs, None, 4, (4,), links)
+    scene = Scene(embedding, projection, theme, points, scene.discs, None, 4, links).selecting((4,))
     camera, writer = fitted(scene, *SIZE), LabelWriter()
     return draw_picture(scene, camera, 1.0, writer.arrange(scene, camera, 0.3), writer, transparent=False)
 

@@ -34,6 +34,7 @@ class Discs:
     levels:    (n,) uint8: the size
     density:   see `PointStore`
     n_points:  how many points the whole map has, which sets the size of each
+    strength:  how much more opaque each is, because it stands for others, too
     """
 
     places: Points
@@ -41,6 +42,7 @@ class Discs:
     levels: Levels
     density: float
     n_points: int
+    strength: float = 1.0
 
     def __len__(self) -> int:
         return len(self.places)
@@ -54,6 +56,11 @@ class Discs:
             levels=self.levels[numbers],
             density=self.density * len(numbers) / max(len(self), 1),
         )
+
+    def first(self, n: int, places: Points) -> Discs:
+        """The first n, which stand at these places now, each as much stronger as the others are missed."""
+        share = n / max(len(self), 1)
+        return replace(self, places=places, colors=self.colors[:n], levels=self.levels[:n], strength=1.0 / share)
 
 
 @lru_cache(maxsize=8)
@@ -100,7 +107,6 @@ def draw_points(
     prefix: int | None = None,
     grid: PointGrid | None = None,
     tint: str | None = None,
-    share: float | None = None,
     task: Task = Task(),
 ) -> int:
     """Draw discs on a canvas; returns how many of them stand in it.
@@ -109,7 +115,6 @@ def draw_points(
     prefix:  draw only so many, the first ones, each stronger
     grid:    of the same places, if there is one: what is off the screen is then passed over
     tint:    a colour that all are mixed with, because they step back
-    share:   of the map's points that are drawn, if ``discs`` holds only some of them
     """
     from widgets.map.disc_kernels import draw_discs
 
@@ -120,7 +125,7 @@ def draw_points(
     stamps = _stamps_of(tuple(np.round(radii * 8) / 8), canvas.shape[1])
     scale = camera.scale * ratio
     across, down = camera.origin
-    opacities = opacities_of(discs.density, scale, radii[PLAIN_LEVEL], share or n / len(discs))
+    opacities = opacities_of(discs.density, scale, radii[PLAIN_LEVEL], n / len(discs) / discs.strength)
     look: tuple[Any, ...] = (
         *(scale, across * ratio, down * ratio, *stamps, opacities),
         *((QColor(tint).rgb() & 0xFFFFFF, TINT_SHARE) if tint else (0, 0)),

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from explorer.task import Task
 from widgets.jobs import Job, JobRunner
 from widgets.map.camera import Camera
-from widgets.map.cpu_points import Discs, as_image, blank, draw_points, picture_of
+from widgets.map.cpu_points import Canvas, Discs, as_image, blank, draw_points, picture_of
 from widgets.map.picking import PointGrid
 from widgets.map.scene import Scene
 
 FRAME_SECONDS = 0.009
 """What the points may take of the 16 ms of a frame; words and lines need the rest."""
 REST_MILLISECONDS = 120
+PlacesAt = Callable[[slice | Indices], Points]
 FEWEST = 3000
 
 
 class FrameBudget:
     """How many points can be drawn in the time of a frame, learned from the last frames."""
 
-    def __init__(self, seconds_per_point: float = 1e-7) -> None:
+    def __init__(self, seconds_per_point: float = 2.5e-7) -> None:
         self.seconds_per_point = seconds_per_point
 
     @property
@@ -71,7 +75,7 @@ class PointFrames(QObject):
 
     def picture(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> QImage:
         """The points of a scene that rests, on the background; the kernels must be loaded."""
-        key = (scene.discs, scene.is_faded, scene.theme, camera, ratio)
+        key = (scene.discs, scene.selected, scene.theme, camera, ratio)
         if key != self._key:
             self._draw_sample(scene, camera, ratio, grid)
             self._key = key
@@ -84,15 +88,20 @@ class PointFrames(QObject):
                 self._rest.start()
         return self._picture
 
-    def moving_picture(self, scene: Scene, camera: Camera, ratio: float, places: Points) -> QImage:
-        """The points of a scene on their way; ``places`` are those of the first points at this moment."""
+    def moving_picture(self, scene: Scene, camera: Camera, ratio: float, places_at: PlacesAt) -> QImage:
+        """The points of a scene on their way; ``places_at`` tells where those of some numbers are at this moment."""
         self._key = None
         self._rest.stop()
-        n = len(places)
-        discs = scene.discs
-        moved = replace(discs, places=places, colors=discs.colors[:n], levels=discs.levels[:n])
-        self._time(scene, camera, ratio, moved, n, None, n / max(len(discs), 1))
-        self.n_left_out = len(discs) - n
+        whole = len(scene.discs)
+        share = min(1.0, self.budget.n_points / max(whole + len(scene.selected_rows), 1))
+        n = part_of(whole, share)
+        discs = scene.discs.first(n, places_at(slice(0, n)))
+        selected: Discs | None = None
+        if scene.selected is not None:
+            n_selected = few_or_part_of(len(scene.selected), share)
+            selected = scene.selected.discs.first(n_selected, places_at(scene.selected.numbers[:n_selected]))
+        self._draw(scene, discs, selected, camera, ratio)
+        self.n_left_out = whole - n
         return self._picture
 
     def forget(self) -> None:
@@ -103,28 +112,19 @@ class PointFrames(QObject):
             self._job.cancel()
 
     def _draw_sample(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> None:
-        n, on_screen = len(scene.discs), len(scene.discs)
-        if grid is not None:
-            on_screen = max(grid.count_on(camera), 1)
-        prefix = min(n, int(n * self.budget.n_points / max(on_screen, 1)))
-        self._time(scene, camera, ratio, scene.discs, prefix, grid, None)
-        self.n_left_out = n - prefix
+        n = len(scene.discs)
+        on_screen = len(scene.selected_rows) + (n if grid is None else grid.count_on(camera))
+        share = min(1.0, self.budget.n_points / max(on_screen, 1))
+        selected = None if scene.selected is None else scene.selected.discs
+        self._draw(scene, scene.discs, selected, camera, ratio, prefix=share, grid=grid)
+        self.n_left_out = n - part_of(n, share)
 
-    def _time(
-        self,
-        scene: Scene,
-        camera: Camera,
-        ratio: float,
-        discs: Discs,
-        prefix: int,
-        grid: PointGrid | None,
-        share: float | None,
+    def _draw(
+        self, scene: Scene, discs: Discs, selected: Discs | None, camera: Camera, ratio: float, **how: Any
     ) -> None:
-        width, height = pixels_of(camera, ratio)
-        canvas = blank(width, height, scene.theme.map)
-        tint = scene.theme.faded if scene.is_faded else None
+        canvas = blank(*pixels_of(camera, ratio), scene.theme.map)
         began = time.perf_counter()
-        drawn = draw_points(canvas, discs, camera, ratio, prefix=prefix, grid=grid, tint=tint, share=share)
+        drawn = draw_layers(canvas, discs, selected, camera, ratio, tint=tint_of(scene), **how)
         self.budget.learn(drawn, time.perf_counter() - began)
         self._picture = as_image(picture_of(canvas), ratio)
 
@@ -132,11 +132,10 @@ class PointFrames(QObject):
         if self._wanted is None or self._key is None:
             return
         scene, camera, ratio, grid = self._wanted
-        tint = scene.theme.faded if scene.is_faded else None
         job = self._jobs.start(
             "Drawing the map",
             draw_complete,
-            *(scene.discs, camera, ratio, grid, scene.theme.map, tint),
+            *(scene, camera, ratio, grid, scene.theme.map),
             group="map frame",
             quiet=True,
         )
@@ -161,16 +160,55 @@ def pixels_of(camera: Camera, ratio: float) -> tuple[int, int]:
     return max(round(camera.width * ratio), 1), max(round(camera.height * ratio), 1)
 
 
-def draw_complete(
+def part_of(n: int, share: float) -> int:
+    """How many of n points a share of them is; at least one."""
+    return n if share >= 1.0 else min(n, math.ceil(n * share))
+
+
+def few_or_part_of(n: int, share: float) -> int:
+    """The same of points that were selected: as long as they are few, none is left out."""
+    return min(n, max(part_of(n, share), FEWEST))
+
+
+def tint_of(scene: Scene) -> str | None:
+    """The colour that the points are mixed with, because others are selected."""
+    return scene.theme.faded if scene.is_faded else None
+
+
+def draw_layers(
+    canvas: Canvas,
     discs: Discs,
+    selected: Discs | None,
+    camera: Camera,
+    ratio: float,
+    *,
+    prefix: float = 1.0,
+    grid: PointGrid | None = None,
+    tint: str | None = None,
+    task: Task = Task(),
+) -> int:
+    """Draw all points, and the selected ones over them; returns how many discs stand on the canvas.
+
+    prefix:  draw only this share of both, 0 to 1, each point stronger
+    """
+    n = part_of(len(discs), prefix)
+    drawn = draw_points(canvas, discs, camera, ratio, prefix=n, grid=grid, tint=tint, task=task)
+    if selected is not None:
+        n = few_or_part_of(len(selected), prefix)
+        drawn += draw_points(canvas, selected, camera, ratio, prefix=n, task=task)
+    return drawn
+
+
+def draw_complete(
+    scene: Scene,
     camera: Camera,
     ratio: float,
     grid: PointGrid | None,
     background: str | None,
-    tint: str | None,
     task: Task = Task(),
 ) -> NDArray[np.uint32]:
     """Every point on the background, (height, width) uint32."""
     canvas = blank(*pixels_of(camera, ratio), background)
-    draw_points(canvas, discs, camera, ratio, grid=grid, tint=tint, task=task)
+    selected = None if scene.selected is None else scene.selected.discs
+    draw_layers(canvas, scene.discs, selected, camera, ratio, grid=grid, tint=tint_of(scene), task=task)
     return picture_of(canvas)

@@ -20,6 +20,9 @@ from widgets.map.scene import Scene
 from widgets.theme import Theme
 
 MOST_FORCED = 40
+"""More selected words than that are not all written: they go before the others, where there is room."""
+MOST_MEASURED = 200
+"""Words that are measured in one frame; the others wait for the next, so that no frame takes long."""
 KEPT_ROOM = 0.75
 """A label that was shown stays until it has less than this share of the room that a new one needs."""
 
@@ -49,6 +52,8 @@ class LabelWriter:
 
     def __init__(self) -> None:
         self.lettering = Lettering()
+        self.is_complete = True
+        """Whether the last arrangement had the time to look at every word that it would choose from."""
         self._shown: dict[int, int] = {}  # row -> side
 
     def forget_shown(self) -> None:
@@ -64,6 +69,7 @@ class LabelWriter:
         places_of: Callable[[Indices], Points] | None = None,
         candidates: Indices | None = None,
         covered: Sequence[QRectF] = (),
+        most_measured: int | None = None,
     ) -> list[PlacedLabel]:
         """The labels of a frame, none over another, in the order of priority.
 
@@ -73,6 +79,7 @@ class LabelWriter:
         places_of:   where rows stand at this moment, while they move
         candidates:  the rows to choose from, if it is not all; rising
         covered:     where something else lies over the map, besides the legend
+        most_measured:  so many words may be measured now; see `is_complete`
         """
         from widgets.map.label_kernels import place_labels
 
@@ -80,7 +87,7 @@ class LabelWriter:
         places_of = places_of or (lambda rows: points[rows])
         forced = _forced_rows(scene, hovered)
         others = self._candidates(scene, camera, density, candidates, places_of) if density > 0 else forced[:0]
-        others = others[~np.isin(others, forced)]
+        others = self._measured(scene, others[~np.isin(others, forced)], most_measured)
         is_shown = np.isin(others, np.fromiter(self._shown, np.int64, len(self._shown)))
         rows = np.concatenate([forced, others[is_shown], others[~is_shown]])
         n_forced, n_kept = len(forced), len(forced) + int(is_shown.sum())
@@ -96,10 +103,11 @@ class LabelWriter:
         taken = _cells_of(spots[:n_forced], [*covered, *legend], camera)
         size = camera.width, camera.height
         place_labels(spots, widths, HEIGHT, gaps, *room_around(density), *size, sides, taken, needs)
-        rest = Style.FADED if scene.is_faded else Style.PLAIN
+        stands_out = _is_selected(scene, rows)
         placed = []
         for at in np.flatnonzero(sides >= 0).tolist():
-            row, side, style = int(rows[at]), int(sides[at]), styles[at] if at < n_forced else rest
+            row, side = int(rows[at]), int(sides[at])
+            style = styles[at] if at < n_forced else Style.PLAIN if stands_out[at] else Style.FADED
             text, rect = self.lettering.text(scene.word_of(row), style), _rect(spots[at], widths[at], gaps[at], side)
             placed.append(PlacedLabel(row, text, style, rect, side))
         self._shown = {label.row: label.side for label in placed}
@@ -115,6 +123,12 @@ class LabelWriter:
         own = [self.lettering.width(scene.word_of(row), style) for row, style in zip(rows[:n], styles, strict=True)]
         plain = self.lettering.widths(scene.embedding, scene.projection.indices[rows[n:]])
         return np.concatenate([np.array(own, dtype=np.float64), plain])
+
+    def _measured(self, scene: Scene, rows: Indices, most: int | None) -> Indices:
+        """Those of the rows whose words are measured, after measuring at most so many."""
+        widths = self.lettering.widths(scene.embedding, scene.projection.indices[rows], most)
+        self.is_complete = not np.isnan(widths).any()
+        return rows[~np.isnan(widths)]
 
     def _candidates(
         self,
@@ -132,13 +146,40 @@ class LabelWriter:
         n = first_inside(places, camera.scale, *camera.origin, camera.width, camera.height, found)
         rows = found[:n] if candidates is None else candidates[found[:n]]
         are_words = self.lettering.are_words(scene.embedding, scene.projection.indices[rows])
-        return np.concatenate([rows[are_words], rows[~are_words]]).astype(np.int64)
+        ranked: Indices = np.concatenate([rows[are_words], rows[~are_words]]).astype(np.int64)
+        if not scene.is_faded or candidates is not None:
+            return ranked
+        chosen = _selected_on_screen(scene, camera, len(found) // 2)
+        return np.concatenate([chosen, ranked[~np.isin(ranked, chosen)]])
 
 
 def _forced_rows(scene: Scene, hovered: int | None) -> Indices:
     first = [row for row in (hovered, scene.word_row) if row is not None]
-    rows = [*first, *scene.selected_rows[:MOST_FORCED].tolist(), *scene.link_rows.tolist()]
+    selected = scene.selected_rows if len(scene.selected_rows) <= MOST_FORCED else scene.selected_rows[:0]
+    rows = [*first, *selected.tolist(), *scene.link_rows.tolist()]
     return np.array(list(dict.fromkeys(rows)), dtype=np.int64)
+
+
+def _selected_on_screen(scene: Scene, camera: Camera, most: int) -> Indices:
+    """The rows of the most frequent selected words on the screen."""
+    from widgets.map.place_kernels import first_inside
+
+    if scene.selected is None:
+        return np.empty(0, np.int64)
+    found = np.empty(most, np.int64)
+    n = first_inside(scene.selected.places, camera.scale, *camera.origin, camera.width, camera.height, found)
+    return scene.selected.rows[found[:n]]
+
+
+def _is_selected(scene: Scene, rows: Indices) -> NDArray[np.bool_]:
+    """Which rows do not step back."""
+    if scene.selected is None:
+        return np.ones(len(rows), np.bool_)
+    selected = scene.selected.rows
+    if not len(selected):
+        return np.zeros(len(rows), np.bool_)
+    places = np.minimum(np.searchsorted(selected, rows), len(selected) - 1)
+    return selected[places] == rows
 
 
 def _styles(scene: Scene, forced: Indices, hovered: int | None) -> list[Style]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ LONGEST = 190.0  # pixels; what is longer ends in "…"
 KEPT_PIXMAPS, KEPT_TEXTS = 3000, 20_000
 
 
-class Style(Enum):
+class Style(StrEnum):  # a `str` is hashed in no time, and styles are in the keys of what is kept
     """How much a label stands out."""
 
     PLAIN = "plain"
@@ -72,10 +72,10 @@ class Lettering:
             known = self._texts[word, style] = text, width
         return known
 
-    def widths(self, embedding: Embedding, indices: Indices) -> NDArray[np.float64]:
-        """How wide the plain labels of some words are."""
+    def widths(self, embedding: Embedding, indices: Indices, most: int | None = None) -> NDArray[np.float64]:
+        """How wide the plain labels of some words are; at most so many are measured now, and NaN stands for others."""
         self._turn_to(embedding)
-        for index in indices[np.isnan(self._widths[indices])].tolist():
+        for index in indices[np.isnan(self._widths[indices])][:most].tolist():
             self._widths[index] = self.width(embedding.index_to_key[index], Style.PLAIN)
         return self._widths[indices].astype(np.float64)
 

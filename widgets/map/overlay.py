@@ -9,15 +9,17 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
+from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.coloring import Legend
-from widgets.map.points import radii_of
+from widgets.map.points import SOLID, radii_of
 from widgets.map.scene import Scene
 from widgets.parts.numbers import measured
 from widgets.theme import Theme
 
-MOST_RINGS = 400
+MOST_RINGS = 100
+"""More selected words than that have no rings: full colours among faded ones tell them well enough."""
 EDGE = 12.0  # between the border of the map and what lies over it
 ROW = 19.0
 
@@ -55,9 +57,9 @@ def draw_rings(
         return float(radii[scene.discs.levels[scene.points.numbers[row]]])
 
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if len(scene.selected_rows) > 1:
+    if 1 < len(scene.selected_rows) <= MOST_RINGS:
         painter.setPen(QPen(QColor(theme.selected), 1.3))
-        for row in scene.selected_rows[:MOST_RINGS].tolist():
+        for row in scene.selected_rows.tolist():
             if row in spots:
                 painter.drawEllipse(spots[row], radius(row) + 2, radius(row) + 2)
     row = scene.word_row
@@ -72,10 +74,29 @@ def draw_rings(
         painter.drawEllipse(spots[hovered], radius(hovered) + 3, radius(hovered) + 3)
 
 
-def spots_of(scene: Scene, camera: Camera, places: Points, rows: Sequence[int]) -> dict[int, QPointF]:
+def draw_discs_by_qt(painter: QPainter, scene: Scene, camera: Camera, spots: dict[int, QPointF], rows: Indices) -> None:
+    """The points of a few rows in full colour, over the lines that lead to them."""
+    radii, discs = radii_of(scene.discs.n_points, camera.zoom, 1.0), scene.discs
+    painter.setPen(Qt.PenStyle.NoPen)
+    for row, number in zip(rows.tolist(), scene.points.numbers[rows].tolist(), strict=True):
+        color = QColor.fromRgb(int(discs.colors[number]) & 0xFFFFFF)
+        color.setAlphaF(SOLID)
+        painter.setBrush(color)
+        radius = float(radii[discs.levels[number]])
+        painter.drawEllipse(spots[row], radius, radius)
+
+
+def ringed_rows(scene: Scene, hovered: int | None = None) -> Indices:
+    """The rows that something is drawn for one by one: lines, rings or marks."""
+    rings = scene.selected_rows if len(scene.selected_rows) <= MOST_RINGS else scene.selected_rows[:0]
+    pointed = [] if hovered is None else [hovered]
+    return np.unique(np.concatenate([scene.marked_rows, rings, np.array(pointed, dtype=np.int64)]))
+
+
+def spots_of(camera: Camera, places: Points, rows: Indices) -> dict[int, QPointF]:
     """Where rows stand on the screen, given their places."""
     screen = camera.to_screen(np.asarray(places).reshape(-1, 2))
-    return {row: QPointF(x, y) for row, (x, y) in zip(rows, screen.tolist(), strict=True)}
+    return {row: QPointF(x, y) for row, (x, y) in zip(rows.tolist(), screen.tolist(), strict=True)}
 
 
 def draw_rectangle(painter: QPainter, theme: Theme, rect: QRectF) -> None:

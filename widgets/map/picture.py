@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
 from widgets.map.camera import Camera, fit
-from widgets.map.cpu_points import as_image, blank, draw_points, draw_points_by_qt, picture_of
-from widgets.map.frames import draw_complete, pixels_of
+from widgets.map.cpu_points import as_image, draw_points_by_qt
+from widgets.map.frames import draw_complete, tint_of
 from widgets.map.labels import LabelWriter, PlacedLabel
-from widgets.map.overlay import EDGE, draw_legend, draw_links, draw_rings, font_of, legend_rect, spots_of
+from widgets.map.overlay import (
+    EDGE,
+    draw_discs_by_qt,
+    draw_legend,
+    draw_links,
+    draw_rings,
+    font_of,
+    legend_rect,
+    ringed_rows,
+    spots_of,
+)
 from widgets.map.picking import PointGrid
 from widgets.map.scene import Scene, make_scene
 from widgets.map.status import describe_map
@@ -30,22 +38,6 @@ def fitted(scene: Scene, width: float, height: float) -> Camera:
     return fit(scene.projection.points, width, height, right=legend if legend < width / 4 else 0.0)
 
 
-def chosen_picture(
-    scene: Scene,
-    camera: Camera,
-    ratio: float,
-    places_of: Callable[[Indices], Points],
-    prefix: int | None = None,
-) -> QImage:
-    """The chosen points alone, or a sample of ``prefix`` of them, on a transparent ground."""
-    canvas = blank(*pixels_of(camera, ratio), None)
-    discs = scene.chosen_discs
-    rows = scene.points.rows[np.sort(scene.points.numbers[scene.chosen_rows])]
-    places = np.ascontiguousarray(places_of(rows), dtype=np.float32)
-    draw_points(canvas, replace(discs, places=places), camera, ratio, prefix=prefix)
-    return as_image(picture_of(canvas), ratio)
-
-
 def draw_over(
     painter: QPainter,
     scene: Scene,
@@ -53,34 +45,40 @@ def draw_over(
     ratio: float,
     labels: Sequence[PlacedLabel],
     writer: LabelWriter,
-    chosen: QImage | None,
     places_of: Callable[[Indices], Points],
     hovered: int | None = None,
 ) -> None:
-    """Draw what lies over the points: lines, chosen points, rings, words and the legend."""
-    rows = scene.chosen_rows.tolist() + ([] if hovered is None else [hovered])
-    spots = spots_of(scene, camera, places_of(np.array(rows, dtype=np.int64)), rows)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_links(painter, scene, spots)
-    if chosen is not None:
-        painter.drawImage(QPointF(0, 0), chosen)
-    draw_rings(painter, scene, camera, spots, hovered)
+    """Draw what lies over the points: lines with the points at their ends, rings, words and the legend."""
+    draw_marks(painter, scene, camera, places_of, hovered)
     writer.draw(painter, labels, scene.theme, ratio)
     if scene.legend is not None:
         draw_legend(painter, scene.theme, scene.legend, camera.width)
+
+
+def draw_marks(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    places_of: Callable[[Indices], Points],
+    hovered: int | None = None,
+) -> None:
+    """Draw lines to the neighbours, these over the lines, and rings."""
+    rows = ringed_rows(scene, hovered)
+    spots = spots_of(camera, places_of(rows), rows)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_links(painter, scene, spots)
+    draw_discs_by_qt(painter, scene, camera, spots, scene.marked_rows)
+    draw_rings(painter, scene, camera, spots, hovered)
 
 
 def draw_without_kernels(
     painter: QPainter, scene: Scene, camera: Camera, places_of: Callable[[Indices], Points]
 ) -> None:
     """Draw the first few thousand points, what is chosen, and the legend, by Qt alone: until the kernels are loaded."""
-    draw_points_by_qt(painter, scene.discs, camera, scene.theme.faded if scene.is_faded else None)
-    rows = scene.chosen_rows.tolist()
-    spots = spots_of(scene, camera, places_of(scene.chosen_rows), rows)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_links(painter, scene, spots)
-    draw_points_by_qt(painter, scene.chosen_discs, camera)
-    draw_rings(painter, scene, camera, spots)
+    draw_points_by_qt(painter, scene.discs, camera, tint_of(scene))
+    if scene.selected is not None:
+        draw_points_by_qt(painter, scene.selected.discs, camera)
+    draw_marks(painter, scene, camera, places_of)
     if scene.legend is not None:
         draw_legend(painter, scene.theme, scene.legend, camera.width)
 
@@ -95,16 +93,14 @@ def draw_picture(
     grid: PointGrid | None = None,
 ) -> QImage:
     """Every point and everything over them, as an image that owns its pixels; its device pixel ratio is 1."""
-    tint = scene.theme.faded if scene.is_faded else None
     background = None if transparent else scene.theme.map
-    image = as_image(draw_complete(scene.discs, camera, ratio, grid, background, tint), ratio).copy()
+    image = as_image(draw_complete(scene, camera, ratio, grid, background), ratio).copy()
 
     def places_of(rows: Indices) -> Points:
         return scene.projection.points[rows]
 
-    chosen = chosen_picture(scene, camera, ratio, places_of) if len(scene.chosen_rows) else None
     painter = QPainter(image)
-    draw_over(painter, scene, camera, ratio, labels, writer, chosen, places_of)
+    draw_over(painter, scene, camera, ratio, labels, writer, places_of)
     painter.end()
     image.setDevicePixelRatio(1.0)
     return image

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.exact import Neighbors
 from explorer.neighbors.metrics import METRICS
-from explorer.projection.projection import Projection
+from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 from widgets.map.coloring import Coloring, Legend, color_points
 from widgets.map.cpu_points import Discs
@@ -30,15 +30,36 @@ class Link:
 
 
 @dataclass(frozen=True, eq=False)
+class SelectedPoints:
+    """The points of the selected words, which are drawn once more over the others.
+
+    selection:  indices of the words, as in the `State`
+    rows:       (n,) int64, rising: the rows of those that have a place
+    places:     (n, 2) float32: where these stand
+    numbers:    (n,) int64, rising: where these stand in the shuffled order
+    discs:      these points alone, in that order
+    """
+
+    selection: tuple[int, ...]
+    rows: Indices
+    places: Points
+    numbers: Indices
+    discs: Discs
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Scene:
     """The points of one map, their looks, and what is chosen; nothing in it changes.
 
-    points:     the places, shuffled
-    discs:      the same with colours and sizes
-    legend:     what the colours mean
-    word:       the index of the current word
-    selection:  indices of the selected words
-    links:      lines to the neighbours of the current word
+    points:    the places, shuffled
+    discs:     the same with colours and sizes
+    legend:    what the colours mean
+    word:      the index of the current word
+    links:     lines to the neighbours of the current word
+    selected:  the points of the selected words, or None if nothing is selected
     """
 
     embedding: Embedding
@@ -48,23 +69,28 @@ class Scene:
     discs: Discs
     legend: Legend | None = None
     word: int | None = None
-    selection: tuple[int, ...] = ()
-    links: tuple[Link, ...] = field(default=())
+    links: tuple[Link, ...] = ()
+    selected: SelectedPoints | None = None
+
+    @property
+    def selection(self) -> tuple[int, ...]:
+        """The indices of the selected words."""
+        return () if self.selected is None else self.selected.selection
 
     @property
     def is_faded(self) -> bool:
-        """Whether what is not chosen steps back."""
-        return bool(self.selection)
+        """Whether what is not selected steps back."""
+        return self.selected is not None
 
     @cached_property
     def word_row(self) -> int | None:
         """The row of the current word; None if there is none or it has no place."""
         return None if self.word is None else self.row_of(self.word)
 
-    @cached_property
+    @property
     def selected_rows(self) -> Indices:
         """The rows of the selected words that have a place, rising."""
-        return self.projection.rows_of(np.array(self.selection, dtype=np.int64))
+        return np.empty(0, np.int64) if self.selected is None else self.selected.rows
 
     @cached_property
     def link_rows(self) -> Indices:
@@ -72,15 +98,10 @@ class Scene:
         return np.array([link.row for link in self.links], dtype=np.int64)
 
     @cached_property
-    def chosen_rows(self) -> Indices:
-        """The rows that stand out: the current word, the selected ones, and the neighbours; without repeats."""
+    def marked_rows(self) -> Indices:
+        """The rows that stand out one by one: the current word and its neighbours; without repeats."""
         word = [] if self.word_row is None else [self.word_row]
-        return np.unique(np.concatenate([np.array(word, dtype=np.int64), self.selected_rows, self.link_rows]))
-
-    @cached_property
-    def chosen_discs(self) -> Discs:
-        """The discs of the chosen rows, in their drawing order."""
-        return self.discs.only(np.sort(self.points.numbers[self.chosen_rows]))
+        return np.unique(np.concatenate([np.array(word, dtype=np.int64), self.link_rows]))
 
     def row_of(self, index: int) -> int | None:
         """The row of a word; None if it has no place."""
@@ -91,9 +112,45 @@ class Scene:
         """The word that a row places."""
         return self.embedding.index_to_key[int(self.projection.indices[row])]
 
-    def colored(self, coloring: Coloring) -> Scene:
+    def colored(self, look: Look) -> Scene:
         """With other colours and sizes."""
-        return replace(self, discs=discs_of(self.points, coloring), legend=coloring.legend)
+        selected = self.selected
+        if selected is not None:
+            selected = replace(selected, discs=look.discs.only(selected.numbers))
+        return replace(self, discs=look.discs, legend=look.legend, selected=selected)
+
+    def selecting(self, selection: tuple[int, ...], task: Task = Task()) -> Scene:
+        """With other selected words."""
+        return replace(self, selected=select_points(self, selection, task))
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The points with colours and sizes, and what these mean."""
+
+    discs: Discs
+    legend: Legend | None
+
+
+def select_points(scene: Scene, selection: tuple[int, ...], task: Task = Task()) -> SelectedPoints | None:
+    """The points of selected words, None if there are none; a job's worth of time from some 100,000 words on."""
+    if not selection:
+        return None
+    rows = scene.projection.rows_of(np.fromiter(selection, np.int64, len(selection)))
+    task.check()
+    is_selected = np.zeros(len(scene.points), np.bool_)  # to sort them, in a tenth of the time
+    is_selected[scene.points.numbers[rows]] = True
+    numbers = np.flatnonzero(is_selected)
+    task.check()
+    return SelectedPoints(selection, rows, scene.projection.points[rows], numbers, scene.discs.only(numbers))
+
+
+def color_scene(
+    scene: Scene, color_by: str, size_by: str, theme: Theme, word: int | None = None, task: Task = Task()
+) -> Look:
+    """The points of a scene with the colours and sizes that the rules of the `State` give them."""
+    coloring = color_points(scene.embedding, scene.projection, color_by, size_by, theme, word, task)
+    return Look(discs_of(scene.points, coloring), coloring.legend)
 
 
 def discs_of(points: PointStore, coloring: Coloring) -> Discs:
@@ -120,6 +177,7 @@ def make_scene(
     """The scene of a map by the rules of the `State`; takes a fraction of a second for a million words."""
     task.check()
     points = shuffled(projection)
+    points.numbers  # noqa: B018 - made here, so that the first frame need not wait for it
     coloring = color_points(embedding, projection, color_by, size_by, theme, word, task)
     return Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend, word)
 

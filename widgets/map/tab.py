@@ -17,11 +17,21 @@ from explorer.session.state import State
 from widgets.commands import Command
 from widgets.jobs import Job
 from widgets.map import kernels_ready
-from widgets.map.coloring import Coloring, color_points
 from widgets.map.empty import EmptyMap
 from widgets.map.gestures import Join, Mode
 from widgets.map.overlay import Card
-from widgets.map.scene import MOST_LINKS, Link, Scene, links_of, make_scene, neighbor_lines
+from widgets.map.scene import (
+    MOST_LINKS,
+    Link,
+    Look,
+    Scene,
+    SelectedPoints,
+    color_scene,
+    links_of,
+    make_scene,
+    neighbor_lines,
+    select_points,
+)
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
@@ -132,12 +142,15 @@ class MapTab(QWidget):
         state, shown = self._workbench.state, self.view.scene
         if scene.embedding is not state.embedding or scene.projection is not state.projection:
             return
-        scene = replace(scene, word=state.word, selection=state.selection)
+        scene = replace(scene, word=state.word)
         # Snapshots of one training share their words: the same points, elsewhere.
         is_same = shown is not None and shown.embedding.index_to_key is scene.embedding.index_to_key
         if shown is not None and is_same and shown.word == scene.word:
             scene = replace(scene, links=_moved_links(shown, scene))
-        self.view.show_scene(scene, morph=is_same)
+        quick = len(state.selection) <= QUICK_POINTS
+        self.view.show_scene(scene.selecting(state.selection) if quick else scene, morph=is_same)
+        if not quick:
+            self._select(state)
         self.toolbar.show()
         if looks != (state.color_by, state.size_by, self._workbench.theme.theme, state.word):
             self._color(state)  # they were changed while the map was being prepared
@@ -154,9 +167,10 @@ class MapTab(QWidget):
         scene = self.view.scene
         if scene is None or scene.embedding is not state.embedding:
             return
-        if (scene.word, scene.selection) != (state.word, state.selection):
-            links = scene.links if scene.word == state.word else ()
-            self.view.show_scene(replace(scene, word=state.word, selection=state.selection, links=links))
+        if scene.word != state.word:
+            self.view.show_scene(replace(scene, word=state.word, links=()))
+        if scene.selection is not state.selection:
+            self._select(state)
         self._announce(state)
         self._show_status()
 
@@ -174,7 +188,29 @@ class MapTab(QWidget):
             self.view.show_scene(replace(scene, theme=theme))
             self._color(self._workbench.state)
 
-    # Colours and neighbours, found in jobs ----------------------------------------------------------------------
+    # Selection, colours and neighbours, found in jobs -----------------------------------------------------------
+
+    def _select(self, state: State) -> None:
+        """Show what is selected: at once, or in a job if it is a large part of a large map."""
+        scene = self.view.scene
+        assert scene is not None
+        self._cancel("map selection")
+        if len(state.selection) <= QUICK_POINTS:
+            self.view.show_scene(scene.selecting(state.selection))
+            return
+        job = self._workbench.jobs.start(
+            "Selecting words", select_points, scene, state.selection, group="map selection", quiet=True
+        )
+        job.succeeded.connect(lambda selected: self._on_selected(scene, selected))
+
+    def _on_selected(self, asked: Scene, selected: SelectedPoints) -> None:
+        scene = self.view.scene
+        if scene is None or scene.points is not asked.points:
+            return
+        if scene.discs is not asked.discs:  # they got other colours meanwhile
+            selected = replace(selected, discs=scene.discs.only(selected.numbers))
+        self.view.show_scene(replace(scene, selected=selected))
+        self._show_status()
 
     def _color(self, state: State) -> None:
         """Colour the points by the rules of the state: at once, or in a job if that takes a moment."""
@@ -182,18 +218,18 @@ class MapTab(QWidget):
         if scene is None or state.embedding is not scene.embedding:
             return
         projection = scene.projection
-        rules = (scene.embedding, projection, state.color_by, state.size_by, scene.theme, state.word)
+        rules = (scene, state.color_by, state.size_by, scene.theme, state.word)
         self._cancel("map colours")
         if _is_quick(scene.embedding, projection):
-            self._on_colored(projection, color_points(*rules))
+            self._on_colored(projection, color_scene(*rules))
             return
-        job = self._workbench.jobs.start("Colouring the map", color_points, *rules, group="map colours", quiet=True)
-        job.succeeded.connect(lambda coloring: self._on_colored(projection, coloring))
+        job = self._workbench.jobs.start("Colouring the map", color_scene, *rules, group="map colours", quiet=True)
+        job.succeeded.connect(lambda look: self._on_colored(projection, look))
 
-    def _on_colored(self, projection: object, coloring: Coloring) -> None:
+    def _on_colored(self, projection: object, look: Look) -> None:
         scene = self.view.scene
         if scene is not None and scene.projection is projection:
-            self.view.show_scene(scene.colored(coloring))
+            self.view.show_scene(scene.colored(look))
 
     def _find_links(self, state: State) -> None:
         scene = self.view.scene

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -29,11 +30,11 @@ from widgets.map import kernels_ready
 from widgets.map.camera import Camera
 from widgets.map.frames import PointFrames
 from widgets.map.gestures import Gestures, Join, Mode
-from widgets.map.labels import LabelWriter
+from widgets.map.labels import MOST_MEASURED, LabelWriter
 from widgets.map.motion import CameraGlide, Morph, places_before
 from widgets.map.overlay import Card, draw_card, draw_rectangle
 from widgets.map.picking import PointGrid, build_grid, inside, nearest_of
-from widgets.map.picture import chosen_picture, draw_over, draw_picture, draw_without_kernels, fitted
+from widgets.map.picture import draw_over, draw_picture, draw_without_kernels, fitted
 from widgets.map.scene import Scene
 from widgets.theme import Theme
 
@@ -82,7 +83,6 @@ class MapView(QWidget):
         self._morph: Morph | None = None
         self._glide: CameraGlide | None = None
         self._hovered: int | None = None  # a row
-        self._chosen: tuple[object, QImage] | None = None
         self._shows_focus = False
         self._clock: Callable[[], float] = time.perf_counter
         self._ticks = QTimer(self, interval=16, timerType=Qt.TimerType.PreciseTimer)
@@ -117,13 +117,15 @@ class MapView(QWidget):
         old, self.scene = self.scene, scene
         self.update()
         if scene is not None and old is not None and scene.points is old.points:
+            if scene.selected is not old.selected:
+                self.labels.forget_shown()  # what is selected now goes before what was written
             if (scene.legend is None) != (old.legend is None) and self._is_fitted:
                 self.fit_all()  # the legend took or gave room
             return
         now = self._clock()
         glides = morph and old is not None and self.morphs and self.isVisible()
         start = places_before(old, self._places(old, now), scene) if glides and old and scene else None
-        self._grid, self._chosen, self._morph = None, None, None
+        self._grid, self._morph = None, None
         self.frames.forget()
         self._point_to(None)
         if scene is None:
@@ -298,14 +300,16 @@ class MapView(QWidget):
         if morph is None:
             points = self.frames.picture(scene, self.camera, self.ratio, self._grid)
         else:
-            places = morph.places(now, slice(0, self.frames.budget.n_points))
-            points = self.frames.moving_picture(scene, self.camera, self.ratio, places)
+            points = self.frames.moving_picture(scene, self.camera, self.ratio, partial(morph.places, now))
             moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
         painter.drawImage(QPointF(0, 0), points)
         named = None if self.card is not None else self._hovered  # the card says the word, too
-        labels = self.labels.arrange(scene, self.camera, self.label_density, named, places_of, moving, self._covered())
-        chosen = self._chosen_layer(scene, places_of)
-        draw_over(painter, scene, self.camera, self.ratio, labels, self.labels, chosen, places_of, self._hovered)
+        labels = self.labels.arrange(
+            scene, self.camera, self.label_density, named, places_of, moving, self._covered(), MOST_MEASURED
+        )
+        if not self.labels.is_complete:
+            QTimer.singleShot(0, self, self.update)
+        draw_over(painter, scene, self.camera, self.ratio, labels, self.labels, places_of, self._hovered)
         if self.frames.n_left_out != before:
             self.frame_drawn.emit()
 
@@ -316,16 +320,6 @@ class MapView(QWidget):
             for each in self.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
             if each.isVisible()
         ]
-
-    def _chosen_layer(self, scene: Scene, places_of: Callable[[Indices], Points]) -> QImage | None:
-        """The chosen points, drawn again over the others; kept while nothing moves."""
-        if not len(scene.chosen_rows):
-            return None
-        prefix = None if self.frames.is_complete else self.frames.budget.n_points
-        key = (scene, self.camera, self.ratio, prefix is None)
-        if self._morph is not None or self._chosen is None or self._chosen[0] != key:
-            self._chosen = key, chosen_picture(scene, self.camera, self.ratio, places_of, prefix)
-        return self._chosen[1]
 
     def _paint_gestures(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -47,7 +47,7 @@ def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point(qtbot, frames
     assert frames.is_complete
     assert frames.n_left_out == 0
     whole = pixels(frames.picture(scene, camera, 1.0, None))
-    assert (whole == draw_complete(scene.discs, camera, 1.0, None, DARK.map, None)).all()
+    assert (whole == draw_complete(scene, camera, 1.0, None, DARK.map)).all()
     assert (whole != sample).any()
 
 
@@ -59,7 +59,7 @@ def test_another_view_makes_the_complete_picture_of_the_last_one_void(qtbot, fra
     with qtbot.waitSignal(frames.completed):
         pass
     shown = pixels(frames.picture(scene, camera.panned(5, 0), 1.0, None))
-    assert (shown == draw_complete(scene.discs, camera.panned(5, 0), 1.0, None, DARK.map, None)).all()
+    assert (shown == draw_complete(scene, camera.panned(5, 0), 1.0, None, DARK.map)).all()
 
 
 def test_few_points_are_complete_at_once(frames, scene):
@@ -84,13 +84,41 @@ def test_the_same_view_is_drawn_once(frames, scene):
 
 
 def test_points_on_their_way_are_drawn_where_they_are(frames, scene):
-    places = scene.points.places[:4000] + np.float32(0.5)
-    moving = pixels(frames.moving_picture(scene, camera_of(scene), 1.0, places))
-    assert frames.n_left_out == 16_000
+    moving = pixels(
+        frames.moving_picture(
+            scene, camera_of(scene), 1.0, lambda numbers: scene.points.places[numbers] + np.float32(0.5)
+        )
+    )
+    assert frames.n_left_out == 15_000
     still = pixels(frames.picture(scene, camera_of(scene), 1.0, None))
     middle = [np.argwhere(picture != picture[0, 0]).mean(axis=0) for picture in (moving, still)]
     shift = np.array([-0.5, 0.5]) * camera_of(scene).scale
     assert middle[0] - middle[1] == pytest.approx(shift, abs=8)
+
+
+def test_of_many_selected_points_a_sample_is_drawn_over_the_sample_of_all(qtbot, frames, scene):
+    scene = scene.selecting(tuple(range(0, 20_000, 2)))
+    camera = camera_of(scene)
+    frames.picture(scene, camera, 1.0, None)
+    assert frames.n_left_out == pytest.approx(20_000 * (1 - 5000 / 30_000), abs=1)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    whole = pixels(frames.picture(scene, camera, 1.0, None))
+    assert (whole == draw_complete(scene, camera, 1.0, None, DARK.map)).all()
+
+
+def test_of_few_selected_points_none_is_left_out_of_any_frame(frames, scene):
+    lone = np.argsort(-np.abs(scene.projection.points).max(axis=1))[:40]
+    chosen = scene.selecting(tuple(sorted(lone.tolist())))
+    camera = camera_of(scene)
+    for picture in (
+        frames.picture(chosen, camera, 1.0, None),
+        frames.moving_picture(chosen, camera, 1.0, lambda numbers: scene.points.places[numbers]),
+    ):
+        assert frames.n_left_out > 0
+        x, y = np.rint(camera.to_screen(scene.projection.points[lone]) - 0.5).astype(int).T
+        red = pixels(picture)[y, x] >> 16 & 0xFF
+        assert (red > 0.8 * int(DARK.point[1:3], 16)).all()
 
 
 def test_pictures_have_as_many_pixels_as_the_screen(frames, scene):

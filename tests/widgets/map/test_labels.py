@@ -43,7 +43,7 @@ def overlaps(labels):
 @pytest.mark.parametrize("density", [0.1, 0.5, 1.0])
 def test_labels_never_cover_each_other_and_stay_on_the_screen(qapp, density):
     scene = many_words()
-    scene = replace(scene, word=17, selection=tuple(range(10, 40)))
+    scene = replace(scene, word=17).selecting(tuple(range(10, 40)))
     labels = LabelWriter().arrange(scene, camera_of(scene), density)
     assert len(labels) > 10
     assert overlaps(labels) == []
@@ -86,7 +86,7 @@ def test_signs_and_numbers_stand_behind_words(qapp):
 
 def test_chosen_words_are_written_first_and_the_rest_steps_back(qapp):
     scene = many_words()
-    scene = replace(scene, word=2500, selection=(2500,), links=(Link(2600, 1.0), Link(2700, 0.2)))
+    scene = replace(scene, word=2500, links=(Link(2600, 1.0), Link(2700, 0.2))).selecting((2500,))
     labels = LabelWriter().arrange(scene, camera_of(scene), 0.5, hovered=2999)
     styles = {label.row: label.style for label in labels}
     assert rows(labels)[:2] == [2999, 2500]
@@ -97,7 +97,7 @@ def test_chosen_words_are_written_first_and_the_rest_steps_back(qapp):
 
 
 def test_with_no_labels_wanted_the_chosen_words_are_written_all_the_same(qapp):
-    scene = replace(many_words(), word=5, selection=(5,))
+    scene = replace(many_words(), word=5).selecting((5,))
     assert rows(LabelWriter().arrange(scene, camera_of(scene), 0.0)) == [5]
 
 
@@ -187,3 +187,29 @@ def test_no_letter_is_cut_off_at_the_end(qapp, style, word):
     columns = np.flatnonzero(bright.any(axis=0))
     assert columns.min() >= 2
     assert columns.max() <= image.width() - 4
+
+
+def test_a_frame_measures_only_so_many_words_and_the_next_frames_the_others(qapp):
+    scene, writer = many_words(), LabelWriter()
+    camera, texts, n_frames = camera_of(scene), [], 0
+    while not texts or not writer.is_complete:
+        texts.append({label.text for label in writer.arrange(scene, camera, 1.0, most_measured=100)})
+        n_frames += 1
+    assert n_frames > 3
+    assert 0 < len(texts[0]) < len(texts[-1])
+    settled = LabelWriter()
+    settled.arrange(scene, camera, 1.0)
+    assert settled.is_complete
+
+
+def test_of_many_selected_words_as_many_are_written_as_have_room_and_the_others_step_back(qapp):
+    scene = many_words()
+    selection = tuple(range(1000, 2000))
+    labels = LabelWriter().arrange(scene.selecting(selection), camera_of(scene), 1.0)
+    styles = {label.row: label.style for label in labels}
+    selected = [row for row in styles if row in range(1000, 2000)]
+    assert len(selected) > 10
+    assert {styles[row] for row in selected} == {Style.PLAIN}
+    assert {style for row, style in styles.items() if row not in range(1000, 2000)} <= {Style.FADED}
+    assert labels[0].row in range(1000, 2000), "they go before the others"
+    assert overlaps(labels) == []

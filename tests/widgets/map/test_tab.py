@@ -425,6 +425,27 @@ def test_a_large_map_is_prepared_in_the_background_and_follows_what_changes_mean
     assert tab.view.scene.selection == (7,)
 
 
+def test_a_large_selection_is_prepared_in_the_background_and_the_last_one_counts(qtbot, tab, workbench):
+    n = 40_000
+    points = np.random.default_rng(0).normal(size=(n, 2)).astype(np.float32)
+    embedding = Embedding("large", tuple(map(str, range(n))), points)
+    workbench.store.change("Open", embedding=embedding, projection=Projection("pca", points.copy(), np.arange(n), n))
+    qtbot.waitUntil(lambda: tab.view.scene is not None)
+    workbench.store.change("Select", selection=tuple(range(35_000)))
+    assert tab.view.accessibleDescription() == "35,000 words are selected"
+    workbench.store.change("Select", selection=tuple(range(5000, 40_000)))
+    workbench.store.change("Colour", color_by="frequency")
+    qtbot.waitUntil(lambda: tab.view.scene.legend is not None and tab.view.scene.is_faded)
+    scene = tab.view.scene
+    assert scene.selection == tuple(range(5000, 40_000))
+    assert scene.selected.discs.colors.tolist() == scene.discs.colors[scene.selected.numbers].tolist()
+    workbench.store.undo()
+    workbench.store.undo()
+    workbench.store.undo()
+    settle(qtbot)
+    assert not tab.view.scene.is_faded
+
+
 def test_a_large_map_that_was_replaced_while_it_was_prepared_is_never_shown(
     qtbot, tab, workbench, small_embedding, projection
 ):
