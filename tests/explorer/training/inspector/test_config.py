@@ -35,7 +35,7 @@ OPTIONS = st.builds(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(OPTIONS)
 def test_a_configuration_can_be_read_back(options):
     parsed = parse_config(format_config(options))

@@ -75,7 +75,7 @@ def steps(draw, objective):
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_the_gradients_of_cbow_and_skip_gram_agree_with_numerical_differentiation(objective, data):
     step = data.draw(steps(objective))
@@ -87,7 +87,7 @@ def test_the_gradients_of_cbow_and_skip_gram_agree_with_numerical_differentiatio
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_the_loss_and_the_update_are_those_of_the_paper(objective, data):
     step = data.draw(steps(objective))
@@ -99,7 +99,7 @@ def test_the_loss_and_the_update_are_those_of_the_paper(objective, data):
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_only_the_rows_that_a_step_names_move(objective, data):
     step = data.draw(steps(objective))
@@ -110,7 +110,7 @@ def test_only_the_rows_that_a_step_names_move(objective, data):
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_every_quantity_of_a_step_has_its_shape_and_nothing_can_be_changed(objective, data):
     step = data.draw(steps(objective))

@@ -22,7 +22,7 @@ COUNTS = st.lists(st.integers(1, 50), min_size=2, max_size=40)
 LOGITS = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=20).map(np.array)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(LOGITS)
 def test_softmax_and_sigmoid_are_those_of_scipy_even_for_large_values(u):
     np.testing.assert_allclose(softmax(u), scipy_softmax(u), rtol=1e-12, atol=1e-300)
@@ -30,7 +30,7 @@ def test_softmax_and_sigmoid_are_those_of_scipy_even_for_large_values(u):
     assert log_sum_exp(u) == pytest.approx(float(np.logaddexp.reduce(u)), rel=1e-12, abs=1e-12)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(COUNTS)
 def test_the_huffman_tree_has_the_shortest_mean_way_there_is(counts):
     tree = build_tree(counts)
@@ -44,7 +44,7 @@ def test_the_huffman_tree_has_the_shortest_mean_way_there_is(counts):
     assert sum(count * tree.depth(word) for word, count in enumerate(counts)) == best
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(COUNTS)
 def test_the_ways_of_the_tree_lead_from_the_root_to_each_word(counts):
     tree = build_tree(counts)
@@ -60,7 +60,7 @@ def test_the_ways_of_the_tree_lead_from_the_root_to_each_word(counts):
     assert sorted(tree.leaves()) == list(range(n_words))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(COUNTS)
 def test_the_tree_is_drawn_without_two_nodes_in_one_place_and_children_one_below(counts):
     tree = build_tree(counts)
@@ -118,7 +118,7 @@ def test_the_drawn_words_are_kept_and_shown_behind_their_target():
     assert step.target.tolist() == [0] * 4 + [1] * 4
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 1000), st.integers(0, 65_535), st.integers(1, 20))
 def test_a_target_is_never_drawn_as_its_own_negative(step, seed, k):
     options = InspectorOptions(hidden_size=1, objective="negative", negative=k, random_state=seed)

@@ -34,7 +34,7 @@ def test_a_word_may_hold_blanks():
     assert sides("New York|city") == [(("New York",), ("city",))]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(SIDES, SIDES), min_size=1, max_size=6))
 def test_samples_come_back_as_they_were_written(written):
     text = ", ".join(f"{'^'.join(left)}|{'^'.join(right)}" for left, right in written)
@@ -42,7 +42,7 @@ def test_samples_come_back_as_they_were_written(written):
     assert format_samples(parse_samples(text).samples) == text
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(SIDES, SIDES), min_size=1, max_size=6))
 def test_every_sample_knows_its_place_in_the_text(written):
     text = " , ".join(f"{'^'.join(left)} | {'^'.join(right)}" for left, right in written)

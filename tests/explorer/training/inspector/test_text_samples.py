@@ -65,7 +65,7 @@ LETTERS = [*"abCéΣ\u00ad'’-_. \n,!1.5—中", "e\u0301", "İ", "\u1112\u1161
 TEXTS = st.lists(st.sampled_from(LETTERS), max_size=60).map("".join)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(TEXTS)
 def test_the_tokens_are_those_of_a_corpus_and_stand_where_they_say(text):
     tokens = list(tokens_of(text))
@@ -91,7 +91,7 @@ def test_in_a_stretch_too_long_to_be_searched_a_word_has_the_place_of_the_whole(
     assert [token.word for token in tokens] == ["it's", *["so"] * 100]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(TEXTS, st.integers(1, 5))
 def test_cbow_and_skip_gram_are_the_same_windows_turned_round(text, window):
     cbow, skip_gram = (samples_from_text(text, window, method).samples for method in ("cbow", "skipgram"))
