@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -22,12 +22,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from widgets.parts.heat_colors import limits_of
-from widgets.parts.heatmap_drawing import Cell, Layout, Matrix, draw, lay_out
+from widgets.parts.heatmap_drawing import draw
+from widgets.parts.heatmap_layout import Cell, Layout, Matrix, Viewpoint, lay_out
 from widgets.parts.numbers import grouped, measured
 from widgets.parts.pictures import image_of, pdf_of, svg_of
 from widgets.theme import ThemeSwitch
 
-MOST_ZOOM = 400.0
 DRAG_PIXELS = 4  # from there on a press is a drag, not a click
 KEYS = "Arrow keys go from cell to cell, Enter chooses one, + and - zoom, 0 fits all."
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
@@ -54,7 +54,7 @@ class Heatmap(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._matrix: Matrix | None = None
-        self._zoom, self._pan = 1.0, QPointF()
+        self._view = Viewpoint()
         self._pointed: Cell | None = None
         self._cursor: Cell | None = None
         self._marked: str | None = None
@@ -91,6 +91,7 @@ class Heatmap(QWidget):
         limits: tuple[float, float] | None = None,
         texts: bool = False,
         write: Callable[[float], str] = measured,
+        shorter: Callable[[float], str] | None = None,
         tree: NDArray[np.float64] | None = None,
     ) -> None:
         """Show other values, (r, c), with their labels; zoom and place stay if the labels do.
@@ -98,6 +99,7 @@ class Heatmap(QWidget):
         diverging: zero gets a colour of its own; without limits they are then as far below zero as above
         limits:    the values of the outermost colours; None for the smallest and the largest finite value
         texts:     write the values into the cells, where they have room
+        shorter:   how they are written where they have little
         tree:      lines of a dendrogram over the rows, (n, 4, 2) as (row, height up to 1)
 
         Raises
@@ -109,17 +111,16 @@ class Heatmap(QWidget):
             raise ValueError(f"{table.shape} values for {len(rows)} rows and {len(columns)} columns")
         low, high = limits or limits_of(table, diverging)
         before = self._matrix
-        self._matrix = Matrix(table, tuple(rows), tuple(columns), diverging, low, high, texts, write, tree)
+        self._matrix = Matrix(table, tuple(rows), tuple(columns), diverging, low, high, texts, write, tree, shorter)
         if before is None or (before.rows, before.columns) != (self._matrix.rows, self._matrix.columns):
-            self._zoom, self._pan, self._cursor = 1.0, QPointF(), None
+            self._view, self._cursor = Viewpoint(), None
         self._pointed = None
         self.setAccessibleDescription(f"{grouped(len(rows))} rows, {grouped(len(columns))} columns. {KEYS}")
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._matrix, self._pointed, self._cursor = None, None, None
-        self._zoom, self._pan = 1.0, QPointF()
+        self._matrix, self._pointed, self._cursor, self._view = None, None, None, Viewpoint()
         self.update()
 
     def choose(self, row: int, column: int) -> None:
@@ -152,37 +153,21 @@ class Heatmap(QWidget):
     @property
     def zoom(self) -> float:
         """How many times as large as when all cells fit."""
-        return self._zoom
+        return self._view.zoom
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom, keeping the place ``at``, by default the middle, where it is."""
-        if self._matrix is None:
-            return
-        before = self._layout(self._matrix)
-        at = at or before.plot.center()
-        column, row = (at.x() - before.left) / before.cell.width(), (at.y() - before.top) / before.cell.height()
-        self._zoom = min(max(self._zoom * factor, 1.0), MOST_ZOOM)
-        after = self._layout(self._matrix)
-        self._pan = QPointF(
-            at.x() - after.plot.left() - column * after.cell.width(),
-            at.y() - after.plot.top() - row * after.cell.height(),
-        )
-        self._keep_pan()
+        if self._matrix is not None:
+            self._view = self._view.zoomed(factor, at, self._matrix, QSizeF(self.size()))
+            self.update()
 
     def fit(self) -> None:
         """Show all cells."""
-        self._zoom, self._pan = 1.0, QPointF()
+        self._view = Viewpoint()
         self.update()
 
     def _layout(self, matrix: Matrix) -> Layout:
-        return lay_out(matrix, QSizeF(self.size()), self._zoom, self._pan)
-
-    def _keep_pan(self) -> None:
-        """Forget what lies beyond the edges, so that dragging back moves at once."""
-        if self._matrix is not None:
-            layout = self._layout(self._matrix)
-            self._pan = QPointF(layout.left - layout.plot.left(), layout.top - layout.plot.top())
-            self.update()
+        return lay_out(matrix, QSizeF(self.size()), self._view)
 
     # Pictures -----------------------------------------------------------------------------------------------------
 
@@ -223,9 +208,10 @@ class Heatmap(QWidget):
             moved = place - self._pressed
             if self._is_drag or moved.manhattanLength() >= DRAG_PIXELS:
                 self._is_drag = True
-                self._pan += moved
                 self._pressed = place
-                self._keep_pan()
+                if self._matrix is not None:
+                    self._view = self._view.moved(moved, self._matrix, QSizeF(self.size()))
+                self.update()
             return
         self._point_at(
             None if self._matrix is None else self._layout(self._matrix).cell_at(*place.toTuple(), self._matrix)
@@ -259,12 +245,8 @@ class Heatmap(QWidget):
         """The signal of the label at a place, and its row or column."""
         if self._matrix is None:
             return None
-        layout = self._layout(self._matrix)
-        if (row := layout.row_label_at(*place.toTuple(), self._matrix)) is not None:
-            return self.row_clicked, row
-        if (column := layout.column_label_at(*place.toTuple(), self._matrix)) is not None:
-            return self.column_clicked, column
-        return None
+        label = self._layout(self._matrix).label_at(*place.toTuple(), self._matrix)
+        return None if label is None else (self.row_clicked if label[0] == "row" else self.column_clicked, label[1])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if (
@@ -303,17 +285,13 @@ class Heatmap(QWidget):
             row = min(max(self._cursor[0] + down, 0), n_rows - 1)
             column = min(max(self._cursor[1] + right, 0), n_columns - 1)
         self._cursor = (row, column)
-        layout = self._layout(self._matrix)
-        cell, plot = layout.rect_of(row, column), layout.plot
-        dx = max(plot.left() - cell.left(), 0.0) + min(plot.right() - cell.right(), 0.0)
-        dy = max(plot.top() - cell.top(), 0.0) + min(plot.bottom() - cell.bottom(), 0.0)
-        self._pan += QPointF(dx, dy)
-        self._keep_pan()
+        self._view = self._view.showing(self._cursor, self._matrix, QSizeF(self.size()))
+        self.update()
         self.cell_hovered.emit(row, column)
         text = self.text_of(row, column)
         self.setAccessibleDescription(f"{text}. {KEYS}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-        QToolTip.showText(self.mapToGlobal(QPoint(round(cell.right() + dx), round(cell.bottom() + dy))), text, self)
+        QToolTip.showText(self.mapToGlobal(self.place_of(row, column).bottomRight().toPoint()), text, self)
 
     def _point_at(self, cell: Cell | None) -> None:
         if cell != self._pointed:

@@ -1,128 +1,28 @@
-"""Where everything of a heatmap stands, and how it is drawn: on the screen, as a picture, and as SVG or PDF."""
+"""How a heatmap is drawn: on the screen, as a picture, and as SVG or PDF."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPolygonF
 
 from widgets.parts.heat_colors import colors_of, letters_on, stops_of
+from widgets.parts.heatmap_layout import (
+    EDGE,
+    LABEL_PIXELS,
+    LABEL_STEP,
+    Cell,
+    Layout,
+    Matrix,
+    font_of,
+    label_step,
+    seen_cells,
+)
 from widgets.theme import Theme
 
-LABEL_PIXELS, TEXT_PIXELS, SCALE_PIXELS = 12, 12, 11
-LONGEST_LABEL = 130.0
-LARGEST_CELL = QSizeF(96, 44)  # when all cells fit; zooming makes them larger
-LABEL_STEP = 15.0  # room for a label
-TREE_WIDTH = 110.0
-SCALE_HEIGHT = 34.0
-EDGE = 8.0
+TEXT_PIXELS, SCALE_PIXELS = 12, 11
 MOST_RECTANGLES = 6000  # cells that are drawn one by one; more are drawn as one image
-
-Cell = tuple[int, int]
-
-
-@dataclass(frozen=True, eq=False)
-class Matrix:
-    """What a heatmap shows.
-
-    values:     (r, c) float64; NaN for a cell without a value
-    rows, columns:  the labels
-    diverging:  whether zero has a colour of its own between those of low and high
-    low, high:  the values of the outermost colours
-    texts:      whether the values are written into cells that have room
-    write:      how they are written
-    tree:       (n, 4, 2) float64 lines of a dendrogram over the rows, as (row, height up to 1), or None
-    """
-
-    values: NDArray[np.float64]
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    diverging: bool
-    low: float
-    high: float
-    texts: bool
-    write: Callable[[float], str]
-    tree: NDArray[np.float64] | None = None
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where it stands: ``plot`` is where cells are seen, ``left`` and ``top`` where the first one begins."""
-
-    plot: QRectF
-    left: float
-    top: float
-    cell: QSizeF
-    upright: bool
-
-    def cell_at(self, x: float, y: float, matrix: Matrix) -> Cell | None:
-        """(row, column) at a place; None where there is no cell."""
-        if not self.plot.contains(QPointF(x, y)):
-            return None
-        row, column = int((y - self.top) // self.cell.height()), int((x - self.left) // self.cell.width())
-        return (row, column) if 0 <= row < len(matrix.rows) and 0 <= column < len(matrix.columns) else None
-
-    def row_label_at(self, x: float, y: float, matrix: Matrix) -> int | None:
-        """The row whose label lies at a place; None where there is none."""
-        step = label_step(self.cell.height())
-        row = round((y - self.top) / self.cell.height() / step - 0.5 / step) * step
-        is_beside = EDGE <= x < self.plot.left() and self.plot.top() <= y < self.plot.bottom()
-        return row if is_beside and 0 <= row < len(matrix.rows) else None
-
-    def column_label_at(self, x: float, y: float, matrix: Matrix) -> int | None:
-        """The column whose label lies at a place; None where there is none."""
-        step = label_step(self.cell.width())
-        column = round((x - self.left) / self.cell.width() / step - 0.5 / step) * step
-        is_above = EDGE <= y < self.plot.top() and self.plot.left() <= x < self.plot.right()
-        return column if is_above and 0 <= column < len(matrix.columns) else None
-
-    def rect_of(self, row: int, column: int) -> QRectF:
-        """The rectangle of a cell."""
-        width, height = self.cell.width(), self.cell.height()
-        return QRectF(self.left + column * width, self.top + row * height, width, height)
-
-
-def font_of(pixels: int, bold: bool = False) -> QFont:
-    """The font of the window in another size."""
-    font = QFont("Inter")
-    font.setPixelSize(pixels)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
-
-
-def lay_out(matrix: Matrix, size: QSizeF, zoom: float = 1.0, pan: QPointF | None = None) -> Layout:
-    """All cells in a size at zoom 1; otherwise cells so many times as large, moved by ``pan`` as far as that goes."""
-    metrics = QFontMetricsF(font_of(LABEL_PIXELS))
-    beside = min(max(map(metrics.horizontalAdvance, matrix.rows), default=0.0), LONGEST_LABEL) + 10
-    longest = min(max(map(metrics.horizontalAdvance, matrix.columns), default=0.0), LONGEST_LABEL) + 10
-    tree = TREE_WIDTH if matrix.tree is not None else 0.0
-    n_rows, n_columns = max(len(matrix.rows), 1), max(len(matrix.columns), 1)
-    room_x = max(size.width() - beside - tree - 2 * EDGE, 1.0)
-    width = min(room_x / n_columns, LARGEST_CELL.width())
-    upright = longest > width * zoom
-    above = longest if upright else 22.0
-    room_y = max(size.height() - above - SCALE_HEIGHT - 2 * EDGE, 1.0)
-    height = min(room_y / n_rows, LARGEST_CELL.height())
-    plot = QRectF(EDGE + beside, EDGE + above, min(width * n_columns, room_x), min(height * n_rows, room_y))
-    if zoom > 1:
-        plot.setSize(QSizeF(room_x, room_y))
-    cell = QSizeF(width * zoom, height * zoom)
-    pan = pan or QPointF()
-    left = plot.left() + _kept(pan.x(), plot.width(), cell.width() * n_columns)
-    top = plot.top() + _kept(pan.y(), plot.height(), cell.height() * n_rows)
-    plot.setWidth(min(plot.width(), left + cell.width() * n_columns - plot.left()))
-    plot.setHeight(min(plot.height(), top + cell.height() * n_rows - plot.top()))
-    return Layout(plot, left, top, cell, upright)
-
-
-def _kept(pan: float, room: float, extent: float) -> float:
-    return min(max(pan, room - extent), 0.0)
 
 
 def draw(
@@ -151,18 +51,6 @@ def draw(
     if matrix.tree is not None:
         _draw_tree(painter, matrix.tree, layout, theme)
     _draw_scale(painter, matrix, layout, theme)
-
-
-def _seen(start: float, end: float, origin: float, step: float, n: int) -> range:
-    return range(max(int((start - origin) // step), 0), min(math.ceil((end - origin) / step), n))
-
-
-def seen_cells(matrix: Matrix, layout: Layout) -> tuple[range, range]:
-    """The rows and columns of which something is seen."""
-    plot = layout.plot
-    rows = _seen(plot.top(), plot.bottom(), layout.top, layout.cell.height(), len(matrix.rows))
-    columns = _seen(plot.left(), plot.right(), layout.left, layout.cell.width(), len(matrix.columns))
-    return rows, columns
 
 
 def _draw_cells(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme) -> None:
@@ -194,18 +82,16 @@ def _draw_cells(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme)
 
 
 def _texts(matrix: Matrix, layout: Layout, rows: range, columns: range) -> list[list[str]] | None:
-    """What is written into the cells; None if it has no room in all of them."""
-    if not matrix.texts or layout.cell.height() < TEXT_PIXELS + 4 or layout.cell.width() < 3 * TEXT_PIXELS - 8:
+    """What is written into the cells, in short if need be; None if it has no room in all of them."""
+    if not matrix.texts or layout.cell.height() < TEXT_PIXELS + 4 or layout.cell.width() < 2 * TEXT_PIXELS:
         return None
-    texts = [[matrix.write(float(matrix.values[row, column])) for column in columns] for row in rows]
     metrics = QFontMetricsF(font_of(TEXT_PIXELS))
-    widest = max(metrics.horizontalAdvance(text) for line in texts for text in line)
-    return texts if widest + 6 <= layout.cell.width() else None
-
-
-def label_step(extent: float) -> int:
-    """Every how many rows or columns of an extent have a label, so that labels do not overlap."""
-    return max(1, math.ceil(LABEL_STEP / extent))
+    for write in (matrix.write, matrix.shorter):
+        if write is not None:
+            texts = [[write(float(matrix.values[row, column])) for column in columns] for row in rows]
+            if max(metrics.horizontalAdvance(text) for line in texts for text in line) + 6 <= layout.cell.width():
+                return texts
+    return None
 
 
 def _labelled(seen: range, step: int, kept: set[int]) -> list[int]:
@@ -277,7 +163,7 @@ def _draw_label(painter: QPainter, text: str, rect: QRectF, side: Qt.AlignmentFl
 def _draw_tree(painter: QPainter, tree: NDArray[np.float64], layout: Layout, theme: Theme) -> None:
     """The dendrogram to the right of the cells: leaves at the rows, the root outermost."""
     painter.save()
-    left, width = layout.plot.right() + 10, TREE_WIDTH - 24
+    left, width = layout.plot.right() + 10, layout.tree_width - 24
     painter.setClipRect(QRectF(left - 2, layout.plot.top(), width + 6, layout.plot.height()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.muted), 1.2))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.parts.heat_colors import colors_of, letters_on, limits_of
 from widgets.parts.heatmap import Heatmap
-from widgets.parts.heatmap_drawing import LARGEST_CELL, Matrix, label_step, lay_out
+from widgets.parts.heatmap_layout import LARGEST_CELL, Matrix, label_step, lay_out
 from widgets.parts.numbers import measured
 from widgets.theme import DARK, LIGHT
 
@@ -242,7 +242,7 @@ def test_where_labels_are_thinned_a_click_goes_to_the_nearest_that_is_seen():
     assert step > 1
     middle = layout.rect_of(3 * step, 0).center().y()
     for off in (-0.4, 0.0, 0.4):
-        assert layout.row_label_at(20, middle + off * step * layout.cell.height(), matrix) == 3 * step
+        assert layout.label_at(20, middle + off * step * layout.cell.height(), matrix) == ("row", 3 * step)
 
 
 def test_a_marked_label_is_set_off(filled):
