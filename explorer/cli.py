@@ -1,4 +1,4 @@
-"""The command line of the core: train, neighbors and project, without a window and without Qt."""
+"""The command line of the core: train, cooccurrence, neighbors and project, without a window and without Qt."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ import typer
 from typer.core import TyperGroup
 
 from explorer.analysis.analogies import READINGS
+from explorer.corpus.cooccurrence_files import writer_of
+from explorer.corpus.cooccurrences import DIRECTIONS, CooccurrenceOptions, survey_cooccurrences
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
+from explorer.corpus.weighting import WEIGHTINGS
 from explorer.csv_text import save_csv
 from explorer.embedding import Embedding
 from explorer.errors import ExplorerError, UnwritableFile
@@ -26,28 +29,37 @@ from explorer.projection.methods import METHODS
 from explorer.projection.methods import project as project_words
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
-from explorer.training.gensim_models import train_word2vec
-from explorer.training.options import Word2VecOptions
+from explorer.training.trainers import TRAINERS
+from explorer.training.trainers import train as train_on
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 
 METHOD_OPTIONS = {key: method.options for key, method in METHODS.items()}
 METHOD_LABELS = {key: method.label for key, method in METHODS.items()}
+TRAINER_OPTIONS = {key: trainer.options for key, trainer in TRAINERS.items()}
+TRAINER_LABELS = {key: trainer.label for key, trainer in TRAINERS.items()}
 
 if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
     MethodName = str
+    TrainerName = str
     MetricName = str
     ReadingName = str
     FormatName = str
+    DirectionName = str
+    WeightingName = str
 else:
     MethodName = Literal[tuple(METHODS)]
+    TrainerName = Literal[tuple(TRAINERS)]
     MetricName = Literal[tuple(METRICS)]
     ReadingName = Literal[tuple(READINGS)]
     FormatName = Literal[tuple(each.key for each in FORMATS)]
+    DirectionName = Literal[tuple(DIRECTIONS)]
+    WeightingName = Literal[tuple(WEIGHTINGS)]
 
 Vectors = Annotated[
     Path, typer.Argument(metavar="VECTORS", help="A file of word vectors: word2vec text or binary, or GloVe text.")
 ]
+Corpora = Annotated[list[Path], typer.Argument(metavar="CORPUS", help="Text files, or folders of them.")]
 Method = Annotated[MethodName, typer.Option("--method", help="How to get from the vectors to a map.")]
 Words = Annotated[int | None, typer.Option("--words", min=1, help="Only so many words, the first of the file.")]
 
@@ -101,27 +113,57 @@ def lexiscope(
 
 
 @app.command()
-@with_flags(Word2VecOptions, TokenOptions)
+@with_flags(TokenOptions)
+@with_flags_of_methods(TRAINER_OPTIONS, TRAINER_LABELS, omit=["method"])
 def train(
-    corpus: Annotated[list[Path], typer.Argument(metavar="CORPUS", help="Text files, or folders of them.")],
+    corpus: Corpora,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where the vectors go: .vec, .w2v, .bin or .txt (GloVe text).")
     ],
+    method: Annotated[TrainerName, typer.Option("--method", help="How to get from the texts to vectors.")] = "skipgram",
     file_format: Annotated[
         FormatName | None, typer.Option("--format", help="The format of the file, if its ending does not tell it.")
     ] = None,
     **values: Any,
 ) -> None:
-    """Train word2vec on texts and write the vectors."""
+    """Train on texts by word2vec, GloVe or PPMI, and write the vectors."""
     key = file_format or _format_of_ending(output)
     check_folder(output)
+    options = TRAINERS[method].adopt(chosen_of_method(method, TRAINER_OPTIONS, TRAINER_LABELS, values))
     with shown_task() as task:
         texts = open_corpus(corpus, task)
-        embedding = train_word2vec(
-            texts, chosen(Word2VecOptions, values), chosen(TokenOptions, values), task.part(0, 0.95)
-        )
+        embedding = train_on(texts, options, chosen(TokenOptions, values), task.part(0, 0.95))
         write_vectors(embedding, output, key, task.part(0.95, 1))
     tell(*embedding.notices, f"{_size(embedding)} written to {output}")
+
+
+@app.command()
+@with_flags(CooccurrenceOptions, TokenOptions)
+def cooccurrence(
+    corpus: Corpora,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where they go: .npz (a sparse matrix) or .csv (word, word, value).")
+    ],
+    direction: Annotated[
+        DirectionName, typer.Option(help="Where the second word stands, seen from the first.")
+    ] = "both",
+    weighting: Annotated[WeightingName, typer.Option(help="What is made of the counts.")] = "counts",
+    **values: Any,
+) -> None:
+    """Count how often words stand near each other, and write it down.
+
+    An .npz file is read by scipy.sparse.load_npz; the words of its rows and columns are within it as "words".
+    """
+    check_folder(output)
+    write = writer_of(output)
+    with shown_task() as task:
+        texts = open_corpus(corpus, task)
+        found = survey_cooccurrences(
+            texts, chosen(CooccurrenceOptions, values), chosen(TokenOptions, values), task.part(0, 0.8)
+        )
+        matrix = found.matrix(direction, weighting)
+        write(output, found.index_to_key, matrix, task.part(0.8, 1))
+    tell(f"{matrix.nnz:,} pairs of {len(found):,} words written to {output}")
 
 
 @app.command()

@@ -22,10 +22,13 @@ def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
     A word that a spreadsheet would take for a formula gets a ' in front; numbers stay as they are.
     """
+    return csv_lines([headings]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows of a table as `csv_text` writes them, for tables that are written a part at a time."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_harmless(each) for each in headings])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 

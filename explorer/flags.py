@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
@@ -63,16 +63,20 @@ def with_flags(*options: type) -> Callable[[Function], Function]:
     )
 
 
-def with_flags_of_methods(methods: Mapping[str, type], labels: Mapping[str, str]) -> Callable[[Function], Function]:
+def with_flags_of_methods(
+    methods: Mapping[str, type], labels: Mapping[str, str], omit: Collection[str] = ()
+) -> Callable[[Function], Function]:
     """Give a command a flag for each parameter of any method; what is not given is None.
 
     methods:  method to its options dataclass
     labels:   method to the name that people know it by, which is put before the parameter's sentence
+    omit:     parameters that get no flag
     """
     owners: dict[str, list[tuple[str, _Field]]] = {}
     for method, options in methods.items():
         for each in _fields(options):
-            owners.setdefault(each.name, []).append((method, each))
+            if each.name not in omit:
+                owners.setdefault(each.name, []).append((method, each))
     return _extended([_shared_parameter(found, labels) for found in owners.values()])
 
 
@@ -107,12 +111,20 @@ def chosen_of_method(
 
 
 def _shared_parameter(owners: Sequence[tuple[str, _Field]], labels: Mapping[str, str]) -> inspect.Parameter:
-    """The flag of a parameter that one or several methods have; their ranges and defaults may differ."""
+    """The flag of a parameter that one or several methods have; sentences, ranges and defaults may differ."""
+    alike: dict[str, list[tuple[str, _Field]]] = {}
+    for method, each in owners:
+        alike.setdefault(each.option.sentence, []).append((method, each))
     first = owners[0][1]
+    ranges = {(each.option.minimum, each.option.maximum) for _, each in owners}
+    told = " ".join(_told_of_methods(sentence, found, labels) for sentence, found in alike.items())
+    return _parameter(first, first.type | None, None, told, ranged=len(ranges) == 1)
+
+
+def _told_of_methods(sentence: str, owners: Sequence[tuple[str, _Field]], labels: Mapping[str, str]) -> str:
     names = ", ".join(labels[method] for method, _ in owners)
-    defaults = list(dict.fromkeys(_told(each.default) for _, each in owners))
-    sentence = f"{names}: {first.option.sentence} Default: {' or '.join(defaults)}."
-    return _parameter(first, first.type | None, None, sentence, ranged=len(owners) == 1)
+    defaults = dict.fromkeys(_told(each.default) for _, each in owners)
+    return f"{names}: {sentence} Default: {' or '.join(defaults)}."
 
 
 def _told(default: Any) -> str:

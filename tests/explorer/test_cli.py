@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import load_npz
 
 from explorer import cli
 from explorer.cli import app
+from explorer.corpus.cooccurrences import CooccurrenceOptions
 from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, read_vectors, sniff, write_vectors
 from explorer.options import described
 from explorer.projection.methods import METHODS
 from explorer.samples import data_folder
 from explorer.task import Cancelled
-from explorer.training.options import Word2VecOptions
+from explorer.training.trainers import TRAINERS
 
 TEXT = data_folder() / "three-sentences.txt"
 SMALL = ("--dim", "4", "--min-count", "1", "--epochs", "5", "--workers", "1")
@@ -180,18 +182,73 @@ def test_a_parameter_of_the_method_reaches_it(lexiscope, vectors, tmp_path):
     assert (tmp_path / "a.csv").read_bytes() != (tmp_path / "b.csv").read_bytes()
 
 
+@pytest.mark.parametrize("method", TRAINERS)
+def test_every_trainer_can_be_chosen(lexiscope, tmp_path, method):
+    small = ("--dim", "4", "--min-count", "1", "--epochs", "2")
+    code, printed, said = lexiscope("train", TEXT, "--method", method, *small, "-o", tmp_path / "v.vec")
+    assert (code, printed) == (0, "")
+    assert "8 words of 4 dimensions" in said
+
+
+def test_a_parameter_that_trainers_share_by_name_is_told_for_each(lexiscope):
+    printed = flat(lexiscope("train", "--help")[1])
+    assert "Skip-gram, CBOW: How far a single step goes at first; it falls evenly to nearly zero." in printed
+    assert "GloVe: How quickly the weight of rarer pairs falls (alpha)" in printed
+
+
+def test_a_parameter_of_another_trainer_is_a_mistake_in_usage(lexiscope, tmp_path):
+    code, _, told = lexiscope("train", TEXT, "--method", "glove", "--negative", 5, "-o", tmp_path / "v.vec")
+    assert code == 2
+    assert "--negative is a parameter of Skip-gram, not of GloVe" in flat(told)
+
+
+def test_cooccurrences_are_written_for_scipy(lexiscope, tmp_path):
+    few = ("--min-count", "1", "--window", "1", "--direction", "right")
+    code, printed, told = lexiscope("cooccurrence", TEXT, *few, "-o", tmp_path / "c.npz")
+    assert (code, printed) == (0, "")
+    assert "pairs of 8 words written" in told
+    counts = load_npz(tmp_path / "c.npz")
+    with np.load(tmp_path / "c.npz") as file:
+        words = list(file["words"])
+    assert counts[words.index("the"), words.index("cat")] == 2
+    assert counts[words.index("cat"), words.index("the")] == 0
+
+
+def test_cooccurrences_are_written_for_a_spreadsheet(lexiscope, tmp_path):
+    weighted = ("--min-count", "1", "--window", "1", "--weighting", "probability")
+    assert lexiscope("cooccurrence", TEXT, *weighted, "-o", tmp_path / "c.csv")[0] == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text("utf-8"))))
+    of_the = [float(row["value"]) for row in rows if row["word"] == "the"]
+    assert sum(of_the) == pytest.approx(1)
+
+
+def test_cooccurrences_need_an_ending_that_tells_the_format(lexiscope, tmp_path):
+    code, _, told = lexiscope("cooccurrence", TEXT, "-o", tmp_path / "c.docx")
+    assert code == 1
+    assert "End it in .npz or .csv." in flat(told)
+
+
 def test_a_parameter_of_another_method_is_a_mistake_in_usage(lexiscope, vectors, tmp_path):
     code, _, told = lexiscope("project", vectors, "--method", "pca", "--perplexity", 5, "-o", tmp_path / "p.csv")
     assert code == 2
     assert "--perplexity is a parameter of t-SNE, not of PCA" in flat(told)
 
 
-@pytest.mark.parametrize("options", [Word2VecOptions, *(method.options for method in METHODS.values())])
-def test_every_parameter_is_explained_by_its_own_description(lexiscope, options):
-    command = "train" if options is Word2VecOptions else "project"
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        *(("train", trainer.options) for trainer in TRAINERS.values()),
+        *(("project", method.options) for method in METHODS.values()),
+        ("cooccurrence", CooccurrenceOptions),
+    ],
+)
+def test_every_parameter_is_explained_by_its_own_description(lexiscope, command, options):
     code, printed, _ = lexiscope(command, "--help")
     assert code == 0
+    fixed = {name for trainer in TRAINERS.values() for name in trainer.fixed if trainer.options is options}
     for name, option in described(options).items():
+        if name in fixed:  # the choice of the trainer says it
+            continue
         assert f"--{name.replace('_', '-')}" in printed
         assert flat(option.sentence) in flat(printed)
 
@@ -201,7 +258,9 @@ def test_every_parameter_is_explained_by_its_own_description(lexiscope, options)
     [
         ["train", TEXT, "--dim", "0", "-o", "v.vec"],
         ["train", TEXT, "--dim", "many", "-o", "v.vec"],
-        ["train", TEXT, "--method", "glove", "-o", "v.vec"],
+        ["train", TEXT, "--method", "doc2vec", "-o", "v.vec"],
+        ["train", TEXT, "--x-max", "5", "-o", "v.vec"],
+        ["cooccurrence", TEXT, "--weighting", "tfidf", "-o", "c.csv"],
         ["train", TEXT],
         ["train"],
         ["neighbors", TEXT],
@@ -293,7 +352,7 @@ def test_ctrl_c_ends_a_command_quietly(lexiscope, tmp_path, monkeypatch, end):
         seen.append(task)
         raise end
 
-    monkeypatch.setattr(cli, "train_word2vec", interrupted)
+    monkeypatch.setattr(cli, "train_on", interrupted)
     code, printed, told = lexiscope("train", TEXT, "-o", tmp_path / "v.vec")
     assert (code, printed, told) == (130, "", "")
     assert end is Cancelled or seen[0].cancelled

@@ -1,0 +1,129 @@
+"""The ways to get from a corpus to vectors, in one table for the dialog, the command line and the tests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from explorer.corpus.preprocessing import TokenOptions
+from explorer.corpus.reading import Corpus
+from explorer.corpus.vocabulary import Survey
+from explorer.embedding import Embedding
+from explorer.task import Task
+from explorer.training.gensim_models import train_word2vec
+from explorer.training.glove import train_glove
+from explorer.training.glove_options import GloveOptions, suggest_glove
+from explorer.training.options import Word2VecOptions, suggest_options
+from explorer.training.ppmi import PpmiOptions, suggest_ppmi, train_ppmi
+
+Train = Callable[[Corpus, Any, TokenOptions, Task, threading.Event | None], Embedding]
+Suggest = Callable[[Survey, Any, int | None], Any]
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """A way to learn vectors from a corpus.
+
+    key:       how the command line calls it
+    label:     how people know it
+    sentence:  what it does and for what it is good
+    family:    the name by which its parameters are remembered
+    options:   the dataclass of its parameters
+    function:  learns: called with a corpus, options, token options, a task, and the event that ends it early
+    suggest:   the options fitted to a survey of the corpus, with the minimum count that the user wants or None
+    fitted:    the parameters that it fits
+    basic:     the parameters that are in sight from the first
+    fixed:     the parameters that make it this trainer among those that share the dataclass
+    """
+
+    key: str
+    label: str
+    sentence: str
+    family: str
+    options: type
+    function: Train
+    suggest: Suggest
+    fitted: tuple[str, ...]
+    basic: tuple[str, ...]
+    fixed: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def adopt(self, options: Any) -> Any:
+        """Options of its dataclass as this trainer has them."""
+        return replace(options, **self.fixed)
+
+
+_WORD2VEC: dict[str, Any] = {
+    "family": "word2vec",
+    "options": Word2VecOptions,
+    "function": train_word2vec,
+    "suggest": suggest_options,
+    "fitted": ("dim", "min_count", "epochs", "sample"),
+    "basic": ("dim", "window", "min_count", "epochs"),
+}
+
+TRAINERS: Mapping[str, Trainer] = MappingProxyType(
+    {
+        each.key: each
+        for each in (
+            Trainer(
+                "skipgram",
+                "Skip-gram",
+                "word2vec: predicts the words around a word. Good for rare words and small texts.",
+                **_WORD2VEC,
+                fixed=MappingProxyType({"method": "skipgram"}),
+            ),
+            Trainer(
+                "cbow",
+                "CBOW",
+                "word2vec: predicts a word from those around it. Several times faster than skip-gram.",
+                **_WORD2VEC,
+                fixed=MappingProxyType({"method": "cbow"}),
+            ),
+            Trainer(
+                "glove",
+                "GloVe",
+                "Counts how often words meet, then finds vectors whose products tell these counts. For large texts.",
+                "glove",
+                GloveOptions,
+                train_glove,
+                suggest_glove,
+                ("dim", "min_count", "epochs", "x_max"),
+                ("dim", "window", "min_count", "epochs", "x_max"),
+            ),
+            Trainer(
+                "ppmi",
+                "PPMI",
+                "Counts how much more often than by chance words meet. Nothing is learned, which is quick and exact.",
+                "ppmi",
+                PpmiOptions,
+                train_ppmi,
+                suggest_ppmi,
+                ("dim", "min_count"),
+                ("reduction", "dim", "window", "min_count"),
+            ),
+        )
+    }
+)
+"""The trainers by key, in the order in which they are offered."""
+
+
+def trainer_of(options: Any) -> Trainer:
+    """The trainer that these options are for."""
+    for trainer in TRAINERS.values():
+        if type(options) is trainer.options and trainer.adopt(options) == options:
+            return trainer
+    raise TypeError(f"No trainer takes {type(options).__name__}.")
+
+
+def train(
+    corpus: Corpus,
+    options: Any,
+    tokens: TokenOptions = TokenOptions(),
+    task: Task = Task(),
+    enough: threading.Event | None = None,
+) -> Embedding:
+    """Learn vectors from a corpus by the trainer that the options are for; raises as that trainer does."""
+    return trainer_of(options).function(corpus, options, tokens, task, enough)
