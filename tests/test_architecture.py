@@ -17,10 +17,7 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
 
 LONGEST_FILE = 300
 # What is longer, with the reason; to be split when the next feature comes to it.
-LONGER = {
-    "widgets/map/view.py": "one widget, whose camera, gestures and picture are one state",
-    "widgets/map/tab.py": "one widget, which follows each part of the state and has each command of the map",
-}
+LONGER: dict[str, str] = {}
 
 # Threads and processes are started by the jobs; a reader may use more cores within one job, and ends what it started.
 STARTERS = {

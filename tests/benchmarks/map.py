@@ -134,13 +134,13 @@ def moving_frame(n: int) -> Row:
         QCoreApplication.processEvents()
 
     def frame() -> None:
-        view.pan(3.0, 2.0)
+        view.travel.pan(3.0, 2.0)
         view.repaint()
 
     for _ in range(20):
         frame()
     taken = statistics.median(seconds(frame) for _ in range(25))
-    shown = n - view.frames.n_left_out
+    shown = n - view.painting.frames.n_left_out
     view.close()
     jobs.close()
     work = f"a frame while {n:,} points are dragged, with words"

@@ -50,7 +50,7 @@ def drawn():
         loop.quit()
 
 
-window.map_tab.view.frames.completed.connect(drawn)
+window.map_tab.view.painting.frames.completed.connect(drawn)
 loop.exec()
 print(time.perf_counter() - start, flush=True)
 window.close()

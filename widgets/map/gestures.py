@@ -1,13 +1,14 @@
-"""What the mouse does on the map: clicks, drags, rectangles and pointing, told in pixels."""
+"""What mouse and keys do on the map: clicks, drags, rectangles, pointing and zooming, told in pixels."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 CLICK_REACH = 4  # a press that moves less than this is a click
+KEY_PAN, KEY_ZOOM = 60.0, 1.25
 
 
 class Mode(Enum):
@@ -26,14 +27,16 @@ class Join(Enum):
 
 
 class Gestures(QObject):
-    """Turns mouse events into gestures. Shift or Alt draws a rectangle in either mode; the middle button always pans.
+    """Turns events into gestures. Shift or Alt draws a rectangle in either mode; the middle button always pans.
 
     Signals
     -------
     pointed(QPointF)        : the pointer moved without a button.
     pressed()               : a gesture began.
     clicked(QPointF, Join)  : a press without a drag.
-    panned(float, float)    : a drag went on by so many pixels.
+    double_clicked(QPointF) : two clicks at once.
+    panned(float, float)    : a drag, or a key, moves the map by so many pixels.
+    zoomed(float, object)   : by this factor, at a pixel, or None for the middle.
     boxed(QRectF, Join)     : a rectangle was drawn.
     changed()               : the rectangle grew, or a gesture ended.
     """
@@ -41,7 +44,9 @@ class Gestures(QObject):
     pointed = Signal(QPointF)
     pressed = Signal()
     clicked = Signal(QPointF, object)
+    double_clicked = Signal(QPointF)
     panned = Signal(float, float)
+    zoomed = Signal(float, object)
     boxed = Signal(QRectF, object)
     changed = Signal()
 
@@ -102,6 +107,36 @@ class Gestures(QObject):
             self.boxed.emit(rectangle, join)
         elif not was_dragging and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit(event.position(), join)
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """A button went down a second time at once."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.double_clicked.emit(event.position())
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """The wheel was turned, or a touchpad stroked."""
+        # A touchpad tells pixels, a wheel eighths of a degree; 120 of them are one notch.
+        pixels, notches = event.pixelDelta().y(), event.angleDelta().y() / 120
+        factor = 1.0035**pixels if pixels else 1.2**notches
+        if factor != 1.0:
+            self.zoomed.emit(factor, event.position())
+        event.accept()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key went down; whether it means anything here."""
+        steps = {
+            Qt.Key.Key_Left: (KEY_PAN, 0.0),
+            Qt.Key.Key_Right: (-KEY_PAN, 0.0),
+            Qt.Key.Key_Up: (0.0, KEY_PAN),
+            Qt.Key.Key_Down: (0.0, -KEY_PAN),
+        }
+        factors = {Qt.Key.Key_Plus: KEY_ZOOM, Qt.Key.Key_Equal: KEY_ZOOM, Qt.Key.Key_Minus: 1 / KEY_ZOOM}
+        key = event.key()
+        if key in steps:
+            self.panned.emit(*steps[Qt.Key(key)])
+        elif key in factors:
+            self.zoomed.emit(factors[Qt.Key(key)], None)
+        return key in steps or key in factors
 
     def cancel(self) -> bool:
         """End a drag without its effect; True if there was one."""

@@ -204,9 +204,9 @@ def test_a_larger_window_shows_everything_as_long_as_the_user_has_not_moved_the_
     shown.resize(900, 700)
     QApplication.processEvents()
     fitted = shown.view.camera.scale
-    shown.view.fit_all()
+    shown.view.travel.fit_all()
     assert shown.view.camera.scale == pytest.approx(fitted)
-    shown.view.zoom(3.0)
+    shown.view.travel.zoom(3.0)
     shown.resize(700, 500)
     QApplication.processEvents()
     assert shown.view.camera.zoom == pytest.approx(3.0)
@@ -218,15 +218,15 @@ def test_a_larger_window_shows_everything_as_long_as_the_user_has_not_moved_the_
 def test_a_resting_pointer_shows_the_word_its_count_and_its_five_nearest(qtbot, shown, small_embedding):
     index = lonely(shown)
     _hover(shown, spot(shown, index))
-    qtbot.waitUntil(lambda: shown.view.card is not None and shown.view.card.neighbors is not None)
-    card = shown.view.card
+    qtbot.waitUntil(lambda: shown.view.pointing.card is not None and shown.view.pointing.card.neighbors is not None)
+    card = shown.view.pointing.card
     assert card.word == small_embedding.index_to_key[index]
     assert f"{small_embedding.counts[index]} occurrences" in card.facts
     found = nearest(small_embedding, index, 5)
     assert [word for word, _ in card.neighbors] == [small_embedding.index_to_key[i] for i in found.indices]
     assert [value for _, value in card.neighbors] == pytest.approx(found.values)
     _hover(shown, QPoint(2, 2))
-    assert shown.view.card is None
+    assert shown.view.pointing.card is None
 
 
 def _hover(tab, at):
@@ -302,36 +302,38 @@ def test_similarity_colours_follow_the_current_word(qtbot, shown, workbench):
 
 def test_points_glide_from_their_old_places_to_the_new(qtbot, shown, workbench, small_embedding):
     now = [0.0]
-    shown.view._clock = lambda: now[0]
+    shown.view.travel.clock = lambda: now[0]
     shown.set_morph(True)
     view, old = shown.view, shown.view.scene
     workbench.store.change("Project", projection=_other(small_embedding))
-    view._ticks.stop()  # the test's own clock drives it
+    view.travel.ticks.stop()  # the test's own clock drives it
     new = view.scene
-    assert view._places(new, 0.0) == pytest.approx(old.points.places)
-    between = view._places(new, 0.15)
+    assert view.travel.places() == pytest.approx(old.points.places)
+    now[0] = 0.15
+    between = view.travel.places()
+    assert not np.allclose(between, old.points.places, atol=0.01)
     assert not np.allclose(between, new.points.places, atol=0.01)
     now[0] = 1.0
-    view._on_tick()
-    assert not view.is_moving
-    assert view._places(new, 1.0) == pytest.approx(new.points.places)
+    view.travel.tick()
+    assert not view.travel.is_moving
+    assert view.travel.places() == pytest.approx(new.points.places)
 
 
 def test_a_glide_that_is_interrupted_goes_on_from_where_the_points_are(qtbot, shown, workbench, small_embedding):
     now = [0.0]
-    shown.view._clock = lambda: now[0]
+    shown.view.travel.clock = lambda: now[0]
     shown.set_morph(True)
     words, view = small_embedding, shown.view
     for step in range(1, 6):  # snapshots of a training
         snapshot = Embedding(words.name, words.index_to_key, words.vectors * np.float32(1 + step), words.counts)
-        before = view._places(view.scene, now[0])
+        before = view.travel.places()
         projection = Projection("live", _other(words).points * np.float32(step), np.arange(60), 60)
         workbench.store.amend(embedding=snapshot, projection=projection)
-        view._ticks.stop()
-        assert view._places(view.scene, now[0]) == pytest.approx(before, abs=1e-5)
+        view.travel.ticks.stop()
+        assert view.travel.places() == pytest.approx(before, abs=1e-5)
         now[0] += 0.1
-    view.finish_motion()
-    assert view._places(view.scene, now[0]) == pytest.approx(view.scene.points.places)
+    view.travel.finish()
+    assert view.travel.places() == pytest.approx(view.scene.points.places)
 
 
 def _other(embedding):
@@ -340,14 +342,14 @@ def _other(embedding):
 
 def test_without_morph_points_are_there_at_once(shown, workbench, small_embedding):
     workbench.store.change("Project", projection=_other(small_embedding))
-    assert not shown.view.is_moving
+    assert not shown.view.travel.is_moving
 
 
 def test_another_embedding_is_shown_afresh(shown, workbench, projection):
     shown.set_morph(True)
     other = three_groups(seed=8)
     workbench.store.change("Show", embedding=other, projection=replace(projection, points=other.vectors[:, :2].copy()))
-    assert not shown.view.is_moving
+    assert not shown.view.travel.is_moving
     assert shown.view.scene.embedding is other
     workbench.store.change("Close", embedding=None)
     assert shown.view.scene is None
@@ -377,7 +379,9 @@ def _pixels(image):
 def test_label_density_writes_more_or_fewer_words(shown):
     def written(density):
         shown.set_label_density(density)
-        return len(shown.view.labels.arrange(shown.view.scene, shown.view.camera, shown.view.label_density))
+        return len(
+            shown.view.painting.labels.arrange(shown.view.scene, shown.view.camera, shown.view.painting.label_density)
+        )
 
     assert written(0.0) == 0
     assert 0 < written(0.3) < written(1.0)

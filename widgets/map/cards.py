@@ -1,0 +1,61 @@
+"""The card of the word under the pointer: rank and count at once, the nearest neighbours as soon as they are found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from explorer.embedding import Embedding
+from explorer.neighbors.exact import nearest
+from widgets.jobs import Job
+from widgets.map.overlay import Card
+from widgets.map.pointing import Pointing
+from widgets.map.scene import neighbor_lines
+from widgets.parts.numbers import grouped
+from widgets.workbench import Workbench
+
+MOST_NEIGHBORS = 5
+
+
+class Cards(QObject):
+    """Shows cards where the pointer rests."""
+
+    def __init__(self, workbench: Workbench, pointing: Pointing) -> None:
+        super().__init__(pointing)
+        self._workbench = workbench
+        self._pointing = pointing
+        self._job: Job | None = None
+        pointing.hovered.connect(self._on_hovered)
+
+    def _on_hovered(self, index: int | None) -> None:
+        state, pointing = self._workbench.state, self._pointing
+        if self._job is not None:
+            self._job.cancel()
+        if index is None or state.embedding is None:
+            return
+        embedding, word = state.embedding, state.embedding.index_to_key[index]
+        card = Card(word, facts_of(embedding, index))
+        pointing.show_card(index, card)
+        job = self._workbench.jobs.start(
+            f"Neighbours of {word}", nearest, embedding, index, MOST_NEIGHBORS, state.metric, group="hover", quiet=True
+        )
+        job.succeeded.connect(
+            lambda found: pointing.show_card(index, replace(card, neighbors=neighbor_lines(embedding, found)))
+        )
+        job.failed.connect(lambda _: pointing.show_card(index, replace(card, neighbors=())))
+        job.finished.connect(lambda: self._on_finished(job))
+        self._job = job
+
+    def _on_finished(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
+
+
+def facts_of(embedding: Embedding, index: int) -> str:
+    """The rank of a word, and how often it occurs if that is known."""
+    rank = f"rank {grouped(index + 1)}"
+    if embedding.counts is None:
+        return rank
+    count = int(embedding.counts[index])
+    return f"{rank} · {grouped(count)} " + ("occurrence" if count == 1 else "occurrences")

@@ -1,0 +1,84 @@
+"""What the user picks on the map, as changes of the state."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from explorer.embedding import Indices
+from widgets.map.gestures import Join, Mode
+from widgets.map.view import MapView
+from widgets.parts.numbers import grouped
+from widgets.workbench import Workbench
+
+
+class Choosing(QObject):
+    """Turns clicks and outlines into a current word and selected ones.
+
+    Signals
+    -------
+    word_chosen(int)    : the user went to this word.
+    center_wanted(int)  : and wants it in the middle of the map, with its neighbours.
+    """
+
+    word_chosen = Signal(int)
+    center_wanted = Signal(int)
+
+    def __init__(self, workbench: Workbench, view: MapView) -> None:
+        super().__init__(view)
+        self._workbench = workbench
+        self._view = view
+        view.word_clicked.connect(self._on_word_clicked)
+        view.word_double_clicked.connect(self._on_word_double_clicked)
+        view.words_outlined.connect(self._on_words_outlined)
+        view.nothing_clicked.connect(self.clear)
+
+    def clear(self) -> None:
+        """Let go of a drag, then of the selected words, then of the mode that selects: what comes first."""
+        state = self._workbench.state
+        if self._view.gestures.cancel():
+            return
+        if state.selection or state.word is not None:
+            self._workbench.store.change("Clear the selection", word=None, selection=())
+        else:
+            self._view.set_mode(Mode.PAN)
+
+    def _on_word_clicked(self, index: int, join: Join) -> None:
+        state = self._workbench.state
+        assert state.embedding is not None
+        word = state.embedding.index_to_key[index]
+        if join is Join.REPLACE:
+            self._go_to(index)
+        elif join is Join.ADD and index not in state.selection:
+            selection = tuple(sorted({*state.selection, index}))
+            self._workbench.store.change(f"Add {word} to the selection", selection=selection)
+        elif index in state.selection:
+            selection = tuple(other for other in state.selection if other != index)
+            self._workbench.store.change(f"Remove {word} from the selection", selection=selection)
+
+    def _on_word_double_clicked(self, index: int) -> None:
+        self._go_to(index)
+        self.center_wanted.emit(index)
+
+    def _go_to(self, index: int) -> None:
+        embedding = self._workbench.state.embedding
+        if embedding is not None:
+            self.word_chosen.emit(index)
+            word = embedding.index_to_key[index]
+            self._workbench.store.change(f"Go to {word}", word=index, selection=(index,))
+
+    def _on_words_outlined(self, indices: Indices, join: Join) -> None:
+        selection = self._workbench.state.selection
+        before = np.fromiter(selection, np.int64, len(selection))
+        if join is Join.ADD:
+            indices = np.union1d(before, indices)
+        elif join is Join.REMOVE:
+            indices = np.setdiff1d(before, indices, assume_unique=True)
+        if np.array_equal(indices, before):
+            return
+        if not len(indices):
+            self.clear()
+            return
+        n = len(indices)
+        label = "Select 1 word" if n == 1 else f"Select {grouped(n)} words"
+        self._workbench.store.change(label, selection=tuple(indices.tolist()))

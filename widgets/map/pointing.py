@@ -1,0 +1,110 @@
+"""What is under the pointer: the point that is found, and the card that is shown when the pointer rests on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
+
+from widgets.jobs import JobRunner
+from widgets.map import kernels_ready
+from widgets.map.overlay import Card
+from widgets.map.picking import PointGrid, build_grid, nearest_of
+from widgets.map.scene import Scene
+from widgets.map.travel import Travel
+
+REACH = 9.0  # pixels around the pointer in which a point is found
+HOVER_MILLISECONDS = 220
+
+
+class Pointing(QObject):
+    """Finds the point under the pointer, and says when the pointer has rested on it.
+
+    Signals
+    -------
+    hovered(object) : the index of the word under the resting pointer; None when the pointer went on.
+    changed()       : another row is pointed at, or the card came or went.
+    """
+
+    hovered = Signal(object)
+    changed = Signal()
+
+    def __init__(self, jobs: JobRunner, travel: Travel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.row: int | None = None
+        self.card: Card | None = None
+        self.grid: PointGrid | None = None
+        self._jobs = jobs
+        self._travel = travel
+        self._scene: Scene | None = None
+        self._rest = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rested)
+
+    def show(self, scene: Scene | None) -> None:
+        """Point at nothing of another scene."""
+        self._scene, self.grid = scene, None
+        self.point_to(None)
+
+    def redress(self, scene: Scene) -> None:
+        """Go on with a scene of the same points."""
+        self._scene = scene
+
+    def sort_points(self) -> None:
+        """Prepare to find points quickly, in a job."""
+        scene = self._scene
+        if scene is None or not len(scene.points) or not kernels_ready.are_loaded():
+            return
+        job = self._jobs.start("Sorting the points", build_grid, scene.points.places, group="map grid", quiet=True)
+        job.succeeded.connect(self._on_sorted)
+
+    def _on_sorted(self, grid: PointGrid) -> None:
+        if self._scene is not None and grid.places is self._scene.points.places:
+            self.grid = grid
+
+    def index_at(self, at: QPointF) -> int | None:
+        """The index of the word whose point is nearest to a pixel, within reach."""
+        row = self.row_at(at)
+        return None if row is None else self._index_of(row)
+
+    def row_at(self, at: QPointF) -> int | None:
+        """The row of that point."""
+        scene = self._scene
+        if scene is None or not len(scene.points):
+            return None
+        x, y = self._travel.camera.to_map(at.x(), at.y())
+        reach = REACH / self._travel.camera.scale
+        if self.grid is not None:
+            number = self.grid.nearest(x, y, reach)
+        else:
+            number = nearest_of(self._travel.places(), x, y, reach)
+        return None if number is None else int(scene.points.rows[number])
+
+    def point_to(self, row: int | None) -> None:
+        """Point at a row, or at none."""
+        if row == self.row:
+            return
+        self.row = row
+        self.hide_card()
+        self.hovered.emit(None)
+        if row is not None:
+            self._rest.start()
+        self.changed.emit()
+
+    def show_card(self, index: int, card: Card) -> None:
+        """Show the card of a word, if the pointer is still on it."""
+        if self.row is not None and self._index_of(self.row) == index:
+            self.card = card
+            self.changed.emit()
+
+    def hide_card(self) -> None:
+        """Take the card away until the pointer rests again."""
+        self._rest.stop()
+        if self.card is not None:
+            self.card = None
+            self.changed.emit()
+
+    def _on_rested(self) -> None:
+        if self.row is not None and self._scene is not None:
+            self.hovered.emit(self._index_of(self.row))
+
+    def _index_of(self, row: int) -> int:
+        assert self._scene is not None
+        return int(self._scene.projection.indices[row])
