@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,8 +23,9 @@ def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
 
     The bytes go to a temporary file beside ``path``, are flushed to the disk and renamed over it. When anything
     fails, on a full disk or in the block itself, the temporary file is removed and an older file is as it was. What
-    a program that was killed left behind is removed by the next one that writes to the folder. A link stays a link.
-    What can be made again, and is checked when it is read, need not be ``durable``: then nobody waits for the disk.
+    a program that was killed left behind is removed by the next one that writes to the folder. A link stays a link, and
+    a device or a pipe, such as /dev/stdout, gets the bytes as they come. What can be made again, and is checked when it
+    is read, need not be ``durable``: then nobody waits for the disk.
 
     Raises
     ------
@@ -31,6 +33,10 @@ def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
 
     Example: ``with atomic_write("neighbours.csv") as file: file.write(b"...")``
     """
+    if _is_device(path):
+        with _written_straight(Path(path)) as file:
+            yield file
+        return
     path = Path(os.path.realpath(path))
     try:
         _sweep(path.parent)
@@ -55,6 +61,26 @@ def atomic_write(path: Path | str, durable: bool = True) -> Iterator[BinaryIO]:
         raise
     if durable:
         _flush_folder(path.parent)
+
+
+def _is_device(path: Path | str) -> bool:
+    """Whether there is something that is neither a file nor a folder; a file in its place would break the system."""
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+@contextmanager
+def _written_straight(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("wb") as file:
+            yield file
+    except BrokenPipeError:
+        raise  # who reads has enough; that is nobody's mistake
+    except OSError as error:
+        raise UnwritableFile(path, _reason(error)) from error
 
 
 def _umask() -> int:

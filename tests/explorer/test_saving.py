@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -138,3 +139,26 @@ def test_a_program_that_is_killed_while_writing_leaves_a_whole_file(tmp_path):
         writer.wait()
         writer.stdout.close()
         assert path.read_bytes() in (b"a" * 2_000_000, b"b" * 2_000_000)
+
+
+def test_a_pipe_gets_the_bytes_and_is_not_replaced(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with atomic_write(path) as file:
+            file.write(b"one")
+        assert os.read(reader, 10) == b"one"
+    finally:
+        os.close(reader)
+    assert path.is_fifo()
+    assert left_in(tmp_path) == ["pipe"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_device_is_told_and_stays_a_device(tmp_path):
+    link = tmp_path / "full.csv"
+    link.symlink_to("/dev/full")
+    with pytest.raises(UnwritableFile, match="no space left"), atomic_write(link) as file:
+        file.write(b"one")
+    assert link.is_char_device()
