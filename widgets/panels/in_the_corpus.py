@@ -9,8 +9,8 @@ from explorer.session.state import State
 from widgets.jobs import Job
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.line_finder import LARGE_BYTES, LineFinder, LineQuestion, corpus_of, tokens_of
-from widgets.parts.line_list import LineButtons, LineList
-from widgets.parts.numbers import grouped, sized
+from widgets.parts.line_list import LineButtons, LineList, told_of
+from widgets.parts.numbers import sized
 from widgets.workbench import Workbench
 
 
@@ -90,12 +90,8 @@ class InTheCorpus(QWidget):
         self.list.set_lines(found.lines)
         if not found.lines:
             self._show_note(f"“{word}” does not stand in this corpus.")
-        elif len(found.lines) < found.n_lines:
-            shown = f"{grouped(len(found.lines))} of {grouped(found.n_lines)} lines, spread evenly"
-            self._show_note(shown, has_lines=True)
         else:
-            many = "1 line" if found.n_lines == 1 else f"{grouped(found.n_lines)} lines"
-            self._show_note(many, has_lines=True)
+            self._show_note(told_of(found), has_lines=True)
 
     def _on_reading(self, job: Job) -> None:
         self._show_note("Reading the corpus …")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.corpus.concordance import Line
+from explorer.corpus.concordance import Line, Lines
 from explorer.csv_text import save_csv, tab_text
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import ask_save_place
@@ -222,6 +222,15 @@ def _shortened(before: str, metrics: QFontMetrics, room: float) -> str:
     while words and metrics.horizontalAdvance(f"… {words[-1]} {kept}") <= room:
         kept = f"{words.pop()} {kept}"
     return f"… {kept}"
+
+
+def told_of(found: Lines) -> str:
+    """How many lines there are, and how many of them are listed."""
+    if not found.n_lines:
+        return "no line"
+    if len(found.lines) < found.n_lines:
+        return f"{grouped(len(found.lines))} of {grouped(found.n_lines)} lines, spread evenly"
+    return "1 line" if found.n_lines == 1 else f"{grouped(found.n_lines)} lines"
 
 
 def rich_text(line: Line) -> str:

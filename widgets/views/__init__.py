@@ -1,0 +1,1 @@
+"""Tables of words: how often they meet, and how they compare."""
