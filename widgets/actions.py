@@ -30,6 +30,10 @@ def _has_embedding(state: State) -> bool:
     return state.embedding is not None
 
 
+def _has_nothing_open(state: State) -> bool:
+    return not (state.embeddings or state.corpora)
+
+
 def _has_map(state: State) -> bool:
     return state.projection is not None
 
@@ -66,6 +70,10 @@ class Actions(QObject):
             Command("edit.redo", "Redo", "Edit", store.redo, "Ctrl+Shift+Z"),
             Command("edit.preferences", "Preferences…", "Edit", self.ask_preferences, "Ctrl+,", separator=True),
             Command("view.palette", "All commands…", "View", lambda: window.palette_of_commands.open(), "Ctrl+K"),
+            Command("view.inspector", "Open the Inspector", "View", lambda: window.show_inspector(), "Ctrl+I"),
+            Command(
+                "view.start_page", "Start page", "View", lambda: window.show_start_page(), enabled=_has_nothing_open
+            ),
             Command("view.theme", "Switch between dark and light", "View", self.switch_theme, "Ctrl+Shift+L"),
             Command("view.reset", "Reset layout", "View", lambda: window.docks.reset()),
             Command("embedding.train", "Train…", "Embedding", self.train, "Ctrl+T"),

@@ -80,6 +80,11 @@ class Docks:
             self._window.resizeDocks(docks[:1], [width] * len(docks[:1]), Qt.Orientation.Horizontal)
             self._window.resizeDocks(docks, [self._heights[key] for key in column], Qt.Orientation.Vertical)
 
+    @property
+    def are_away(self) -> bool:
+        """Whether `put_away` hid the panels."""
+        return self._are_away
+
     def put_away(self) -> None:
         """Hide every panel, as long as there is nothing for them to show."""
         if not self._are_away:

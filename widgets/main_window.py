@@ -16,6 +16,7 @@ from widgets.actions import Actions
 from widgets.dialogs.report import ReportDialog
 from widgets.docks import LEFT, RIGHT, Docks, unpacked
 from widgets.drop_hint import DropHint
+from widgets.inspector.panel import InspectorTab
 from widgets.jobs import Failure
 from widgets.map.tab import MapTab
 from widgets.menus import Menus
@@ -32,6 +33,7 @@ from widgets.projecting import Projecting
 from widgets.saving import Saving
 from widgets.start_page import StartPage
 from widgets.training import Training
+from widgets.views.cooccurrence import CooccurrenceTab
 from widgets.workbench import Workbench
 
 
@@ -73,6 +75,8 @@ class MainWindow(QMainWindow):
         bench = self._workbench
         self.start_page = StartPage(bench)
         self.map_tab = MapTab(bench)
+        self.inspector_tab = InspectorTab(bench)
+        self.cooccurrence_tab = CooccurrenceTab(bench)
         self.search_box = SearchBox(bench)
         self.embeddings_panel = EmbeddingsPanel(bench)
         self.projection_panel = ProjectionPanel(bench)
@@ -86,6 +90,8 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.map_tab, "Map")
+        self.tabs.addTab(self.inspector_tab, "Inspector")
+        self.tabs.addTab(self.cooccurrence_tab, "Co-occurrence")
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 4, 12, 4)
@@ -119,6 +125,7 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.message_bar.say_failed)
         self.opening.corpus_opened.connect(self.ask_training)
         self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))
+        self.cooccurrence_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.cooccurrence_tab))
         self.embeddings_panel.train_requested.connect(self.ask_training)
         self.training.started.connect(lambda: self.docks.show("training"))
         self.training.said.connect(self.message_bar.say)
@@ -133,6 +140,16 @@ class MainWindow(QMainWindow):
     def ask_training(self, corpus: Corpus) -> None:
         """Let the user choose the parameters of a training on a corpus."""
         self.actions_of_window.ask_training(corpus)
+
+    def show_inspector(self) -> None:
+        """Show the Inspector, also while nothing is open."""
+        self._centre.setCurrentWidget(self.tabs)
+        self.tabs.setCurrentWidget(self.inspector_tab)
+
+    def show_start_page(self) -> None:
+        """Go back to the first page, which is there as long as nothing is open."""
+        self.start_page.show_recent()
+        self._centre.setCurrentWidget(self.start_page)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files or folders that were named on the command line."""
@@ -152,13 +169,13 @@ class MainWindow(QMainWindow):
 
     def _on_embeddings_changed(self, state: State) -> None:
         if state.embeddings or state.corpora:
-            if self._centre.currentWidget() is not self.tabs:
+            if self._centre.currentWidget() is not self.tabs or self.docks.are_away:
                 self._centre.setCurrentWidget(self.tabs)
+                self.tabs.setCurrentWidget(self.map_tab)
                 self.docks.bring_back()
                 self.map_tab.view.setFocus()  # else the search box would get it, and Ctrl+Z would undo typing
         else:
-            self.start_page.show_recent()
-            self._centre.setCurrentWidget(self.start_page)
+            self.show_start_page()
             self.docks.put_away()
 
     def _on_embedding_changed(self, state: State) -> None:

@@ -50,6 +50,7 @@ class StartPage(ScrollColumn):
         self._page.addSpacing(8)
         self._page.addWidget(label("Or look at a sample", "heading"))
         self.cards = self._add_cards()
+        self._page.addLayout(self._inspector_row())
         self._page.addSpacing(8)
         self._recent_heading = label("Opened last", "heading")
         self._page.addWidget(self._recent_heading)
@@ -67,6 +68,17 @@ class StartPage(ScrollColumn):
         self._recent_heading.setVisible(bool(entries))
         for entry in entries:
             self._recent.addWidget(self._recent_button(entry), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _inspector_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.inspector = QPushButton("Open the Inspector")
+        self.inspector.setToolTip("Word2vec and GloVe taken apart: needs no file")
+        self.inspector.clicked.connect(lambda: self._workbench.commands.run("view.inspector"))
+        row.addWidget(self.inspector)
+        row.addSpacing(6)
+        row.addWidget(label("See how word vectors are learned: every neuron, weight and vector of one step.", "muted"))
+        row.addStretch(1)
+        return row
 
     def _recent_button(self, entry: str) -> QPushButton:
         button = QPushButton(recent_name(entry))

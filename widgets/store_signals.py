@@ -17,6 +17,7 @@ _FIELDS = {
     "compared_changed": ("compared",),
     "question_changed": ("metric", "topn"),
     "coloring_changed": ("color_by", "size_by"),
+    "inspector_changed": ("inspector",),
 }
 
 
@@ -31,6 +32,7 @@ class StoreSignals(QObject):
     compared_changed   : the words of the Compare tab.
     question_changed   : the metric or the number of neighbours.
     coloring_changed   : the rule for the points' colours or sizes.
+    inspector_changed  : the Inspector stands elsewhere.
     changed            : anything, after the others.
     """
 
@@ -43,6 +45,7 @@ class StoreSignals(QObject):
     compared_changed = Signal(object)
     question_changed = Signal(object)
     coloring_changed = Signal(object)
+    inspector_changed = Signal(object)
     changed = Signal(object)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
+from explorer.training.inspector.run import Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,7 @@ class State:
     metric, topn:         how the word panel asks for neighbours
     color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
                           "similarity", or the name of a metadata column as "column:NAME"
+    inspector:            where the Inspector is, or None before it was opened
     """
 
     embeddings: tuple[Embedding, ...] = ()
@@ -42,3 +44,4 @@ class State:
     topn: int = 20
     color_by: str = "none"
     size_by: str = "frequency"
+    inspector: Run | None = None

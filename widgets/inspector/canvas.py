@@ -23,6 +23,7 @@ from widgets.inspector.scale import HeatScale
 from widgets.theme import Theme, ThemeSwitch
 
 LETTERS = 13.0
+CARD_WIDTH = 420.0  # beyond which its lines are broken
 PRESENTATION = 1.55  # how much larger letters and lines are for the back of a room
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
@@ -66,7 +67,7 @@ class Canvas(QWidget):
         self.card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.card.hide()
         theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed(theme.theme)
+        self._dress_card(theme.theme)
 
     # What subclasses do ---------------------------------------------------------------------------------------------
 
@@ -133,6 +134,12 @@ class Canvas(QWidget):
         if not text or place is None:
             return
         self.card.setText(text)
+        self.card.setWordWrap(False)
+        self.card.setMinimumWidth(0)
+        limit = round(min(self.width() - 16, CARD_WIDTH * self.magnify))
+        if self.card.sizeHint().width() > limit:
+            self.card.setWordWrap(True)
+            self.card.setMinimumWidth(limit)
         self.card.adjustSize()
         x, y = place.x() + 18, place.y() + 14
         if x + self.card.width() > self.width() - 4:
@@ -272,11 +279,14 @@ class Canvas(QWidget):
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.scale = HeatScale(theme, self.scale.unit)
+        self._dress_card(theme)
+        self.forget_ground()
+
+    def _dress_card(self, theme: Theme) -> None:
         self.card.setStyleSheet(
             f"background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.hairline};"
             "border-radius: 6px; padding: 6px 9px;"
         )
-        self.forget_ground()
 
 
 def fitting(size: float, pitch: float, least: float = 7.0) -> float:

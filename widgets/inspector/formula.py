@@ -51,7 +51,8 @@ class FormulaLine(QWidget):
     def set_magnify(self, magnify: float) -> None:
         """Write larger."""
         self._magnify = magnify
-        self.setFixedHeight(round(90 * magnify))
+        lines = 4 if magnify == 1.0 else 5  # larger letters break long formulas
+        self.setFixedHeight(round((LETTERS + 1) * magnify * 1.3 * lines + 18))
         self._show()
 
     def show_phase(self, phase: Phase, explanations: Sequence[Explanation], sentence: str = "") -> None:

@@ -89,6 +89,8 @@ class MatricesPanel(Canvas):
             painter.setFont(self.letters(LETTERS, bold=True))
             painter.setPen(QColor(self.colors.text))
             box = QRectF(grid.x, 4, grid.n_columns * grid.cell_width, 24 * self.magnify)
+            if QFontMetricsF(painter.font()).horizontalAdvance(heading) > box.width():
+                heading = heading.rpartition(" ")[2]  # the letter alone
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, heading)
             painter.setFont(self.letters(10.0))
             painter.setPen(QColor(self.colors.muted))

@@ -19,7 +19,8 @@ LARGEST_RADIUS = 15.0
 REACH = 4.0  # how near an edge the pointer must be
 ARROW = 34.0  # the room for the arrow of a sample
 LEAST_NUMBERS = 9.0  # the smallest letters at which numbers stand beside the outputs
-COLUMNS = ("u", "y", "t", "e")
+COLUMNS = (("u", "y", "t", "e"), ("y", "e"), ("e",), ())  # as many as there is room for
+LEAST_SPAN = 170.0  # between the input and the output column
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,8 @@ class Layout:
     radius: float
     hidden_radius: float
     letters: float
-    column: float  # the width of a column of numbers; 0 when there is no room for them
+    column: float  # the width of a column of numbers
+    columns: tuple[str, ...]  # which numbers have room
 
 
 class Network(Canvas):
@@ -75,11 +77,11 @@ class Network(Canvas):
         column = QFontMetricsF(self.letters(min(letters or 9.0, 12.0))).horizontalAdvance("\u22120.000") + 10
         arrow = ARROW * self.magnify
         left = arrow + labels + 10 + radius
-        numbers = width - 14 - column * len(COLUMNS)
-        right = numbers - labels - arrow - 14 - radius
-        if letters < LEAST_NUMBERS or self.tree is not None or right - left < 220 * self.magnify:
-            column, numbers = 0.0, width - 8
+        for columns in COLUMNS if letters >= LEAST_NUMBERS and self.tree is None else COLUMNS[-1:]:
+            numbers = width - 14 - column * len(columns)
             right = numbers - labels - arrow - 14 - radius
+            if right - left >= LEAST_SPAN * self.magnify:
+                break
         return Layout(
             left,
             (left + right) / 2 if self.tree is None else left + (right - left) * 0.36,
@@ -94,6 +96,7 @@ class Network(Canvas):
             hidden_radius,
             letters,
             column,
+            columns,
         )
 
     def node_places(self, frame: Frame) -> Floats:

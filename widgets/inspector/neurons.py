@@ -11,7 +11,7 @@ from explorer.training.inspector.moment import Floats
 from explorer.training.inspector.step import Phase
 from widgets.inspector.canvas import LETTERS
 from widgets.inspector.frame import Frame
-from widgets.inspector.network import ARROW, COLUMNS, Layout, Network
+from widgets.inspector.network import ARROW, Layout, Network
 from widgets.inspector.numerals import short
 from widgets.inspector.tree import draw_tree
 from widgets.theme import ThemeSwitch
@@ -58,10 +58,9 @@ class NeuronsPanel(Network):
                 Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
-        if laid.column:
-            for place, text in enumerate(COLUMNS):
-                box = QRectF(laid.numbers + place * laid.column, 4, laid.column, 22 * self.magnify)
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        for place, text in enumerate(laid.columns):
+            box = QRectF(laid.numbers + place * laid.column, 4, laid.column, 22 * self.magnify)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         laid = self.layout_of(frame)
@@ -72,12 +71,12 @@ class NeuronsPanel(Network):
         self._draw_neurons(painter, frame, laid)
         self._draw_lit_words(painter, frame, laid)
         self._draw_arrows(painter, frame, laid)
-        if laid.column:
-            self._draw_numbers(painter, frame, laid)
+        self._draw_numbers(painter, frame, laid)
 
     def _draw_flow(self, painter: QPainter, frame: Frame, laid: Layout) -> None:
         """The edges that carry something: forward the weights of excited neurons, backward the errors."""
-        width = min(5.0, max(2.0, laid.radius * 0.45)) * self.magnify
+        crowd = (laid.hidden_y[-1] - laid.hidden_y[0]) / len(laid.hidden_y)
+        width = min(5.0, max(1.4, min(laid.radius, crowd) * 0.45)) * self.magnify
         if frame.phase == Phase.BACKWARD:
             self._draw_backward(painter, frame, laid, width)
             return
@@ -144,7 +143,7 @@ class NeuronsPanel(Network):
         painter.setPen(QPen(QColor(self.colors.accent), 2.4 * self.magnify))
         for i in self.pins:
             painter.drawEllipse(QPointF(laid.left, laid.input_y[i]), laid.radius + 4, laid.radius + 4)
-        if self.spot is not None and (place := self.place_of(self.spot)) is not None and "edge" not in self.spot.kind:
+        if self.spot is not None and (place := self.place_of(self.spot)) is not None and self.spot.unit < 0:
             radius = laid.hidden_radius if self.spot.kind == "hidden" else laid.radius
             painter.setPen(QPen(QColor(self.colors.text), 2 * self.magnify))
             painter.drawEllipse(place, radius + 2, radius + 2)
@@ -229,7 +228,7 @@ class NeuronsPanel(Network):
         if frame.phase == Phase.READY or frame.phase == Phase.UPDATE or frame.is_probe:
             return
         length, thick = ARROW * self.magnify - 8, 3.2 * self.magnify
-        edge = (laid.numbers if laid.column else self.area.width()) - 6
+        edge = (laid.numbers if laid.columns else self.area.width()) - 6
         for i in frame.context:
             _draw_arrow(painter, QPointF(4, laid.input_y[i]), length, thick, QColor(self.colors.accent))
         for i in frame.targets:
@@ -244,29 +243,26 @@ class NeuronsPanel(Network):
         shown = frame.phase if frame.phase != Phase.READY else (Phase.FORWARD if frame.is_probe else Phase.READY)
         if shown == Phase.READY or (frame.reveal <= 2 / 3 and shown == Phase.FORWARD):
             return
-        font = self.letters(min(laid.letters, 12.0))
-        metrics = QFontMetricsF(font)
-        for place, (values, from_phase) in enumerate(
-            ((frame.u, Phase.FORWARD), (frame.y, Phase.FORWARD), (frame.t, Phase.ERROR), (frame.e, Phase.ERROR))
-        ):
-            if shown < from_phase or len(values) != len(frame.words) or (shown == Phase.UPDATE and place >= 2):
-                continue
-            painter.setFont(font)
-            for i, value in enumerate(values.tolist()):
-                if value != value:
-                    continue
-                x = laid.numbers + place * laid.column
-                box = QRectF(x, laid.output_y[i] - metrics.height() / 2, laid.column, metrics.height())
-                if place == 3:
-                    chip = box.adjusted(4, 0, 3, 0)
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(self.scale.color(value))
-                    painter.drawRoundedRect(chip, 3, 3)
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.setPen(self.scale.ink(value))
-                else:
-                    painter.setPen(QColor(self.colors.text if i in frame.targets else self.colors.muted))
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short(value))
+        painter.setFont(self.letters(min(laid.letters, 12.0)))
+        height = QFontMetricsF(painter.font()).height()
+        for place, name in enumerate(laid.columns):
+            values = getattr(frame, name)
+            is_later = name in ("t", "e") and not Phase.ERROR <= shown <= Phase.BACKWARD
+            for i, value in enumerate([] if is_later or len(values) != len(frame.words) else values.tolist()):
+                if value == value:
+                    x = laid.numbers + place * laid.column
+                    box = QRectF(x, laid.output_y[i] - height / 2, laid.column, height)
+                    self._draw_number(painter, box, value, name == "e", i in frame.targets)
+
+    def _draw_number(self, painter: QPainter, box: QRectF, value: float, is_error: bool, lit: bool) -> None:
+        painter.setPen(QColor(self.colors.text if lit else self.colors.muted))
+        if is_error:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.scale.color(value))
+            painter.drawRoundedRect(box.adjusted(4, 0, 3, 0), 3, 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self.scale.ink(value))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short(value))
 
 
 def _draw_arrow(

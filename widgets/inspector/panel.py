@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.training.inspector.glove import GloveSetup, GloveStep
@@ -32,7 +32,7 @@ from widgets.parts.labels import ElidedLabel, hairline
 from widgets.workbench import Workbench
 
 TRAIL, TRAIL_POINTS = 600, 60  # steps that the trails of the vectors reach back, and the points that they are drawn by
-CONTROLS_WIDTH, WIDE = 300, 1080
+CONTROLS_WIDTH = 290
 HEADINGS = {
     "plain": (("Input vectors W", "Output vectors W\u2032"), ("input vectors", "output vectors")),
     "tree": (("Input vectors W", "Inner nodes W\u2032"), ("input vectors", "inner nodes")),
@@ -89,31 +89,19 @@ class InspectorTab(QWidget):
         within.addWidget(self.notice)
         within.addWidget(self.sliding)
         within.addWidget(self._network, 1)
-        self.top = _splitter(Qt.Orientation.Horizontal, network)
         self.bottom = _splitter(Qt.Orientation.Horizontal, self.matrices, self.vectors)
-        self.right = _splitter(Qt.Orientation.Vertical, self.top, self.bottom)
+        self.right = _splitter(Qt.Orientation.Vertical, network, self.bottom)
         self.whole = _splitter(Qt.Orientation.Horizontal, self.controls, self.right)
         self.bottom.setSizes([500, 500])
         self.right.setSizes([560, 440])
-        self._place_controls(self.whole)
+        self.whole.setStretchFactor(0, 0)
+        self.whole.setStretchFactor(1, 1)
+        self.whole.setSizes([CONTROLS_WIDTH, 3 * CONTROLS_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for each in (self.looks, hairline(), self.whole, hairline(), self.formula, hairline(), self.transport):
             column.addWidget(each, 1 if each is self.whole else 0)
-
-    def _place_controls(self, splitter: QSplitter) -> None:
-        """Let the control panel stand beside all, or in a narrow window beside the neurons alone, as in wevi."""
-        splitter.insertWidget(0, self.controls)
-        splitter.setStretchFactor(0, 0)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([CONTROLS_WIDTH, max(self.width() - CONTROLS_WIDTH, 300)])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wanted = self.whole if self.width() >= WIDE else self.top
-        if self.controls.parentWidget() is not wanted:
-            self._place_controls(wanted)
 
     def _connect(self) -> None:
         player, controls, transport = self.player, self.controls, self.transport

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,12 +35,7 @@ class HeatScale:
     def __init__(self, theme: Theme, unit: float = 1.0) -> None:
         self.unit = unit
         self.stops = DARK_STOPS if theme.name == "dark" else LIGHT_STOPS
-        self._table = _mixed(self.stops)
-        packed = self._table.astype(np.uint32)
-        self._packed = np.ascontiguousarray(
-            0xFF000000 | packed[:, 0] << 16 | packed[:, 1] << 8 | packed[:, 2], dtype=np.uint32
-        )
-        self._colors = [QColor(*map(int, row)) for row in self._table]
+        self._packed, self._colors = _levels_of(self.stops)
 
     def color(self, value: float) -> QColor:
         """The colour of one value; what is not a number has that of zero."""
@@ -62,6 +58,15 @@ class HeatScale:
     def _levels(self, values: NDArray[np.float64]) -> NDArray[np.intp]:
         scaled = np.clip(np.nan_to_num(np.asarray(values, dtype=np.float64)) / self.unit, -10.0, 10.0)
         return np.rint((LEVELS - 1) / (1.0 + np.exp(-STEEPNESS * scaled))).astype(np.intp)
+
+
+@lru_cache(maxsize=4)
+def _levels_of(stops: tuple[str, ...]) -> tuple[NDArray[np.uint32], list[QColor]]:
+    """The colours of the levels, as 0xffRRGGBB and for painting."""
+    table = _mixed(stops)
+    packed = table.astype(np.uint32)
+    pixels = 0xFF000000 | packed[:, 0] << 16 | packed[:, 1] << 8 | packed[:, 2]
+    return np.ascontiguousarray(pixels, dtype=np.uint32), [QColor(*map(int, row)) for row in table]
 
 
 def _mixed(stops: Sequence[str]) -> NDArray[np.int64]:

@@ -68,7 +68,8 @@ def _word_rows(spot: Spot, frame: Frame) -> list[tuple[str, str]]:
     """The values that the frame itself holds."""
     row, unit = spot.row, spot.unit
     if spot.kind == "input":
-        return [("x", short(float(frame.x[row])))]
+        rows = [("x", short(float(frame.x[row])))]
+        return rows + ([("the network says", "&nbsp;"), *_answers(frame)] if frame.is_probe and frame.x[row] else [])
     if spot.kind == "hidden":
         return [("h", short(float(frame.h[row])))] if frame.phase != Phase.READY or frame.is_probe else []
     if spot.kind in ("output", "node"):
@@ -99,6 +100,12 @@ def _word_rows(spot: Spot, frame: Frame) -> list[tuple[str, str]]:
     return []
 
 
+def _answers(frame: Frame, most: int = 4) -> list[tuple[str, str]]:
+    """The words that the network finds likeliest."""
+    best = np.argsort(-np.nan_to_num(frame.p), kind="stable")[:most]
+    return [(f"&nbsp;&nbsp;{escape(frame.words[row])}", short(float(frame.p[row]))) for row in best]
+
+
 def _explanations(spot: Spot, frame: Frame, step: AnyStep) -> list[Explanation]:
     """The formulas with the numbers of this step, as far as it has come."""
     kinds = _glove_kinds(spot, frame, step) if isinstance(step, GloveStep) else _kinds(spot, frame, step)
@@ -108,6 +115,8 @@ def _explanations(spot: Spot, frame: Frame, step: AnyStep) -> list[Explanation]:
 def _kinds(spot: Spot, frame: Frame, step: Step) -> list[tuple[str, int, int]]:
     """What explains something of word2vec: kinds with their rows and columns."""
     phase, row, unit = frame.phase, spot.row, spot.unit
+    if phase == Phase.UPDATE and unit < 0:  # the network shows the new weights already
+        return []
     if spot.kind == "input":
         return [("x", row, 0)]
     if spot.kind == "hidden":

@@ -27,6 +27,7 @@ class VectorsPanel(Plane):
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Vectors", parent)
         self.layers = ("input vectors", "output vectors")
+        self.is_twin = False  # both layers are the same, as of a model without output vectors: one of them is drawn
         self.is_hasty = False  # while it plays, labels keep their sides for a moment
         self._texts: tuple[tuple[tuple[str, ...], int], list[QStaticText], Floats] | None = None
         self._choices: tuple[float, Ints] | None = None
@@ -42,6 +43,7 @@ class VectorsPanel(Plane):
     def draw(self, painter: QPainter, frame: Frame) -> None:
         inputs, outputs = self.positions(frame)
         both = np.vstack([inputs, outputs])
+        self.is_twin = frame.W.shape == frame.W_out.shape and np.array_equal(frame.W, frame.W_out)
         self.fit(both)
         self._draw_cross(painter)
         self._draw_trails(painter)
@@ -98,8 +100,9 @@ class VectorsPanel(Plane):
             (0, n_inputs, self.dot_colors[0], set(frame.context) | set(self.pins) if active else set(self.pins)),
             (n_inputs, len(places), self.dot_colors[1], set(frame.lit_outputs) if active else set()),
         ):
-            fill = QColor(color)
-            painter.setBrush(fill)
+            if start and self.is_twin:
+                continue
+            painter.setBrush(QColor(color))
             for row, (x, y) in enumerate(places[start:stop].tolist()):
                 is_lit = row in lit
                 rim = QColor(self.colors.text if is_lit else self.colors.map)
@@ -128,7 +131,9 @@ class VectorsPanel(Plane):
         now = time.monotonic()
         if self._choices is None or not self.is_hasty or now - self._choices[0] > HASTE:
             urgent = self._urgent(frame, len(places))
-            self._choices = (now, place_labels(places, boxes, urgent, always=n_inputs <= 12))
+            drawn = slice(n_inputs) if self.is_twin else slice(None)
+            urgent = [dot for dot in urgent if dot < len(places[drawn])]
+            self._choices = (now, place_labels(places[drawn], boxes[drawn], urgent, always=n_inputs <= 12))
         painter.setFont(font)
         inks = [self._ink(color) for color in self.dot_colors]
         for dot, choice in enumerate(self._choices[1].tolist()):
@@ -152,7 +157,7 @@ class VectorsPanel(Plane):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         x, y = 10.0, self.area.height() - 8 - metrics.height() / 2
-        for text, color in zip(self.layers, self.dot_colors, strict=True):
+        for text, color in zip(self.layers[: 1 + (not self.is_twin)], self.dot_colors, strict=False):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(color))
             painter.drawEllipse(QPointF(x + 4, y), 4 * self.magnify, 4 * self.magnify)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from widgets.inspector.scale import HeatScale
 from widgets.theme import DARK, LIGHT
 
-WEVI = "#427DA8 #6998BB #91B3CD #BAD0E0 #E1ECF3 #FADEE0 #F2B5BA #EA8B92 #E2636C #DB3B47".split()
+WEVI = ["#427DA8", "#6998BB", "#91B3CD", "#BAD0E0", "#E1ECF3", "#FADEE0", "#F2B5BA", "#EA8B92", "#E2636C", "#DB3B47"]
 
 
 def wevi_color(value):
@@ -20,9 +20,7 @@ def wevi_color(value):
     low = min(int(place), 8)
     share = place - low
     below, above = QColor(WEVI[low]), QColor(WEVI[low + 1])
-    return [
-        getattr(below, part)() * (1 - share) + getattr(above, part)() * share for part in ("red", "green", "blue")
-    ]
+    return [getattr(below, part)() * (1 - share) + getattr(above, part)() * share for part in ("red", "green", "blue")]
 
 
 @given(st.floats(-3, 3))
