@@ -33,6 +33,7 @@ from widgets.projecting import Projecting
 from widgets.saving import Saving
 from widgets.start_page import StartPage
 from widgets.training import Training
+from widgets.views.compare import CompareTab
 from widgets.views.cooccurrence import CooccurrenceTab
 from widgets.workbench import Workbench
 
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.map_tab = MapTab(bench)
         self.inspector_tab = InspectorTab(bench)
         self.cooccurrence_tab = CooccurrenceTab(bench)
+        self.compare_tab = CompareTab(bench)
         self.search_box = SearchBox(bench)
         self.embeddings_panel = EmbeddingsPanel(bench)
         self.projection_panel = ProjectionPanel(bench)
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.map_tab, "Map")
         self.tabs.addTab(self.inspector_tab, "Inspector")
         self.tabs.addTab(self.cooccurrence_tab, "Co-occurrence")
+        self.tabs.addTab(self.compare_tab, "Compare")
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 4, 12, 4)
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         self.opening.corpus_opened.connect(self.ask_training)
         self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))
         self.cooccurrence_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.cooccurrence_tab))
+        self.compare_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.compare_tab))
         self.embeddings_panel.train_requested.connect(self.ask_training)
         self.training.started.connect(lambda: self.docks.show("training"))
         self.training.said.connect(self.message_bar.say)

@@ -97,3 +97,28 @@ def look_up(
     except (UnknownWord, BadExpression) as error:
         return error
     return AskedExpression(expression.text.strip(), tuple(index for index, _ in terms))
+
+
+def look_up_all(embedding: Embedding, texts: list[str], task: Task = Task()) -> tuple[list[int], list[str]]:
+    """(indices of the words, what is in no vocabulary); a text that is no word is taken as words with blanks between.
+
+    Example: ["new york", "king queen xyz"] -> ([index of "new york", of king, of queen], ["xyz"])
+    """
+    found: list[int] = []
+    unknown: list[str] = []
+    for text in texts:
+        task.check()
+        known = _index_of(embedding, text)
+        for word in [text] if known is not None else text.split():
+            index = _index_of(embedding, word)
+            if index is None:
+                unknown.append(word)
+            else:
+                found.append(index)
+    return found, unknown
+
+
+def _index_of(embedding: Embedding, word: str) -> int | None:
+    """The index of a word without looking for near spellings, which takes a moment for each."""
+    spellings = (word, word.lower(), word.capitalize(), word.upper())
+    return next((embedding.key_to_index[each] for each in spellings if each in embedding.key_to_index), None)

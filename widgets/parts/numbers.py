@@ -35,3 +35,11 @@ def sized(n_bytes: int) -> str:
         if size < 999.95:  # what would be written as 1000.0 has a larger unit
             return f"{size:.1f} {unit}"
     return f"{size / 1000:.1f} GB"
+
+
+def shortened(value: float, digits: int) -> str:
+    """A number in a narrow cell: so many decimals, fewer where it is long.
+
+    Example: -0.8124, 2 -> −0.81; 123.4 -> 123
+    """
+    return f"{value:,.{digits if abs(value) < 100 else 0}f}".replace("-", "\u2212")

@@ -33,10 +33,14 @@ class NumberColumn:
 
 
 class WordModel(QAbstractTableModel):
-    """Words in the first column, numbers in the others; sorts in place and keeps the selection."""
+    """Words in the first column, numbers in the others; sorts in place and keeps the selection.
+
+    heading: of the first column
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.heading = "Word"
         self._words: Sequence[str] = ()
         self._indices: Sequence[int] = ()
         self._columns: tuple[NumberColumn, ...] = ()
@@ -58,7 +62,7 @@ class WordModel(QAbstractTableModel):
     @property
     def headings(self) -> tuple[str, ...]:
         """The heading of each column."""
-        return ("Word", *(column.heading for column in self._columns))
+        return (self.heading, *(column.heading for column in self._columns))
 
     def word_index(self, row: int) -> int:
         """The index in the embedding of the word in a row."""

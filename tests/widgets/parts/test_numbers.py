@@ -1,6 +1,6 @@
 import pytest
 
-from widgets.parts.numbers import grouped, lasting, measured, sized
+from widgets.parts.numbers import grouped, lasting, measured, shortened, sized
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (999, "999"), (400_000, "400,000"), (-1234, "-1,234")])
@@ -29,6 +29,11 @@ def test_measures_have_three_decimals_and_fewer_where_they_are_long(value, text)
 )
 def test_times_are_said_as_people_say_them(seconds, text):
     assert lasting(seconds) == text
+
+
+def test_numbers_in_narrow_cells_have_few_decimals():
+    assert shortened(-0.8153, 2) == "\u22120.82"
+    assert shortened(1234.5, 1) == "1,234"
 
 
 @pytest.mark.parametrize(

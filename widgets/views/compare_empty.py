@@ -1,0 +1,66 @@
+"""What the Compare tab shows while there are no two words to compare."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from explorer.session.state import State
+from widgets.parts.labels import label
+from widgets.parts.numbers import grouped
+from widgets.views.compare_words import N_NEAREST
+
+OPEN = "Open word vectors, or train a model on a text, to compare its words."
+CHOOSE = (
+    "Choose two words or more to see how near they are to each other, and why.\n"
+    "Type them above, or select them on the map."
+)
+ONE_MORE = "Choose one more word to compare it with."
+
+
+class EmptyComparison(QWidget):
+    """Says what is missing, and offers the words that the user has at hand.
+
+    Signals
+    -------
+    asked(str) : the user pressed the button: "open", "selection" or "neighbors".
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer = ""
+        self.sentence = label(role="muted", wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton()
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(lambda: self.asked.emit(self._offer))
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(1)
+        column.addWidget(self.sentence)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+
+    def show_state(self, state: State) -> None:
+        """Show what is missing in a state."""
+        if state.embedding is None:
+            self._offer, text, self_text = "open", "Open…", OPEN
+        elif len(state.selection) > 1:
+            self._offer, self_text = "selection", ONE_MORE if state.compared else CHOOSE
+            text = f"Compare the {grouped(len(state.selection))} selected words"
+        elif (word := _word_at_hand(state)) is not None:
+            self._offer, self_text = "neighbors", ONE_MORE if state.compared else CHOOSE
+            text = f"Compare {state.embedding.index_to_key[word]} and the {N_NEAREST} words nearest to it"
+        else:
+            self._offer, text, self_text = "", "", CHOOSE
+        self.sentence.setText(self_text)
+        self.button.setText(text)
+        self.button.setVisible(bool(text))
+        self.button.setToolTip(text)
+
+
+def _word_at_hand(state: State) -> int | None:
+    """The word whose neighbours are offered: the one chosen so far, or the current one."""
+    return state.compared[0] if state.compared else state.word

@@ -1,0 +1,133 @@
+"""The words of the Compare tab: chips, the line that adds others, and the buttons beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from explorer.embedding import Embedding
+from explorer.neighbors.exact import nearest
+from explorer.session.state import State
+from widgets.commands import Command
+from widgets.parts.labels import label
+from widgets.parts.numbers import grouped
+from widgets.parts.word_chips import WordChips
+from widgets.workbench import Workbench
+
+N_NEAREST = 9
+MOST = 300  # words; more would be neither read nor drawn as chips
+
+
+class ComparedWords(QWidget):
+    """Shows and changes the compared words of the state.
+
+    Signals
+    -------
+    reordered()     : the user put the words into an order of their own.
+    word_asked(int) : the user went to a word.
+    wanted()        : a command added words, which are to be seen.
+    """
+
+    reordered = Signal()
+    word_asked = Signal(int)
+    wanted = Signal()
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._embedding: Embedding | None = None
+        self.chips = WordChips(workbench)
+        self.chips.words_changed.connect(self._on_words_changed)
+        self.chips.word_asked.connect(self.word_asked)
+        self.chips.unknown.connect(self._on_unknown)
+        self.problem = label(role="danger", wrap=True)
+        self.problem.hide()
+        self.add_selected = QPushButton()
+        self.add_selected.setToolTip("Add the words that are selected on the map (Ctrl+D)")
+        self.add_selected.clicked.connect(self._on_add_selected)
+        self.clear = QPushButton("Clear")
+        self.clear.setProperty("role", "quiet")
+        self.clear.setToolTip("Take out all words")
+        self.clear.clicked.connect(lambda: self.change(()))
+        self._lay_out()
+        add = workbench.commands.add
+        add(Command("compare.add", "Compare the selected words", "Edit", self._on_add_selected, "Ctrl+D", _has_words))
+        add(Command("compare.clear", "Clear the comparison", "Edit", lambda: self.change(()), enabled=_has_compared))
+
+    def show_state(self, state: State) -> None:
+        """Show the words of a state, and offer those that are selected."""
+        if state.embedding is not self._embedding:
+            self.tell("")
+        self._embedding = state.embedding
+        self.setEnabled(state.embedding is not None)
+        self.chips.show_words(state.embedding, state.compared)
+        self.clear.setVisible(bool(state.compared))
+        new = [index for index in state.selection if index not in state.compared]
+        self.add_selected.setText(f"Add the {grouped(len(new))} selected" if len(new) > 1 else "Add the selected")
+        self.add_selected.setVisible(bool(new) and bool(state.compared))
+
+    def add(self, indices: Sequence[int]) -> None:
+        """Add words behind those that are there."""
+        self.change((*self._workbench.state.compared, *indices))
+
+    def add_neighbors(self) -> None:
+        """Compare the first word, or the current one, with those nearest to it."""
+        state = self._workbench.state
+        word = state.compared[0] if state.compared else state.word
+        if state.embedding is None or word is None:
+            return
+        job = self._workbench.jobs.start(
+            "Neighbours", nearest, state.embedding, word, N_NEAREST, state.metric, group="compare-near", quiet=True
+        )
+        job.succeeded.connect(lambda found: self.add((word, *found.indices.tolist())))
+        job.failed.connect(lambda failure: self.tell(failure.sentence))
+
+    def change(self, words: Sequence[int]) -> None:
+        """Compare other words, each once."""
+        before = self._workbench.state.compared
+        unique = tuple(dict.fromkeys(words))
+        kept = unique[:MOST]
+        self.tell(f"Only the first {MOST} of {grouped(len(unique))} words are compared." if unique != kept else "")
+        added = len(kept) - len(before)
+        n = f"{grouped(abs(added))} word" + ("" if abs(added) == 1 else "s")
+        text = f"Compare {n}" if added > 0 else f"Take out {n}" if added else "Reorder the compared words"
+        self._workbench.store.change(text, compared=kept)
+
+    def tell(self, sentence: str) -> None:
+        """Say below the chips what is wrong; an empty text says nothing."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def _on_words_changed(self, words: tuple[int, ...]) -> None:
+        if set(words) == set(self._workbench.state.compared):
+            self.reordered.emit()
+        self.change(words)
+
+    def _on_add_selected(self) -> None:
+        state = self._workbench.state
+        self.add(state.selection or (() if state.word is None else (state.word,)))
+        self.wanted.emit()
+
+    def _on_unknown(self, words: list[str]) -> None:
+        self.tell(f"Not in the vocabulary: {', '.join(words)}." if words else "")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        row = QHBoxLayout()
+        row.addWidget(self.chips, 1)
+        for each in (self.add_selected, self.clear):
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+
+
+def _has_words(state: State) -> bool:
+    return bool(state.selection) or state.word is not None
+
+
+def _has_compared(state: State) -> bool:
+    return bool(state.compared)
