@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 CLICK_REACH = 4  # a press that moves less than this is a click
+LASSO_STEP = 3.0  # pixels from one corner of a lasso to the next
 KEY_PAN, KEY_ZOOM = 60.0, 1.25
 
 
@@ -16,6 +18,7 @@ class Mode(Enum):
 
     PAN = "pan"
     RECTANGLE = "rectangle"
+    LASSO = "lasso"
 
 
 class Join(Enum):
@@ -27,7 +30,7 @@ class Join(Enum):
 
 
 class Gestures(QObject):
-    """Turns events into gestures. Shift or Alt draws a rectangle in either mode; the middle button always pans.
+    """Turns events into gestures. Shift or Alt draws a rectangle while a drag would pan; the middle button always pans.
 
     Signals
     -------
@@ -38,7 +41,8 @@ class Gestures(QObject):
     panned(float, float)    : a drag, or a key, moves the map by so many pixels.
     zoomed(float, object)   : by this factor, at a pixel, or None for the middle.
     boxed(QRectF, Join)     : a rectangle was drawn.
-    changed()               : the rectangle grew, or a gesture ended.
+    lassoed(object, Join)   : a line was drawn around something: its corners, (k, 2) float64.
+    changed()               : the rectangle or the line grew, or a gesture ended.
     """
 
     pointed = Signal(QPointF)
@@ -48,6 +52,7 @@ class Gestures(QObject):
     panned = Signal(float, float)
     zoomed = Signal(float, object)
     boxed = Signal(QRectF, object)
+    lassoed = Signal(object, object)
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -57,6 +62,7 @@ class Gestures(QObject):
         self._last: QPointF | None = None  # None until the press has become a drag
         self._button = Qt.MouseButton.NoButton
         self._draws = False
+        self._corners: list[QPointF] = []
 
     @property
     def is_dragging(self) -> bool:
@@ -71,9 +77,14 @@ class Gestures(QObject):
     @property
     def rectangle(self) -> QRectF | None:
         """The rectangle that is being drawn."""
-        if not self._draws or self._start is None or self._last is None:
+        if not self._draws or self._start is None or self._last is None or self.mode is Mode.LASSO:
             return None
         return QRectF(self._start, self._last).normalized()
+
+    @property
+    def outline(self) -> list[QPointF]:
+        """The corners of the line that is being drawn around something; empty if there is none."""
+        return self._corners if self.mode is Mode.LASSO and self._last is not None else []
 
     def press(self, event: QMouseEvent) -> None:
         """A button went down."""
@@ -81,7 +92,8 @@ class Gestures(QObject):
             return
         self._start, self._last, self._button = event.position(), None, event.button()
         is_left = self._button is Qt.MouseButton.LeftButton
-        self._draws = is_left and (self.mode is Mode.RECTANGLE or join_of(event) is not Join.REPLACE)
+        self._draws = is_left and (self.mode is not Mode.PAN or join_of(event) is not Join.REPLACE)
+        self._corners = [event.position()] if self._draws else []
         self.pressed.emit()
 
     def move(self, event: QMouseEvent) -> None:
@@ -95,6 +107,8 @@ class Gestures(QObject):
         last, self._last = self._last or self._start, at
         if not self._draws:
             self.panned.emit(at.x() - last.x(), at.y() - last.y())
+        elif (at - self._corners[-1]).manhattanLength() >= LASSO_STEP:
+            self._corners.append(at)
         self.changed.emit()
 
     def release(self, event: QMouseEvent) -> None:
@@ -102,9 +116,12 @@ class Gestures(QObject):
         if event.button() is not self._button or self._start is None:
             return
         rectangle, was_dragging, join = self.rectangle, self.is_dragging, join_of(event)
+        outline = np.array([(each.x(), each.y()) for each in self.outline], dtype=np.float64)
         self.cancel()
         if rectangle is not None:
             self.boxed.emit(rectangle, join)
+        elif len(outline):
+            self.lassoed.emit(outline, join)
         elif not was_dragging and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit(event.position(), join)
 
@@ -142,7 +159,7 @@ class Gestures(QObject):
         """End a drag without its effect; True if there was one."""
         was_dragging = self.is_dragging
         self._start = self._last = None
-        self._button, self._draws = Qt.MouseButton.NoButton, False
+        self._button, self._draws, self._corners = Qt.MouseButton.NoButton, False, []
         self.changed.emit()
         return was_dragging
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
@@ -106,6 +106,17 @@ def draw_rectangle(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     painter.setPen(QPen(QColor(theme.accent), 1))
     painter.setBrush(fill)
     painter.drawRect(rect)
+
+
+def draw_outline(painter: QPainter, theme: Theme, corners: Sequence[QPointF]) -> None:
+    """The line that the user is drawing around something, and how it would be closed."""
+    fill = QColor(theme.accent)
+    fill.setAlphaF(0.12)
+    painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DotLine))
+    painter.setBrush(fill)
+    painter.drawPolygon(QPolygonF(corners), Qt.FillRule.WindingFill)
+    painter.setPen(QPen(QColor(theme.accent), 1))
+    painter.drawPolyline(QPolygonF(corners))
 
 
 def legend_rect(legend: Legend, width: float) -> QRectF:

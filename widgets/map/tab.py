@@ -100,6 +100,7 @@ class MapTab(QWidget):
                 "R",
                 _has_map,
             ),
+            ("map.lasso", "Draw around words", "Edit", lambda: self.view.set_mode(Mode.LASSO), "L", _has_map),
             ("map.fit", "Fit all on the screen", "View", self.view.travel.fit_all, "F", _has_map),
             ("map.zoom_in", "Zoom in", "View", lambda: self.view.travel.zoom(1.5), "", _has_map),
             ("map.zoom_out", "Zoom out", "View", lambda: self.view.travel.zoom(1 / 1.5), "", _has_map),
@@ -114,6 +115,7 @@ class MapTab(QWidget):
         action = self._workbench.commands.action
         self.toolbar.add_mode(Mode.PAN, action("map.pan"), "hand")
         self.toolbar.add_mode(Mode.RECTANGLE, action("map.rectangle"), "square-dashed-mouse-pointer")
+        self.toolbar.add_mode(Mode.LASSO, action("map.lasso"), "lasso")
         for key, name in (("map.fit", "maximize"), ("map.zoom_in", "plus"), ("map.zoom_out", "minus")):
             self.toolbar.add(action(key), name)
         self.toolbar.show_mode(Mode.PAN)

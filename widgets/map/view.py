@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,7 +25,8 @@ from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.camera import Camera
 from widgets.map.gestures import Gestures, Join, Mode
-from widgets.map.overlay import draw_card, draw_rectangle
+from widgets.map.lasso import enclosed
+from widgets.map.overlay import draw_card, draw_outline, draw_rectangle
 from widgets.map.painting import Painting
 from widgets.map.picking import inside
 from widgets.map.picture import draw_without_kernels
@@ -42,7 +44,7 @@ class MapView(QWidget):
     word_clicked(int, Join)    : a point was clicked.
     nothing_clicked()          : the background was clicked.
     word_double_clicked(int)   : a point was double-clicked.
-    words_outlined(object, Join)  : the indices in the rectangle that was drawn, rising.
+    words_outlined(object, Join)  : the indices in the rectangle or lasso that was drawn, rising.
     mode_changed(Mode)         : a drag does something else now.
     """
 
@@ -83,6 +85,7 @@ class MapView(QWidget):
         gestures.panned.connect(travel.pan)
         gestures.zoomed.connect(self._on_zoomed)
         gestures.boxed.connect(self._on_boxed)
+        gestures.lassoed.connect(self._on_lassoed)
         gestures.changed.connect(self._on_changed)
 
     @property
@@ -174,6 +177,8 @@ class MapView(QWidget):
         rectangle, card, row = self.gestures.rectangle, self.pointing.card, self.pointing.row
         if rectangle is not None:
             draw_rectangle(painter, self.theme, rectangle)
+        elif self.gestures.outline:
+            draw_outline(painter, self.theme, self.gestures.outline)
         elif card is not None and row is not None:
             place = self.travel.places_of()(np.array([row]))
             x, y = self.camera.to_screen(place)[0]
@@ -235,6 +240,12 @@ class MapView(QWidget):
             one, two = self.camera.to_map(corner.x(), corner.y()), self.camera.to_map(other.x(), other.y())
             self.words_outlined.emit(projection.indices[inside(projection.points, one, two)], join)
 
+    def _on_lassoed(self, outline: NDArray[np.float64], join: Join) -> None:
+        if self.scene is not None:
+            self.travel.finish()
+            projection = self.scene.projection
+            self.words_outlined.emit(projection.indices[enclosed(projection.points, outline, self.camera)], join)
+
     def _on_changed(self) -> None:
         self._show_cursor()
         self.update()
@@ -242,7 +253,7 @@ class MapView(QWidget):
     def _show_cursor(self) -> None:
         if self.gestures.is_panning:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self.mode is Mode.RECTANGLE:
+        elif self.mode is not Mode.PAN:
             self.setCursor(Qt.CursorShape.CrossCursor)
         elif self.pointing.row is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,6 +1,7 @@
 """What the user does on the map, by real mouse and key events, and what the map shows of the state."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -142,6 +143,33 @@ def test_shift_and_alt_draw_a_rectangle_in_any_mode_and_add_or_remove(qtbot, sho
     assert len(workbench.state.selection) == 60
     drag(qtbot, view, QPoint(1, 1), half, Qt.KeyboardModifier.AltModifier)
     assert set(workbench.state.selection) == set(range(60)) - left
+
+
+def lasso(qtbot, view, corners, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.mousePress(view, LEFT, modifier, corners[0])
+    for start, stop in pairwise(corners):
+        for share in np.linspace(0.1, 1, 10):
+            _move(view, start + (stop - start) * float(share), modifier)
+    qtbot.mouseRelease(view, LEFT, modifier, corners[-1])
+
+
+def test_a_lasso_selects_what_it_goes_around_and_shift_adds_and_alt_removes(qtbot, shown, workbench):
+    view = shown.view
+    shown.view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_L)
+    assert view.mode is Mode.LASSO
+    right, bottom = view.width() - 1, view.height() - 1
+    corners = [QPoint(1, 1), QPoint(right, 1), QPoint(1, bottom)]
+    lasso(qtbot, view, corners)
+    x, y = view.camera.to_screen(view.scene.projection.points).T
+    expected = np.flatnonzero((x - 1) / (right - 1) + (y - 1) / (bottom - 1) < 1)
+    assert 0 < len(expected) < 60
+    assert workbench.state.selection == tuple(expected.tolist())
+    everything = [QPoint(0, 0), QPoint(right, 0), QPoint(right, bottom), QPoint(0, bottom)]
+    lasso(qtbot, view, everything, Qt.KeyboardModifier.ShiftModifier)
+    assert len(workbench.state.selection) == 60
+    lasso(qtbot, view, corners, Qt.KeyboardModifier.AltModifier)
+    assert set(workbench.state.selection) == set(range(60)) - set(expected.tolist())
 
 
 def test_escape_gives_a_rectangle_up_without_effect(qtbot, shown, workbench):
