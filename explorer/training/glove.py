@@ -44,8 +44,8 @@ def train_glove(
     it is learned, as a word and as a context, which start from different random draws; what is returned is their sum,
     as the original program writes it. With one worker, the same corpus, options and seed give the same vectors. Up to
     eight `TrainingSnapshot` a second go to ``task.partial``, the last of them with the embedding that is returned; its
-    loss is the cost of a word pair as the original tells it. Setting ``enough`` ends the training and keeps what was
-    learned.
+    loss is the mean cost of a pair in each epoch, as the original tells it. Setting ``enough`` ends the training and
+    keeps what was learned.
 
     Raises
     ------
@@ -83,6 +83,7 @@ def train_glove(
         task.part(COUNTING, 1.0),
         enough or threading.Event(),
         unit="word pairs",
+        stretch=len(cells),
     )
     model.train(cells, watch)
     task.check()

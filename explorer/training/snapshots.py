@@ -42,13 +42,13 @@ class TrainingSnapshot:
 
 
 class LossCurve:
-    """The mean loss over a growing number of words, in at most 200 stretches of equal length."""
+    """The mean loss over a growing number of words, in at most 200 stretches of equal length, ``shortest`` or more."""
 
     MOST = 200
 
-    def __init__(self) -> None:
+    def __init__(self, shortest: int = 1) -> None:
         self._stretches: list[tuple[int, float, int]] = []  # words read at its end, sum of the loss, words trained on
-        self._length = 1
+        self._length = shortest
         self._words = 0
         self._loss, self._trained, self._begin = 0.0, 0, 0
 
@@ -78,6 +78,7 @@ class TrainingWatch:
     take:      copies the vectors as they are
     n_tokens:  words in one pass over the text, or of what ``unit`` names
     enough:    set from outside to end the training early and keep what was learned
+    stretch:   over so many words, at least, the loss is averaged
     """
 
     def __init__(
@@ -88,11 +89,12 @@ class TrainingWatch:
         task: Task,
         enough: threading.Event,
         unit: str = "words",
+        stretch: int = 1,
     ) -> None:
         self._take, self._task, self._enough = take, task, enough
         self._n_tokens, self._epochs, self._unit = n_tokens, epochs, unit
         self._axes = LiveAxes()
-        self._curve = LossCurve()
+        self._curve = LossCurve(stretch)
         self._lock = threading.Lock()
         self._showing = threading.Lock()
         self._began = time.monotonic()

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,16 +14,35 @@ from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import open_corpus
 from explorer.corpus.vocabulary import survey_corpus
 from explorer.errors import EmptyCorpus, UnreadableFile
+from explorer.options import described
 from explorer.task import Cancelled, Task
 from explorer.training import gensim_models
-from explorer.training.gensim_models import TrainingSnapshot, Word2VecOptions, suggest_options, train_word2vec
+from explorer.training.glove_options import GloveOptions
+from explorer.training.options import Word2VecOptions
+from explorer.training.ppmi import PpmiOptions
+from explorer.training.snapshots import TrainingSnapshot
+from explorer.training.trainers import TRAINERS, train, trainer_of
 
 THREE = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
 TOPICS = {
     "sea": ["whale", "ship", "sailor", "harbour", "captain", "wave", "storm", "anchor"],
     "farm": ["horse", "barn", "wheat", "farmer", "meadow", "plough", "sheep", "fence"],
 }
-METHODS = ("skipgram", "cbow")
+WORD2VEC = ("skipgram", "cbow")
+LEARNERS = (*WORD2VEC, "glove")  # which come nearer to their aim step by step; PPMI is found at once
+OPTIONS = {
+    "skipgram": Word2VecOptions(method="skipgram", dim=12, min_count=1, epochs=5, sample=0.0, workers=1),
+    "cbow": Word2VecOptions(method="cbow", dim=12, min_count=1, epochs=5, sample=0.0, workers=1),
+    "glove": GloveOptions(dim=12, min_count=1, epochs=5, x_max=10.0, workers=1),
+    "ppmi": PpmiOptions(dim=12, min_count=1, epochs=5),
+}
+WELL = {  # with which they learn so small a text well
+    "skipgram": {"epochs": 40, "alpha": 0.05},
+    "cbow": {"epochs": 40, "alpha": 0.05},
+    "glove": {"epochs": 100, "x_max": 1.0},
+    "ppmi": {},
+}
+NAMES = {"skipgram": "skip-gram", "cbow": "CBOW", "glove": "GloVe", "ppmi": "PPMI + SVD"}
 GENSIM_SG = {"skipgram": 1, "cbow": 0}
 
 
@@ -55,13 +75,25 @@ def uneven(corpus_of):
     return corpus_of("\n".join(" ".join(words[i : i + 8]) for i in range(0, len(words), 8)), "uneven")
 
 
-@pytest.fixture(params=METHODS)
+@pytest.fixture(params=TRAINERS)
 def options(request):
-    return Word2VecOptions(method=request.param, dim=12, min_count=1, epochs=5, sample=0.0, workers=1)
+    return OPTIONS[request.param]
 
 
 def with_changes(options, **changes):
-    return type(options)(**{**vars(options), **changes})
+    """The options with other values, as far as they know the parameters and reach so far."""
+    known = {name: value for name, value in changes.items() if name in vars(options)}
+    if "epochs" in known:
+        known["epochs"] = min(known["epochs"], int(described(options)["epochs"].maximum))
+    return replace(options, **known)
+
+
+def learning_well(options):
+    return with_changes(options, **WELL[trainer_of(options).key])
+
+
+def of(*keys):
+    return pytest.mark.parametrize("options", [OPTIONS[key] for key in keys], ids=keys)
 
 
 class Watched:
@@ -82,30 +114,30 @@ class Watched:
 
 
 def test_every_frequent_word_has_a_vector_in_the_order_of_falling_count(topics, options):
-    embedding = train_word2vec(topics, options)
+    embedding = train(topics, options)
     counts = survey_corpus(topics).counts
     assert embedding.index_to_key == tuple(counts)
     assert embedding.counts.tolist() == list(counts.values())
     assert embedding.vectors.shape == (17, 12)
     assert embedding.vectors.dtype == np.float32
     assert np.isfinite(embedding.vectors).all()
-    assert embedding.name == f"topics · {'skip-gram' if options.method == 'skipgram' else 'CBOW'}"
+    assert embedding.name == f"topics · {NAMES[trainer_of(options).key]}"
     assert embedding.origin == embedding.name.split(" · ")[1] + " on topics.txt"
     assert embedding.notices == ()
 
 
 def test_rare_words_are_left_out(corpus_of, options):
     corpus = corpus_of("a b c. A b d. A b a c.")
-    assert train_word2vec(corpus, with_changes(options, min_count=2)).index_to_key == ("a", "b", "c")
+    assert train(corpus, with_changes(options, min_count=2)).index_to_key == ("a", "b", "c")
 
 
 def test_the_token_options_say_what_a_word_is(corpus_of, options):
-    embedding = train_word2vec(corpus_of("The cat. The dog 7."), options, TokenOptions(lower=False, numbers=False))
+    embedding = train(corpus_of("The cat. The dog 7."), options, TokenOptions(lower=False, numbers=False))
     assert embedding.index_to_key == ("The", "cat", "dog")
 
 
 def test_words_of_one_topic_come_to_be_near(topics, options):
-    embedding = train_word2vec(topics, with_changes(options, epochs=40, alpha=0.05))
+    embedding = train(topics, learning_well(options))
     unit = embedding.vectors / embedding.norms[:, None]
     sea = [embedding.index_of(word) for word in TOPICS["sea"]]
     farm = [embedding.index_of(word) for word in TOPICS["farm"]]
@@ -130,9 +162,10 @@ def plain_gensim(corpus, method, epochs):
     )
 
 
+@of(*WORD2VEC)
 def test_the_vectors_are_those_of_plain_gensim(uneven, options):
     plain = plain_gensim(uneven, options.method, epochs=5)
-    embedding = train_word2vec(uneven, options)
+    embedding = train(uneven, options)
     assert tuple(plain.wv.index_to_key) == embedding.index_to_key
     assert np.array_equal(plain.wv.vectors, embedding.vectors)
 
@@ -140,91 +173,114 @@ def test_the_vectors_are_those_of_plain_gensim(uneven, options):
 # The same again -----------------------------------------------------------------------------------------------------
 
 
-def test_the_same_seed_gives_the_same_vectors_and_another_gives_others(topics, options):
-    first, again = train_word2vec(topics, options), train_word2vec(topics, options)
-    assert np.array_equal(first.vectors, again.vectors)
-    other = train_word2vec(topics, with_changes(options, seed=2))
+def test_the_same_seed_gives_the_same_vectors(topics, options):
+    assert np.array_equal(train(topics, options).vectors, train(topics, options).vectors)
+
+
+@of(*LEARNERS)
+def test_another_seed_gives_other_vectors(topics, options):
+    first = train(topics, options)
+    other = train(topics, with_changes(options, seed=2))
     assert not np.array_equal(first.vectors, other.vectors)
 
 
 def test_watching_does_not_change_what_is_learned(topics, options):
-    assert np.array_equal(
-        train_word2vec(topics, options).vectors, train_word2vec(topics, options, task=Watched().task).vectors
-    )
+    assert np.array_equal(train(topics, options).vectors, train(topics, options, task=Watched().task).vectors)
 
 
 def test_another_process_learns_the_same(topics, options):
     code = (
         "import sys; from explorer.corpus.reading import open_corpus;"
-        "from explorer.training.gensim_models import Word2VecOptions, train_word2vec;"
-        f"v = train_word2vec(open_corpus([{str(topics.paths[0])!r}]), {options!r}).vectors;"
+        "from explorer.training.trainers import *;"
+        f"v = train(open_corpus([{str(topics.paths[0])!r}]), {options!r}).vectors;"
         "sys.stdout.buffer.write(v.tobytes())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
-    assert run.stdout == train_word2vec(topics, options).vectors.tobytes()
+    assert run.stdout == train(topics, options).vectors.tobytes()
 
 
 # Watching -----------------------------------------------------------------------------------------------------------
 
 
-def test_progress_rises_to_the_end_and_counts_words(topics, options):
+def test_progress_rises_to_the_end_and_tells_what_is_done(topics, options):
     watched = Watched()
-    train_word2vec(topics, options, task=watched.task)
+    train(topics, options, task=watched.task)
     fractions = [fraction for fraction, _ in watched.progress]
     assert fractions == sorted(fractions)
     assert fractions[-1] == pytest.approx(1.0)
+    last = watched.snapshots[-1]
+    total = f"{last.words_total:,}"
+    assert watched.progress[-1][1] == f"Epoch 5 of 5 · {total} of {total} {last.unit}"
+
+
+@of(*WORD2VEC)
+def test_word2vec_counts_words(topics, options):
+    watched = Watched()
+    train(topics, options, task=watched.task)
     assert watched.progress[-1][1] == "Epoch 5 of 5 · 18,000 of 18,000 words"
 
 
 def test_snapshots_share_their_words_with_the_result_and_the_last_is_the_result(topics, options):
     watched = Watched()
-    embedding = train_word2vec(topics, options, task=watched.task)
+    embedding = train(topics, options, task=watched.task)
     assert len(watched.snapshots) >= 2
     assert all(each.embedding.index_to_key is embedding.index_to_key for each in watched.snapshots)
     assert watched.snapshots[-1].embedding is embedding
-    assert not np.array_equal(watched.snapshots[0].embedding.vectors, embedding.vectors)
     last = watched.snapshots[-1]
-    assert last.words_done == last.words_total == 18_000
+    assert last.words_done == last.words_total
     assert last.epoch == 5
     assert last.words_per_second > 0
 
 
+@of(*LEARNERS)
+def test_a_snapshot_is_not_touched_by_what_is_learned_later(topics, options):
+    seen = []
+    watched = Watched(lambda snapshot: seen.append(snapshot.embedding.vectors.copy()))
+    embedding = train(topics, options, task=watched.task)
+    for snapshot, vectors in zip(watched.snapshots, seen, strict=True):
+        assert np.array_equal(snapshot.embedding.vectors, vectors)
+    assert not np.array_equal(seen[0], embedding.vectors)
+
+
 def test_a_snapshot_places_every_word(topics, options):
     watched = Watched()
-    train_word2vec(topics, options, task=watched.task)
+    train(topics, options, task=watched.task)
     for snapshot in watched.snapshots:
         assert snapshot.projection.method == "live"
         assert snapshot.projection.is_complete
         assert np.isfinite(snapshot.projection.points).all()
 
 
+@of(*LEARNERS)
 def test_the_loss_falls(topics, options):
     watched = Watched()
-    train_word2vec(topics, with_changes(options, epochs=40, alpha=0.05), task=watched.task)
+    train(topics, learning_well(options), task=watched.task)
     curve = watched.snapshots[-1].loss_curve
-    assert curve[-1][0] == 40 * 3600
+    assert curve[-1][0] == watched.snapshots[-1].words_total
     assert curve[-1][1] < 0.97 * curve[0][1]
 
 
+@of(*WORD2VEC)
 def test_the_loss_is_that_which_gensim_counts(uneven, options):
     """In one epoch of one job, where gensim's own running sum is still exact."""
     plain = plain_gensim(uneven, options.method, epochs=1)
     watched = Watched()
-    train_word2vec(uneven, with_changes(options, epochs=1), task=watched.task)
+    train(uneven, with_changes(options, epochs=1), task=watched.task)
     ((words, loss),) = watched.snapshots[-1].loss_curve
     assert words == sum(survey_corpus(uneven).counts.values())
     assert loss * words == pytest.approx(plain.get_latest_training_loss(), rel=1e-5)
 
 
+@of(*LEARNERS)
 def test_two_workers_tell_the_loss_that_one_tells(topics, options, monkeypatch):
     monkeypatch.setattr(gensim_models, "_batch_words", lambda options: 200)  # so that there is work for two
     mean = []
     for workers in (1, 2):
         watched = Watched()
-        train_word2vec(topics, with_changes(options, epochs=10, workers=workers), task=watched.task)
+        train(topics, with_changes(options, epochs=10, workers=workers), task=watched.task)
         curve = watched.snapshots[-1].loss_curve
-        assert curve[-1][0] == 36_000
+        assert curve[-1][0] == watched.snapshots[-1].words_total
         mean.append(np.mean([loss for _, loss in curve]))
     assert mean[1] == pytest.approx(mean[0], rel=0.05)
 
@@ -239,27 +295,30 @@ def test_cancel_ends_the_training_and_its_threads(topics, options):
     watched = Watched(cancel)
     before = threading.active_count()
     with pytest.raises(Cancelled):
-        train_word2vec(topics, with_changes(options, epochs=10_000, workers=2), task=watched.task)
+        train(topics, with_changes(options, epochs=10_000, workers=2), task=watched.task)
     assert threading.active_count() == before
-    assert watched.snapshots[-1].words_done < 10_000 * 3600 / 100
+    assert watched.snapshots[-1].words_done < watched.snapshots[-1].words_total / 100
 
 
 def test_a_task_that_is_cancelled_already_does_not_even_read(topics, options):
     watched = Watched()
     watched.task.cancel()
     with pytest.raises(Cancelled):
-        train_word2vec(topics, options, task=watched.task)
+        train(topics, options, task=watched.task)
     assert watched.snapshots == []
 
 
 def test_enough_ends_the_training_and_keeps_what_was_learned(topics, options):
     enough = threading.Event()
     watched = Watched(lambda snapshot: enough.set())
-    embedding = train_word2vec(topics, with_changes(options, epochs=1000), task=watched.task, enough=enough)
+    embedding = train(topics, with_changes(options, epochs=1000), task=watched.task, enough=enough)
     last = watched.snapshots[-1]
     assert last.embedding is embedding
     assert last.words_done < last.words_total
-    assert embedding.notices == (f"The training was ended after {last.words_done:,} of 3,600,000 words.",)
+    (notice,) = embedding.notices
+    assert " was ended after " in notice
+    if trainer_of(options).key != "ppmi":
+        assert f" {last.words_done:,} of {last.words_total:,} {last.unit}." in notice
 
 
 def test_an_error_in_a_snapshot_ends_the_training_instead_of_hanging_it(topics, options):
@@ -267,7 +326,7 @@ def test_an_error_in_a_snapshot_ends_the_training_instead_of_hanging_it(topics, 
         raise RuntimeError("the listener failed")
 
     with pytest.raises(RuntimeError, match="the listener failed"):
-        train_word2vec(topics, with_changes(options, workers=2), task=Watched(fail).task)
+        train(topics, with_changes(options, workers=2), task=Watched(fail).task)
 
 
 # Refusing -----------------------------------------------------------------------------------------------------------
@@ -275,32 +334,32 @@ def test_an_error_in_a_snapshot_ends_the_training_instead_of_hanging_it(topics, 
 
 def test_words_that_are_all_rarer_than_the_minimum_count_are_told_which_would_do(corpus_of, options):
     with pytest.raises(EmptyCorpus, match=r"^text: no word occurs 5 times or more\. Set .* to 2 or less\.$"):
-        train_word2vec(corpus_of(THREE), with_changes(options, min_count=5))
+        train(corpus_of(THREE), with_changes(options, min_count=5))
 
 
 def test_one_frequent_word_alone_is_refused(corpus_of, options):
     with pytest.raises(EmptyCorpus, match=r"only one word, “the”, occurs 4 times or more\. Set .* to 2 or less\.$"):
-        train_word2vec(corpus_of(THREE), with_changes(options, min_count=4))
+        train(corpus_of(THREE), with_changes(options, min_count=4))
 
 
 def test_a_text_of_one_word_is_refused(corpus_of, options):
     with pytest.raises(EmptyCorpus, match=r"^text: there is only one word in this text, “whale”\. Choose a longer"):
-        train_word2vec(corpus_of("Whale. Whale whale!"), options)
+        train(corpus_of("Whale. Whale whale!"), options)
 
 
 def test_a_list_of_single_words_is_refused(corpus_of, options):
     with pytest.raises(EmptyCorpus, match="each sentence is a single word"):
-        train_word2vec(corpus_of("cat\nelephant\nox\nbutterfly\n"), options)
+        train(corpus_of("cat\nelephant\nox\nbutterfly\n"), options)
 
 
 def test_a_file_that_went_away_is_told(topics, options):
     topics.paths[0].unlink()
     with pytest.raises(UnreadableFile, match=r"^topics\.txt: there is no such file"):
-        train_word2vec(topics, options)
+        train(topics, options)
 
 
 def test_three_sentences_can_be_trained_with_what_is_suggested(corpus_of, options):
     corpus = corpus_of(THREE)
-    suggested = suggest_options(survey_corpus(corpus), options)
-    embedding = train_word2vec(corpus, with_changes(suggested, epochs=50))
+    suggested = trainer_of(options).suggest(survey_corpus(corpus), options, None)
+    embedding = train(corpus, with_changes(suggested, epochs=50))
     assert set(embedding.index_to_key) == {"the", "cat", "dog", "is", "are", "fluffy", "and", "friends"}
