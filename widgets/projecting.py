@@ -38,7 +38,9 @@ class Projecting(QObject):
 
     def run(self, method: str, options: Any = None, n_words: int | None = None) -> None:
         """Project the embedding that is shown, as a step that can be undone."""
-        self._start(method, options, n_words, by_itself=False)
+        embedding = self._workbench.state.embedding
+        if embedding is not None:
+            self._start(method, options, n_words, embedding, by_itself=False)
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
@@ -46,9 +48,9 @@ class Projecting(QObject):
             self._job.cancel()
 
     def first_map(self, embedding: Embedding) -> None:
-        """Draw a map of an embedding that has none."""
-        job = self._start("pca", None, None, by_itself=True)
-        if job is not None:
+        """Draw a map of an embedding that has none, if it is the one that is shown."""
+        if self._workbench.state.embedding is embedding:
+            job = self._start("pca", None, None, embedding, by_itself=True)
             job.succeeded.connect(lambda _: self.refine(embedding))
 
     def refine(self, embedding: Embedding) -> bool:
@@ -56,14 +58,11 @@ class Projecting(QObject):
         wanted = self._workbench.settings.refine_with_umap and FEWEST_TO_REFINE <= len(embedding) <= MOST_TO_REFINE
         if wanted and self._workbench.state.embedding is embedding:
             self._panel.choose_method("umap")
-            self._start("umap", None, None, by_itself=True)
+            self._start("umap", None, None, embedding, by_itself=True)
             return True
         return False
 
-    def _start(self, method: str, options: Any, n_words: int | None, by_itself: bool) -> Job | None:
-        embedding = self._workbench.state.embedding
-        if embedding is None:
-            return None
+    def _start(self, method: str, options: Any, n_words: int | None, embedding: Embedding, by_itself: bool) -> Job:
         chosen = METHODS[method]
         if options is None:
             options = chosen.options()
@@ -89,8 +88,8 @@ class Projecting(QObject):
 
     def _show(self, embedding: Embedding, projection: Projection, by_itself: bool) -> None:
         if self._workbench.state.embedding is not embedding:
-            return
-        if by_itself:
+            self._maps[embedding] = projection  # to be found on returning to it
+        elif by_itself:
             self._workbench.store.amend(projection=projection)
         else:
             label = f"Project by {METHODS[projection.method].label}"

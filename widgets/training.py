@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
-from explorer.training.gensim_models import TrainingSnapshot, Word2VecOptions, train_word2vec
-from widgets.jobs import Job
+from explorer.training.snapshots import TrainingSnapshot
+from explorer.training.trainers import train, trainer_of
+from widgets.jobs import Failure, Job
 from widgets.panels.training import TrainingPanel
 from widgets.parts.numbers import grouped, lasting
 from widgets.projecting import Projecting
 from widgets.workbench import Workbench
 
 SECONDS_BETWEEN_EMBEDDINGS = 1.0
+CANCELLED = "The training was cancelled."
 
 
 class Training(QObject):
@@ -28,7 +31,7 @@ class Training(QObject):
     Signals
     -------
     started() : a training began.
-    said(str) : how the training ended.
+    said(str) : how the training ended, unless it failed, which the job tells.
     """
 
     started = Signal()
@@ -52,14 +55,14 @@ class Training(QObject):
         """Whether a model is being trained."""
         return self._job is not None
 
-    def start(self, corpus: Corpus, options: Word2VecOptions, tokens: TokenOptions | None = None) -> None:
-        """Train; a training that runs is cancelled first."""
+    def start(self, corpus: Corpus, options: Any, tokens: TokenOptions | None = None) -> None:
+        """Train by the trainer that the options are for; a training that runs is cancelled first."""
         self._projecting.stop()
         self._enough = threading.Event()
-        title = f"{corpus.name} · {'skip-gram' if options.method == 'skipgram' else 'CBOW'}"
+        title = f"{corpus.name} · {trainer_of(options).name}"
         job = self._workbench.jobs.start(
             f"Training {title}",
-            train_word2vec,
+            train,
             corpus,
             options,
             tokens or TokenOptions(),
@@ -71,8 +74,8 @@ class Training(QObject):
         self.started.emit()
         job.partial.connect(lambda snapshot: self._on_snapshot(job, snapshot))
         job.succeeded.connect(lambda embedding: self._on_trained(job, embedding))
-        job.cancelled.connect(lambda: self._on_stopped(job, "The training was cancelled."))
-        job.failed.connect(lambda failure: self._on_stopped(job, failure.sentence))
+        job.cancelled.connect(lambda: self._on_cancelled(job))
+        job.failed.connect(lambda failure: self._on_failed(job, failure))
 
     def cancel(self) -> None:
         """Stop and throw away what was learned."""
@@ -120,8 +123,11 @@ class Training(QObject):
     def _on_trained(self, job: Job, embedding: Embedding) -> None:
         if job is not self._job:
             return
+        if self._live is not None and self._live not in self._workbench.state.embeddings:  # closed at the last moment
+            self._on_cancelled(job)
+            return
         self._job = None
-        was_open = self._live in self._workbench.state.embeddings
+        was_open = self._live is not None
         if was_open:
             self._swap(embedding)
         else:  # so small a corpus that it was learned before the first snapshot
@@ -130,21 +136,28 @@ class Training(QObject):
         self._live = None
         words = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
         how = "Stopped early" if self._enough.is_set() else "Learned"
-        sentence = " ".join([f"{how} in {lasting(job.seconds)}: {words}.", *embedding.notices])
-        self._panel.show_ended(sentence)
-        self.said.emit(sentence)
+        self._tell(" ".join([f"{how} in {lasting(job.seconds)}: {words}.", *embedding.notices]))
         if was_open and not self._projecting.refine(embedding):
             self._projecting.first_map(embedding)
 
-    def _on_stopped(self, job: Job, sentence: str) -> None:
-        """Cancelled or failed: the live embedding goes, and what was shown before it comes back."""
-        if job is not self._job:
-            return
-        self._job = None
-        state, live = self._workbench.state, self._live
-        if live is not None and live in state.embeddings:
-            left = [each for each in state.embeddings if each is not live]
+    def _on_cancelled(self, job: Job) -> None:
+        if job is self._job:
+            self._withdraw()
+            self._tell(CANCELLED)
+
+    def _on_failed(self, job: Job, failure: Failure) -> None:
+        if job is self._job:
+            self._withdraw()
+            self._panel.show_ended(failure.sentence)  # the bottom of the window tells it already, with its details
+
+    def _withdraw(self) -> None:
+        """The live embedding goes, also from the steps of undo and redo; what was shown before it comes back."""
+        live, self._job, self._live = self._live, None, None
+        if live is not None:
+            left = [each for each in self._workbench.state.embeddings if each is not live]
             before = self._before if self._before in left else None
             self._workbench.store.withdraw(live, before or (left[-1] if left else None))
-        self._live = None
+
+    def _tell(self, sentence: str) -> None:
         self._panel.show_ended(sentence)
+        self.said.emit(sentence)
