@@ -166,7 +166,7 @@ def _draw_tree(painter: QPainter, tree: NDArray[np.float64], layout: Layout, the
     left, width = layout.plot.right() + 10, layout.tree_width - 24
     painter.setClipRect(QRectF(left - 2, layout.plot.top(), width + 6, layout.plot.height()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.muted), 1.2))
+    painter.setPen(QPen(QColor(theme.muted), 1.2 if layout.cell.height() >= 8 else 0.5))
     for line in tree:
         places = [(left + h * width, layout.top + (row + 0.5) * layout.cell.height()) for row, h in line.tolist()]
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in places]))

@@ -37,6 +37,7 @@ class CompareTab(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compare_tab")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workbench = workbench
         self._asked: tuple[Embedding, tuple[int, ...], str, str] | None = None
         self._compared: Compared | None = None

@@ -65,7 +65,7 @@ class PairPane(QWidget):
         self.told = label(role="muted", wrap=True)
         self.chart = LineChart(workbench.theme, "Share of the whole by dimensions", "{:.0f}".format, "{:.0%}".format)
         self.dimensions = WordTable(workbench, "Dimensions of the pair")
-        self.dimensions.words.heading = "Dimension"
+        self.dimensions.words.heading = "Dim."
         self.dimensions.word_activated.connect(self.dimension_asked)
         self.ways = Segmented(WAYS, "Way between the two", WAY_SENTENCES)
         self.ways.chosen.connect(lambda _: self._ask())

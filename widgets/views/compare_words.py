@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.embedding import Embedding
 from explorer.neighbors.exact import nearest
@@ -17,6 +18,7 @@ from widgets.parts.word_chips import WordChips
 from widgets.workbench import Workbench
 
 N_NEAREST = 9
+HIGHEST = 112  # pixels of the chips: three rows
 MOST = 300  # words; more would be neither read nor drawn as chips
 
 
@@ -118,11 +120,42 @@ class ComparedWords(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         row = QHBoxLayout()
-        row.addWidget(self.chips, 1)
+        row.addWidget(_FewRows(self.chips), 1)
         for each in (self.add_selected, self.clear):
             row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.problem)
+
+
+class _FewRows(QScrollArea):
+    """As high as the chips in it, up to a few rows of them; the others are scrolled to."""
+
+    def __init__(self, chips: WordChips) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(chips)
+        chips.installEventFilter(self)
+        self._chips = chips
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self._chips.layout()
+        needed = layout.heightForWidth(max(self.viewport().width(), 1)) if layout is not None else 0
+        self.setFixedHeight(min(max(needed, 32), HIGHEST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+            if self._chips.line.hasFocus():  # so that what is typed next is seen
+                self.ensureWidgetVisible(self._chips.line)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _has_words(state: State) -> bool:

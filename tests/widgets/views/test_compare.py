@@ -125,7 +125,7 @@ def test_a_click_on_a_cell_looks_closely_at_the_pair(filled, embedding, workbenc
     assert filled.pair.title.text() == "animal0 · colour1"
     parts = contributions(embedding, 0, 4, "cosine")
     table = filled.pair.dimensions.words
-    assert table.headings == ("Dimension", "part", "animal0", "colour1")
+    assert table.headings == ("Dim.", "part", "animal0", "colour1")
     assert [row[:2] for row in map(table.cells, range(8))] == [
         [str(dimension + 1), part] for dimension, part in zip(parts.dimensions, parts.parts.tolist(), strict=True)
     ]
@@ -304,6 +304,17 @@ def test_another_embedding_is_compared_anew(filled, workbench):
     assert workbench.state.compared == ()
     assert filled.words.chips.chips == []
     assert filled.empty.isVisible()
+
+
+def test_many_chips_scroll_and_leave_room_for_the_table(filled, workbench, qtbot):
+    one_row = filled.words.height()
+    filled.words.change(range(60))
+    idle(workbench, qtbot)
+    qtbot.waitUntil(lambda: filled.words.height() > one_row)
+    assert filled.words.height() <= 120
+    assert filled.heatmap.height() > 400
+    filled.words.change((0, 1))
+    qtbot.waitUntil(lambda: filled.words.height() == one_row)
 
 
 def test_more_words_than_can_be_read_are_cut_with_a_sentence(tab, workbench, qtbot):
