@@ -31,6 +31,7 @@ class Choosing(QObject):
         view.word_clicked.connect(self._on_word_clicked)
         view.word_double_clicked.connect(self._on_word_double_clicked)
         view.words_outlined.connect(self._on_words_outlined)
+        view.category_asked.connect(self._on_category_asked)
         view.nothing_clicked.connect(self.clear)
 
     def clear(self) -> None:
@@ -67,9 +68,30 @@ class Choosing(QObject):
             word = embedding.index_to_key[index]
             self._workbench.store.change(f"Go to {word}", word=index, selection=(index,))
 
-    def _on_words_outlined(self, indices: Indices, join: Join) -> None:
+    def _on_category_asked(self, label: str, join: Join) -> None:
+        """Show a category alone, or with Shift beside others; asked for once more, let go of it."""
+        scene, before = self._view.scene, self._selected()
+        if scene is None or scene.legend is None:
+            return
+        color = next((entry.color for entry in scene.legend.entries if entry.label == label), None)
+        words = before[:0] if color is None else scene.words_of(color)
+        if join is Join.REPLACE and np.array_equal(words, before):
+            words = words[:0]
+        elif join is Join.ADD and np.isin(words, before).all():
+            words = np.setdiff1d(before, words, assume_unique=True)
+        elif join is Join.ADD:
+            words = np.union1d(before, words)
+        elif join is Join.REMOVE:
+            words = np.setdiff1d(before, words, assume_unique=True)
+        text = f"Select {label}" if len(words) else f"Let go of {label}"
+        self._workbench.store.change(text, selection=tuple(words.tolist()))
+
+    def _selected(self) -> Indices:
         selection = self._workbench.state.selection
-        before = np.fromiter(selection, np.int64, len(selection))
+        return np.fromiter(selection, np.int64, len(selection))
+
+    def _on_words_outlined(self, indices: Indices, join: Join) -> None:
+        before = self._selected()
         if join is Join.ADD:
             indices = np.union1d(before, indices)
         elif join is Join.REMOVE:

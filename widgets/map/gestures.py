@@ -92,7 +92,7 @@ class Gestures(QObject):
             return
         self._start, self._last, self._button = event.position(), None, event.button()
         is_left = self._button is Qt.MouseButton.LeftButton
-        self._draws = is_left and (self.mode is not Mode.PAN or join_of(event) is not Join.REPLACE)
+        self._draws = is_left and (self.mode is not Mode.PAN or join_of(event.modifiers()) is not Join.REPLACE)
         self._corners = [event.position()] if self._draws else []
         self.pressed.emit()
 
@@ -115,7 +115,7 @@ class Gestures(QObject):
         """A button went up."""
         if event.button() is not self._button or self._start is None:
             return
-        rectangle, was_dragging, join = self.rectangle, self.is_dragging, join_of(event)
+        rectangle, was_dragging, join = self.rectangle, self.is_dragging, join_of(event.modifiers())
         outline = np.array([(each.x(), each.y()) for each in self.outline], dtype=np.float64)
         self.cancel()
         if rectangle is not None:
@@ -164,10 +164,10 @@ class Gestures(QObject):
         return was_dragging
 
 
-def join_of(event: QMouseEvent) -> Join:
+def join_of(held: Qt.KeyboardModifier) -> Join:
     """What the keys that are held ask for: Alt removes, Shift or Ctrl adds."""
-    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+    if held & Qt.KeyboardModifier.AltModifier:
         return Join.REMOVE
-    if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+    if held & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
         return Join.ADD
     return Join.REPLACE

@@ -13,8 +13,8 @@ from PySide6.QtGui import QPainter
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
+from widgets.map.legend import legend_rect
 from widgets.map.lettering import HEIGHT, Lettering, Style
-from widgets.map.overlay import legend_rect
 from widgets.map.points import radii_of
 from widgets.map.scene import Scene
 from widgets.theme import Theme

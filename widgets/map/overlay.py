@@ -1,4 +1,4 @@
-"""What is drawn over the points: lines to neighbours, rings, words, the legend, the rectangle and the card."""
+"""What is drawn over the points: lines to neighbours, rings, the outline that is drawn, and the card."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
-from widgets.map.coloring import Legend
 from widgets.map.points import SOLID, radii_of
 from widgets.map.scene import Scene
 from widgets.parts.numbers import measured
@@ -119,55 +118,6 @@ def draw_outline(painter: QPainter, theme: Theme, corners: Sequence[QPointF]) ->
     painter.drawPolyline(QPolygonF(corners))
 
 
-def legend_rect(legend: Legend, width: float) -> QRectF:
-    """Where the legend stands: in the upper right corner of a map so wide."""
-    metrics = QFontMetricsF(font_of(12))
-    longest = max([metrics.horizontalAdvance(entry.label) for entry in legend.entries], default=130.0)
-    title = QFontMetricsF(font_of(11, QFont.Weight.DemiBold)).horizontalAdvance(legend.title)
-    inner = min(max(longest + 20, title, 110.0), 220.0)
-    rows = len(legend.entries) if legend.entries else 2
-    return QRectF(width - EDGE - inner - 24, EDGE, inner + 24, 34 + rows * ROW + 4)
-
-
-def draw_legend(painter: QPainter, theme: Theme, legend: Legend, width: float) -> None:
-    """The legend over a map so wide."""
-    heading, plain = font_of(11, QFont.Weight.DemiBold), font_of(12)
-    metrics = QFontMetricsF(plain)
-    rect = legend_rect(legend, width)
-    _draw_panel(painter, theme, rect)
-    inner = rect.width() - 24
-    x, y = rect.left() + 12, rect.top() + 10
-    painter.setFont(heading)
-    painter.setPen(QColor(theme.muted))
-    title = QFontMetricsF(heading).elidedText(legend.title, Qt.TextElideMode.ElideRight, inner)
-    painter.drawText(QRectF(x, y, inner, 16), Qt.AlignmentFlag.AlignVCenter, title)
-    y += 22
-    painter.setFont(plain)
-    for entry in legend.entries:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(entry.color))
-        painter.drawEllipse(QPointF(x + 4.5, y + ROW / 2), 4.5, 4.5)
-        painter.setPen(QColor(theme.text))
-        text = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, inner - 18)
-        painter.drawText(QRectF(x + 18, y, inner - 18, ROW), Qt.AlignmentFlag.AlignVCenter, text)
-        y += ROW
-    if legend.ramp:
-        _draw_ramp(painter, theme, legend, QRectF(x, y + 2, inner, 8))
-
-
-def _draw_ramp(painter: QPainter, theme: Theme, legend: Legend, bar: QRectF) -> None:
-    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-    for place, color in enumerate(legend.ramp):
-        gradient.setColorAt(place / max(len(legend.ramp) - 1, 1), QColor(color))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(gradient)
-    painter.drawRoundedRect(bar, 4, 4)
-    painter.setPen(QColor(theme.muted))
-    below = QRectF(bar.left(), bar.bottom() + 3, bar.width(), ROW)
-    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, legend.low)
-    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, legend.high)
-
-
 @dataclass(frozen=True)
 class Card:
     """What is told of the word under the pointer; ``neighbors`` are None until they are found."""
@@ -194,7 +144,7 @@ def draw_card(painter: QPainter, theme: Theme, card: Card, anchor: QPointF, boun
     if rect.bottom() > bounds.bottom() - 8:
         rect.moveBottom(anchor.y() - 14)
     rect.moveTopLeft(QPointF(max(rect.left(), 8), max(rect.top(), 8)))
-    _draw_panel(painter, theme, rect)
+    draw_panel(painter, theme, rect)
     x, y = rect.left() + 12, rect.top() + 10
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(title)
@@ -214,7 +164,8 @@ def draw_card(painter: QPainter, theme: Theme, card: Card, anchor: QPointF, boun
     return rect
 
 
-def _draw_panel(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+def draw_panel(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    """The ground of a card or a legend."""
     ground = QColor(theme.raised)
     ground.setAlphaF(0.94)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,14 +13,13 @@ from widgets.map.camera import Camera, fit
 from widgets.map.cpu_points import as_image, draw_points_by_qt
 from widgets.map.frames import draw_complete, tint_of
 from widgets.map.labels import LabelWriter, PlacedLabel
+from widgets.map.legend import draw_legend, legend_rect
 from widgets.map.overlay import (
     EDGE,
     draw_discs_by_qt,
-    draw_legend,
     draw_links,
     draw_rings,
     font_of,
-    legend_rect,
     ringed_rows,
     spots_of,
 )
@@ -51,8 +50,7 @@ def draw_over(
     """Draw what lies over the points: lines with the points at their ends, rings, words and the legend."""
     draw_marks(painter, scene, camera, places_of, hovered)
     writer.draw(painter, labels, scene.theme, ratio)
-    if scene.legend is not None:
-        draw_legend(painter, scene.theme, scene.legend, camera.width)
+    draw_legend(painter, scene, camera.width)
 
 
 def draw_marks(
@@ -79,8 +77,7 @@ def draw_without_kernels(
     if scene.selected is not None:
         draw_points_by_qt(painter, scene.selected.discs, camera)
     draw_marks(painter, scene, camera, places_of)
-    if scene.legend is not None:
-        draw_legend(painter, scene.theme, scene.legend, camera.width)
+    draw_legend(painter, scene, camera.width)
 
 
 def draw_picture(

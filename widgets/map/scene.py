@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.exact import Neighbors
@@ -103,6 +104,15 @@ class Scene:
         word = [] if self.word_row is None else [self.word_row]
         return np.unique(np.concatenate([np.array(word, dtype=np.int64), self.link_rows]))
 
+    def shows_color(self, color: str) -> bool:
+        """Whether a selected word has this colour; True if nothing is selected, since then nothing steps back."""
+        return self.selected is None or bool(_has_color(self.selected.discs, color).any())
+
+    def words_of(self, color: str) -> Indices:
+        """The indices of the words with a place whose points have this colour, rising."""
+        found: Indices = self.projection.indices[np.sort(self.points.rows[_has_color(self.discs, color)])]
+        return found
+
     def row_of(self, index: int) -> int | None:
         """The row of a word; None if it has no place."""
         rows = self.projection.rows_of(np.array([index], dtype=np.int64))
@@ -122,6 +132,11 @@ class Scene:
     def selecting(self, selection: tuple[int, ...], task: Task = Task()) -> Scene:
         """With other selected words."""
         return replace(self, selected=select_points(self, selection, task))
+
+
+def _has_color(discs: Discs, color: str) -> NDArray[np.bool_]:
+    has: NDArray[np.bool_] = (discs.colors & np.uint32(0xFFFFFF)) == np.uint32(int(color.removeprefix("#"), 16))
+    return has
 
 
 @dataclass(frozen=True, eq=False)

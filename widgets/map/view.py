@@ -26,6 +26,7 @@ from widgets.map import kernels_ready
 from widgets.map.camera import Camera
 from widgets.map.gestures import Gestures, Join, Mode
 from widgets.map.lasso import enclosed
+from widgets.map.legend import LegendButtons
 from widgets.map.overlay import draw_card, draw_outline, draw_rectangle
 from widgets.map.painting import Painting
 from widgets.map.picking import inside
@@ -45,6 +46,7 @@ class MapView(QWidget):
     nothing_clicked()          : the background was clicked.
     word_double_clicked(int)   : a point was double-clicked.
     words_outlined(object, Join)  : the indices in the rectangle or lasso that was drawn, rising.
+    category_asked(str, Join)  : the words of a category of the legend are wanted.
     mode_changed(Mode)         : a drag does something else now.
     """
 
@@ -52,6 +54,7 @@ class MapView(QWidget):
     nothing_clicked = Signal()
     word_double_clicked = Signal(int)
     words_outlined = Signal(object, object)
+    category_asked = Signal(str, object)
     mode_changed = Signal(object)
 
     def __init__(self, jobs: JobRunner, theme: Theme, parent: QWidget | None = None) -> None:
@@ -62,6 +65,7 @@ class MapView(QWidget):
         self.travel = Travel(self)
         self.pointing = Pointing(jobs, self.travel, self)
         self.painting = Painting(jobs, self.travel, self.pointing, self)
+        self.legend = LegendButtons(self)
         self._shows_focus = False
         self._connect()
         self.setMouseTracking(True)
@@ -101,6 +105,7 @@ class MapView(QWidget):
     def show_scene(self, scene: Scene | None, morph: bool = False) -> None:
         """Show another scene; with ``morph`` the points glide there from where the same words stand now."""
         old, self.scene = self.scene, scene
+        self.legend.show(scene, self.category_asked)
         self.update()
         if scene is not None and old is not None and scene.points is old.points:
             if scene.selected is not old.selected:
@@ -273,6 +278,7 @@ class MapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.travel.resize(event.size().width(), event.size().height())
+        self.legend.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.travel.is_seen = True

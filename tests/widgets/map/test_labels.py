@@ -15,8 +15,8 @@ from tests.widgets.map.test_motion import scene_of
 from widgets.map.camera import fit
 from widgets.map.coloring import Legend
 from widgets.map.labels import LabelWriter
+from widgets.map.legend import legend_rect
 from widgets.map.lettering import LONGEST, Style
-from widgets.map.overlay import legend_rect
 from widgets.map.scene import Link
 from widgets.theme import DARK, LIGHT, load_fonts
 

@@ -321,6 +321,59 @@ def test_colours_follow_the_rule_and_the_theme(qtbot, shown, workbench):
     assert shown.picture(1, False).pixelColor(2, 200).name().upper() == LIGHT.map
 
 
+def test_a_click_on_a_category_selects_its_words_and_a_second_lets_go_of_them(qtbot, shown, workbench, small_embedding):
+    workbench.store.change("Colour", color_by="column:group")
+    settle(qtbot)
+    groups = small_embedding.metadata["group"]
+    members = {name: tuple(i for i, group in enumerate(groups) if group == name) for name in set(groups)}
+    animal, colour, _ = shown.view.legend.buttons
+    qtbot.mouseClick(animal, LEFT)
+    assert workbench.state.selection == members["animal"]
+    assert workbench.store.undo_label == "Select animal"
+    scene = shown.view.scene
+    assert [scene.shows_color(entry.color) for entry in scene.legend.entries] == [True, False, False]
+    qtbot.mouseClick(colour, LEFT)
+    assert workbench.state.selection == members["colour"]
+    qtbot.mouseClick(colour, LEFT)
+    assert workbench.state.selection == ()
+    assert all(shown.view.scene.shows_color(entry.color) for entry in scene.legend.entries)
+
+
+def test_categories_are_reached_and_joined_by_keys(qtbot, shown, workbench, small_embedding, monkeypatch):
+    workbench.store.change("Colour", color_by="column:group")
+    settle(qtbot)
+    shown.activateWindow()
+    animal, colour, number = shown.view.legend.buttons
+    assert [each.accessibleName() for each in (animal, colour, number)] == [
+        "Select animal",
+        "Select colour",
+        "Select number",
+    ]
+    animal.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(animal, Qt.Key.Key_Space)
+    one = set(workbench.state.selection)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    monkeypatch.setattr("widgets.map.legend.QGuiApplication.keyboardModifiers", lambda: shift)
+    qtbot.keyClick(colour, Qt.Key.Key_Space, shift)
+    assert len(one) == 20
+    assert one < set(workbench.state.selection)
+    assert len(workbench.state.selection) == 40
+    qtbot.keyClick(animal, Qt.Key.Key_Space, shift)
+    assert len(workbench.state.selection) == 20
+    assert not one & set(workbench.state.selection)
+
+
+def test_the_buttons_of_the_legend_lie_where_it_is_drawn(qtbot, shown, workbench):
+    workbench.store.change("Colour", color_by="column:group")
+    settle(qtbot)
+    shown.resize(900, 600)
+    QApplication.processEvents()
+    image = shown.view.grab().toImage()
+    for button, entry in zip(shown.view.legend.buttons, shown.view.scene.legend.entries, strict=True):
+        disc = button.geometry().topLeft() + QPoint(11, button.height() // 2)
+        assert image.pixelColor(disc).name().upper() == entry.color.upper()
+
+
 def test_similarity_colours_follow_the_current_word(qtbot, shown, workbench):
     workbench.store.change("Colour", color_by="similarity")
     workbench.store.change("Go", word=5, selection=(5,))
