@@ -28,7 +28,8 @@ class Trainer:
     """A way to learn vectors from a corpus.
 
     key:       how the command line calls it
-    label:     how people know it
+    label:     how people know it, as a heading
+    name:      the same within a line: "moby-dick · skip-gram"
     sentence:  what it does and for what it is good
     family:    the name by which its parameters are remembered
     options:   the dataclass of its parameters
@@ -41,6 +42,7 @@ class Trainer:
 
     key: str
     label: str
+    name: str
     sentence: str
     family: str
     options: type
@@ -71,6 +73,7 @@ TRAINERS: Mapping[str, Trainer] = MappingProxyType(
             Trainer(
                 "skipgram",
                 "Skip-gram",
+                "skip-gram",
                 "word2vec: predicts the words around a word. Good for rare words and small texts.",
                 **_WORD2VEC,
                 fixed=MappingProxyType({"method": "skipgram"}),
@@ -78,12 +81,14 @@ TRAINERS: Mapping[str, Trainer] = MappingProxyType(
             Trainer(
                 "cbow",
                 "CBOW",
+                "CBOW",
                 "word2vec: predicts a word from those around it. Several times faster than skip-gram.",
                 **_WORD2VEC,
                 fixed=MappingProxyType({"method": "cbow"}),
             ),
             Trainer(
                 "glove",
+                "GloVe",
                 "GloVe",
                 "Counts how often words meet, then finds vectors whose products tell these counts. For large texts.",
                 "glove",
@@ -95,6 +100,7 @@ TRAINERS: Mapping[str, Trainer] = MappingProxyType(
             ),
             Trainer(
                 "ppmi",
+                "PPMI",
                 "PPMI",
                 "Counts how much more often than by chance words meet. Nothing is learned, which is quick and exact.",
                 "ppmi",

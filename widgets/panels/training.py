@@ -16,7 +16,7 @@ from widgets.parts.scroll_column import ScrollColumn
 from widgets.workbench import Workbench
 
 if TYPE_CHECKING:
-    from explorer.training.gensim_models import TrainingSnapshot
+    from explorer.training.snapshots import TrainingSnapshot
 
 EMPTY = "While a model is trained, its progress and its loss are shown here."
 
@@ -80,7 +80,7 @@ class TrainingPanel(ScrollColumn):
         """Show how far the model is."""
         rate = snapshot.words_per_second
         left = max(snapshot.words_total - snapshot.words_done, 0)
-        parts = [f"{grouped(round(rate))} words/s"]
+        parts = [f"{grouped(round(rate))} {snapshot.unit}/s"]
         if rate > 0 and left:
             parts.append(f"{lasting(left / rate)} left")
         self.speed.setText(" · ".join(parts))
