@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +40,24 @@ def is_for_kernel(size: int, module: str) -> bool:
     return size >= SMALL or hasattr(sys.modules.get(module), "parse_rows")
 
 
-def make_embedding(path: Path, parts: list[Rows], notices: Sequence[str] = ()) -> Embedding:
+def place_of_row(row: int) -> str:
+    """Where a row is, counted from 0, in a file that has no lines."""
+    return f"row {row + 1:,}"
+
+
+def told_number(name: str, promised: int, n_rows: int) -> str:
+    """A sentence on a header that promises another number of words than the file holds, and what to do."""
+    what = "Get the file again if it is cut short." if promised > n_rows else "All of them were read."
+    return f"Line 1 of {name} promises {count(promised, 'word')}, the file holds {n_rows:,}. {what}"
+
+
+def make_embedding(
+    path: Path, parts: list[Rows], notices: Sequence[str] = (), place_of: Callable[[int], str] = place_of_row
+) -> Embedding:
     """An embedding of all rows that can be used, with notices of those that cannot; empties ``parts`` as it goes.
 
-    Rows without a word, with NaN or infinity in them, or with a word that came before are left out and counted.
+    Rows without a word, with NaN or infinity in them, or with a word that came before are left out and counted, and
+    ``place_of`` says where the first of them is.
 
     Raises
     ------
@@ -52,9 +66,10 @@ def make_embedding(path: Path, parts: list[Rows], notices: Sequence[str] = ()) -
     words, guessed = decode_words(b"".join(part.words for part in parts))
     if not words:
         raise UnreadableFile(path, "it holds no word vectors. Choose another file.")
-    kept, left_out = _usable(words, np.concatenate([part.finite for part in parts]))
+    kept, left_out = _usable(words, np.concatenate([part.finite for part in parts]), place_of)
     if kept is not None and not kept.any():
-        raise UnreadableFile(path, f"none of its rows can be used: {' '.join(left_out)} Choose another file.")
+        reasons = "; ".join(told for told, _ in left_out)
+        raise UnreadableFile(path, f"none of its rows can be used: {reasons}. Correct them or choose another file.")
     vectors = _joined(parts, kept)
     if kept is not None:
         words = [word for word, keep in zip(words, kept.tolist(), strict=True) if keep]
@@ -63,7 +78,7 @@ def make_embedding(path: Path, parts: list[Rows], notices: Sequence[str] = ()) -
         index_to_key=tuple(words),
         vectors=vectors,
         origin=f"opened from {path.name}",
-        notices=(*notices, *guessed, *left_out),
+        notices=(*notices, *guessed, *(f"{told}. {what}" for told, what in left_out)),
     )
 
 
@@ -95,31 +110,30 @@ def _joined(parts: list[Rows], kept: NDArray[np.bool_] | None) -> NDArray[np.flo
     return vectors
 
 
-def _usable(words: list[str], finite: NDArray[np.bool_]) -> tuple[NDArray[np.bool_] | None, list[str]]:
-    """Which rows can be used, None for all of them, and a sentence on each reason why others cannot."""
+def _usable(
+    words: list[str], finite: NDArray[np.bool_], place_of: Callable[[int], str]
+) -> tuple[NDArray[np.bool_] | None, list[tuple[str, str]]]:
+    """Which rows can be used, None for all of them; and of each reason why others cannot, what it is and what to do."""
     if finite.all() and len(set(words)) == len(words) and "" not in words:
         return None, []
     worded = np.array([word != "" for word in words])
     kept = finite & worded
     seen: set[str] = set()
-    repeated = 0
+    repeated: list[int] = []
     for index in np.flatnonzero(kept).tolist():
         if words[index] in seen:
             kept[index] = False
-            repeated += 1
+            repeated.append(index)
         seen.add(words[index])
-    notices = []
-    if not finite.all():
-        n = int(np.count_nonzero(~finite))
-        notices.append(f"{count(n, 'row')} with NaN or infinite values {_were(n)} left out.")
-    if wordless := int(np.count_nonzero(finite & ~worded)):
-        notices.append(f"{count(wordless, 'row')} without a word {_were(wordless)} left out.")
-    if repeated:
-        notices.append(
-            f"{count(repeated, 'row')} of words that came before {_were(repeated)} left out; the first counts."
-        )
-    return kept, notices
+    reasons = (
+        (np.flatnonzero(~finite).tolist(), "with NaN or infinite values", "Correct the file if they are needed."),
+        (np.flatnonzero(finite & ~worded).tolist(), "without a word", "Correct the file if they are needed."),
+        (repeated, "of words that came before", "The first vector of a word counts."),
+    )
+    return kept, [(_left_out(rows, why, place_of(rows[0])), what) for rows, why, what in reasons if rows]
 
 
-def _were(n: int) -> str:
-    return "was" if n == 1 else "were"
+def _left_out(rows: Sequence[int], why: str, place: str) -> str:
+    """How many rows were left out, why, and where the first of them is."""
+    where = f"was left out, {place}" if len(rows) == 1 else f"were left out, the first in {place}"
+    return f"{count(len(rows), 'row')} {why} {where}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
-from explorer.formats.loading import Rows, make_embedding
+from explorer.formats.loading import Rows, make_embedding, told_number
 from explorer.formats.text_parsing import PADDING, Parsed, parser
-from explorer.formats.text_rows import HEAD, count, parse_header, told_width
+from explorer.formats.text_rows import HEAD, count, numbered_rows, parse_header, told_width
 from explorer.opening import fill, opened
 from explorer.task import Task
 
@@ -67,15 +67,17 @@ def read_text(path: Path, with_header: bool, task: Task) -> Embedding:
         if dim == 0:
             raise UnreadableFile(path, "it holds no rows of a word and its values. Choose another file.")
         file.seek(start)
-        parts, notices = _read_rows(file, path, dim, with_header, size, task)
-    return make_embedding(path, parts, [*_header_notices(promised, parts, dim), *notices])
+        parts, lines, notices = _read_rows(file, path, dim, with_header, size, task)
+    notices = [*_header_notices(promised, sum(map(len, lines)), dim, path.name), *notices]
+    return make_embedding(path, parts, notices, lambda row: f"line {_line_of(row, lines):,} of {path.name}")
 
 
 def _read_rows(
     file: FileIO, path: Path, dim: int, with_header: bool, size: int, task: Task
-) -> tuple[list[Rows], list[str]]:
-    """All rows from where the file stands, in its order, and what is to be noted about them."""
+) -> tuple[list[Rows], list[Sequence[int]], list[str]]:
+    """All rows from where the file stands, in its order, their lines, and what is to be noted about them."""
     parts: list[Rows] = []
+    places: list[Sequence[int]] = []
     notices: list[str] = []
     suspicious: list[bytes] = []
     lines, done = int(with_header), file.tell()
@@ -85,8 +87,12 @@ def _read_rows(
                 line, problem = parsed.bad
                 if not (block.cut_off and line == parsed.lines - 1 and problem.short):
                     raise UnreadableFile(path, str(problem), lines + line + 1)
-                notices.append("The last row is cut short and was left out.")
+                notices.append(
+                    f"The last row, line {lines + line + 1:,} of {path.name}, is cut short and was left out. "
+                    "Get the file again if it is needed."
+                )
             parts.append(parsed.rows)
+            places.append(_lines(block, parsed, lines + 1))
             suspicious.extend(parsed.suspicious)
             lines += parsed.lines
             done += block.n_bytes
@@ -97,7 +103,24 @@ def _read_rows(
             f"{count(len(suspicious), 'word')} of several parts with a number at the end, such as “{example}”: "
             "look whether a row has too many values."
         )
-    return parts, notices
+    return parts, places, notices
+
+
+def _lines(block: _Block, parsed: Parsed, first: int) -> Sequence[int]:
+    """The lines of a block's rows, counted from ``first``; looked for only if there are blank ones between them."""
+    n_rows = len(parsed.rows.vectors)
+    if parsed.lines == n_rows:
+        return range(first, first + n_rows)
+    return [first + line for line, _ in numbered_rows(block.text[:-PADDING].tobytes())][:n_rows]
+
+
+def _line_of(row: int, lines: Sequence[Sequence[int]]) -> int:
+    """The line of a row, counted from 0 through all blocks."""
+    for block in lines:
+        if row < len(block):
+            return block[row]
+        row -= len(block)
+    raise IndexError(row)
 
 
 def _parsed(blocks: Iterable[_Block], dim: int, size: int, task: Task) -> Generator[tuple[_Block, Parsed]]:
@@ -144,14 +167,13 @@ def _last_newline(text: NDArray[np.uint8]) -> int:
     return start + last if last >= 0 else text.tobytes().rfind(b"\n")
 
 
-def _header_notices(promised: tuple[int, int] | None, parts: list[Rows], dim: int) -> list[str]:
+def _header_notices(promised: tuple[int, int] | None, n_rows: int, dim: int, name: str) -> list[str]:
     """A sentence for each number of the header that is not what the file holds."""
-    if promised is None:
-        return []
     notices = []
-    n_rows = sum(len(part.vectors) for part in parts)
-    if promised[0] != n_rows:
-        notices.append(f"The header promises {count(promised[0], 'word')}, the file holds {n_rows:,}.")
-    if promised[1] != dim:
-        notices.append(f"The header promises {count(promised[1], 'dimension')}, the rows have {dim:,}.")
+    if promised is not None and promised[0] != n_rows:
+        notices.append(told_number(name, promised[0], n_rows))
+    if promised is not None and promised[1] != dim:
+        notices.append(
+            f"Line 1 of {name} promises {count(promised[1], 'dimension')}, the rows have {dim:,}, which counts."
+        )
     return notices

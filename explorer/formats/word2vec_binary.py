@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile, UnwritableFile
-from explorer.formats.loading import Rows, all_finite, is_for_kernel, make_embedding
+from explorer.formats.loading import Rows, all_finite, is_for_kernel, make_embedding, told_number
 from explorer.formats.text_rows import count, parse_header
 from explorer.formats.text_writing import refuse_words
 from explorer.opening import fill, opened
@@ -70,7 +70,7 @@ def read(path: Path, task: Task) -> Embedding:
         words, n_rows, left = _read_rows(file, path, vectors, size, task)
     notices = []
     if n_rows != promised:
-        notices.append(f"The header promises {count(promised, 'word')}, the file holds {n_rows:,}.")
+        notices.append(told_number(path.name, promised, n_rows))
     if left:
         notices.append(f"{count(left, 'byte')} at the end, which are no complete row, were left out.")
     values = vectors[:n_rows].view("<f4").astype(np.float32, copy=False)

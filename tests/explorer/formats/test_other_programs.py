@@ -94,7 +94,9 @@ def test_a_file_of_the_original_glove_is_read_as_gensim_reads_it():
 def test_a_published_file_with_fewer_rows_than_its_header_says_is_opened_with_a_notice():
     embedding = read_vectors(datapath("pretrained.vec"))
     assert embedding.index_to_key == ("dummy",)
-    assert embedding.notices == ("The header promises 3 words, the file holds 1.",)
+    assert embedding.notices == (
+        "Line 1 of pretrained.vec promises 3 words, the file holds 1. Get the file again if it is cut short.",
+    )
 
 
 def test_a_published_file_with_a_few_bad_letters_is_opened_with_a_notice():

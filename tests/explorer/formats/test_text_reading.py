@@ -121,21 +121,36 @@ def test_lines_are_counted_right_through_many_blocks(read, monkeypatch):
 def test_a_last_row_that_is_cut_short_is_left_out_with_a_notice(read):
     embedding = read(text_of() + "ship 1.0 2.")
     assert embedding.index_to_key == WORDS
-    assert embedding.notices == ("The last row is cut short and was left out.",)
+    assert embedding.notices == (
+        "The last row, line 4 of my.txt, is cut short and was left out. Get the file again if it is needed.",
+    )
 
 
 def test_rows_with_nan_or_infinity_are_left_out_and_counted(read):
     rows = [*ROWS, ("a", ["nan", 1.0, 2.0]), ("b", ["1e999", 1.0, 2.0]), ("c", ["-inf", "NaN", 2.0])]
     embedding = read(text_of(rows))
     assert embedding.index_to_key == WORDS
-    assert embedding.notices == ("3 rows with NaN or infinite values were left out.",)
+    assert embedding.notices == (
+        "3 rows with NaN or infinite values were left out, the first in line 4 of my.txt. "
+        "Correct the file if they are needed.",
+    )
+
+
+@pytest.mark.parametrize("block", [60, text_reading.BLOCK], ids=["many blocks", "one block"])
+def test_the_line_of_a_row_that_was_left_out_is_told_beyond_blank_lines(read, monkeypatch, block):
+    monkeypatch.setattr(text_reading, "BLOCK", block)
+    rows = [(f"w{i}", [i + 0.5, 1.0, 2.0]) for i in range(10)]
+    blank = "\n\n" + text_of(rows) + "\n" + text_of([("bad", ["nan", 1.0, 2.0])]) + text_of(ROWS)
+    assert "line 14 of my.txt" in read(blank).notices[0]
 
 
 def test_of_words_that_come_twice_the_first_counts(read):
     embedding = read(text_of([*ROWS, ("the", [9.0, 9.0, 9.5])]))
     assert embedding.index_to_key == WORDS
     assert embedding.vectors.tobytes() == VECTORS.tobytes()
-    assert embedding.notices == ("1 row of words that came before was left out; the first counts.",)
+    assert embedding.notices == (
+        "1 row of words that came before was left out, line 4 of my.txt. The first vector of a word counts.",
+    )
 
 
 def test_a_word_is_not_lost_because_its_first_row_cannot_be_used(read):
@@ -146,13 +161,16 @@ def test_a_word_is_not_lost_because_its_first_row_cannot_be_used(read):
 def test_rows_without_a_word_are_left_out_and_counted(read):
     embedding = read(text_of([*ROWS, ("", [1.0, 2.5, 3.0])]))
     assert embedding.index_to_key == WORDS
-    assert embedding.notices == ("1 row without a word was left out.",)
+    assert embedding.notices == (
+        "1 row without a word was left out, line 4 of my.txt. Correct the file if they are needed.",
+    )
 
 
 def test_a_file_of_nothing_but_nan_is_refused_with_the_reason(read):
     message = refusal(read, text_of([("a", ["nan", 0.5]), ("b", ["nan", 1.5])]), "glove-text")
     assert message == (
-        "my.txt: none of its rows can be used: 2 rows with NaN or infinite values were left out. Choose another file."
+        "my.txt: none of its rows can be used: 2 rows with NaN or infinite values were left out, the first in line 1 "
+        "of my.txt. Correct them or choose another file."
     )
 
 
@@ -160,10 +178,10 @@ def test_a_file_of_nothing_but_nan_is_refused_with_the_reason(read):
     ("header", "notices"),
     [
         ("3 3", ()),
-        ("5 3", ("The header promises 5 words, the file holds 3.",)),
-        ("1 3", ("The header promises 1 word, the file holds 3.",)),
-        ("3 300", ("The header promises 300 dimensions, the rows have 3.",)),
-        ("3 -3", ("The header promises -3 dimensions, the rows have 3.",)),
+        ("5 3", ("Line 1 of my.txt promises 5 words, the file holds 3. Get the file again if it is cut short.",)),
+        ("1 3", ("Line 1 of my.txt promises 1 word, the file holds 3. All of them were read.",)),
+        ("3 300", ("Line 1 of my.txt promises 300 dimensions, the rows have 3, which counts.",)),
+        ("3 -3", ("Line 1 of my.txt promises -3 dimensions, the rows have 3, which counts.",)),
     ],
 )
 def test_the_header_is_compared_and_never_believed(read, header, notices):
