@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -198,7 +199,7 @@ def neighbors(
         found = find(embedding, queries, topn, metric, analogy, task.part(0.5, 1))
     tell(*embedding.notices)
     write = {"table": as_table, "csv": as_csv, "json": as_json}[file_format]
-    typer.echo(write(embedding, found).encode("utf-8", errors="replace"), nl=False)
+    _print(write(embedding, found))
 
 
 @app.command()
@@ -272,6 +273,23 @@ def tell(*sentences: str) -> None:
     """Say something beside the result, a line each."""
     for sentence in sentences:
         typer.echo(printable(sentence), err=True)
+
+
+def _print(text: str) -> None:
+    """Print a result; whoever has read enough of it, such as ``head``, needs no word about that.
+
+    Raises
+    ------
+    ExplorerError : it cannot be printed, for instance into a file on a full disk.
+    """
+    try:
+        typer.echo(text.encode("utf-8", errors="replace"), nl=False)
+    except BrokenPipeError:
+        raise  # typer ends the program quietly
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python fails to print what is left once more at its end
+        reason = (error.strerror or str(error)).lower()
+        raise ExplorerError(f"The result could not be printed: {reason}. Print it to another place.") from error
 
 
 def told(projection: Projection) -> str:

@@ -1,9 +1,11 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -410,3 +412,23 @@ assert not [name for name in sys.modules if name.split(".")[0] in ("PySide6", "s
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_result_that_cannot_be_printed_is_told_in_a_sentence(vectors):
+    code = "import sys; from widgets.command_line import main; sys.exit(main())"
+    arguments = [sys.executable, "-c", code, "neighbors", str(vectors), "animal0"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == ("The result could not be printed: no space left on device. Print it to another place.\n")
+
+
+def test_a_reader_that_has_enough_ends_the_command_without_a_word(vectors):
+    code = "import sys; from widgets.command_line import main; sys.exit(main())"
+    arguments = [sys.executable, "-c", code, "neighbors", str(vectors), "animal0"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(arguments, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert ended.stderr == ""
