@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("train", "neighbors", "project", "picture")
+COMMANDS = ("train", "neighbors", "project", "picture", "compare")
 USAGE = 2
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_command(arguments: list[str]) -> int:
-    from widgets.picture_command import app
+    from widgets.compare_command import app
 
     try:
         app(arguments, prog_name="lexiscope")

@@ -55,7 +55,7 @@ def picture(
     with shown_task() as task:
         embedding, projection = read_and_project(vectors, method, words, values, task.part(0, 0.9))
         task.step(95, 100, "Drawing")
-        _start_qt()
+        start_qt()
         from widgets.map.picture import draw_map
         from widgets.saving import write_png
         from widgets.theme import THEMES
@@ -84,7 +84,7 @@ def _size(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _start_qt() -> None:
+def start_qt() -> None:
     """Qt without a display, in the program's own letters; it lasts until the program ends."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 LABEL_PIXELS = 12
 LONGEST_LABEL = 130.0
 LARGEST_CELL = QSizeF(96, 44)  # when all cells fit; zooming makes them larger
 LABEL_STEP = 15.0  # room for a label
+WRITTEN_CELL = QSizeF(62, 34)  # of a picture whose cells have their values written into them
+LARGEST_PICTURE = 1600.0  # of its cells; more only so that each has a label
 TREE_WIDTH = 110.0
 SCALE_HEIGHT = 34.0
 EDGE = 8.0
@@ -150,6 +152,21 @@ def lay_out(matrix: Matrix, size: QSizeF, view: Viewpoint | None = None) -> Layo
 
 def _kept(pan: float, room: float, extent: float) -> float:
     return min(max(pan, room - extent), 0.0)
+
+
+def natural_size(matrix: Matrix) -> QSize:
+    """The size of a picture in which every cell is as large as its value needs, or smaller if there are many."""
+    rows, columns = len(matrix.rows), len(matrix.columns)
+    metrics = QFontMetricsF(font_of(LABEL_PIXELS))
+    beside, above = (
+        min(max(map(metrics.horizontalAdvance, labels), default=0.0), LONGEST_LABEL) + 10 + 2 * EDGE
+        for labels in (matrix.rows, matrix.columns)
+    )
+    width = min(max(WRITTEN_CELL.width() * columns, 300.0), max(LARGEST_PICTURE, LABEL_STEP * columns))
+    height = min(WRITTEN_CELL.height() * rows, max(LARGEST_PICTURE, LABEL_STEP * rows))
+    if matrix.tree is not None:
+        width += TREE_WIDTH
+    return QSize(math.ceil(beside + width), math.ceil(above + height + SCALE_HEIGHT))
 
 
 def tree_width(width: float) -> float:

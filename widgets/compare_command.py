@@ -1,0 +1,161 @@
+"""The command `lexiscope compare`: all pairs of some words as a table or a heatmap, drawn without a display."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import numpy as np
+import typer
+
+from explorer.analysis.clustering import ORDERS, cluster, order_words
+from explorer.analysis.comparison import as_distances, pairwise
+from explorer.cli import MetricName, Vectors, check_folder, shown_task, tell
+from explorer.csv_text import Cell, csv_text, save_csv
+from explorer.embedding import Embedding
+from explorer.errors import UnwritableFile
+from explorer.formats.registry import read_vectors
+from explorer.neighbor_tables import printable, read_queries
+from explorer.neighbors.metrics import METRICS
+from explorer.task import Task
+from widgets.picture_command import app, start_qt
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    OrderName = str
+else:
+    OrderName = Literal[tuple(ORDERS)]
+
+__all__ = ["app"]
+
+MOST = 2000  # words: a table of four million values
+PICTURES = (".png", ".svg", ".pdf")
+
+
+@app.command()
+def compare(
+    vectors: Vectors,
+    words: Annotated[list[str] | None, typer.Argument(metavar="WORD", help="The words to compare.")] = None,
+    words_from: Annotated[
+        Path | None, typer.Option("--words-from", help="A text file of more words, one a line.")
+    ] = None,
+    metric: Annotated[MetricName, typer.Option(help="By what they are compared.")] = "cosine",
+    order: Annotated[OrderName, typer.Option(help="In which order they stand.")] = "chosen",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A .csv, .png, .svg or .pdf file; without it the table is printed."),
+    ] = None,
+    theme: Annotated[Literal["dark", "light"], typer.Option(help="The colours of the picture.")] = "light",
+    scale: Annotated[int, typer.Option(min=1, max=4, help="So many times the size, for a PNG.")] = 2,
+) -> None:
+    """Compare all pairs of words; print the table, or write it as CSV or as a heatmap."""
+    queries = [*(words or ()), *(read_queries(words_from) if words_from else ())]
+    if not 2 <= len(set(queries)) <= MOST:
+        raise typer.BadParameter(f"Name two words or more, up to {MOST:,}, or a file of them by --words-from.")
+    suffix = "" if output is None else output.suffix.lower()
+    if output is not None:
+        if suffix not in (".csv", *PICTURES):
+            raise typer.BadParameter(
+                f"The ending of “{output.name}” tells no format. End it in .csv, .png, .svg or .pdf."
+            )
+        check_folder(output)
+    with shown_task() as task:
+        embedding = read_vectors(vectors, task.part(0, 0.6))
+        indices = tuple(dict.fromkeys(embedding.index_of(word) for word in queries))
+        chosen, values, tree = _compared(embedding, indices, metric, order, task.part(0.6, 0.9))
+        names = [embedding.index_to_key[index] for index in chosen]
+        if output is None:
+            typer.echo(_printed(names, values).encode("utf-8", errors="replace"), nl=False)
+        elif suffix == ".csv":
+            save_csv(output, ("", *names), _rows(names, values), task)
+        else:
+            _draw(output, names, values, metric, tree, theme, scale)
+    written = () if output is None else (f"{len(names):,} words by {METRICS[metric].quantity} written to {output}",)
+    tell(*embedding.notices, *written)
+
+
+def _compared(
+    embedding: Embedding, indices: tuple[int, ...], metric: str, order: str, task: Task
+) -> tuple[list[int], NDArray[np.float64], NDArray[np.float64] | None]:
+    """(the words in order, their values, the lines of the dendrogram or None)."""
+    values = pairwise(embedding, indices, metric, task)
+    tree = None
+    if order == "cluster":
+        clustering = cluster(as_distances(values, metric))
+        places, tree = clustering.order, clustering.lines
+    else:
+        places = order_words(embedding, np.array(indices, dtype=np.int64), order)
+    return [indices[place] for place in places], values[np.ix_(places, places)], tree
+
+
+def _rows(names: list[str], values: NDArray[np.float64]) -> list[list[Cell]]:
+    """The table as rows; a value that is not defined stays empty."""
+    return [
+        [name, *("" if np.isnan(value) else value for value in row)]
+        for name, row in zip(names, values.tolist(), strict=True)
+    ]
+
+
+def _printed(names: list[str], values: NDArray[np.float64]) -> str:
+    """The table for people on a terminal, for programs elsewhere: CSV with all digits."""
+    import sys
+
+    if not sys.stdout.isatty():
+        return csv_text(("", *names), _rows(names, values))
+    from rich.cells import cell_len
+
+    shown = [printable(name) for name in names]
+    width = max(map(cell_len, shown))
+    column = max(width, 8)
+    lines = [" " * width + "".join("  " + " " * (column - cell_len(name)) + name for name in shown)]
+    for name, row in zip(shown, values.tolist(), strict=True):
+        cells = ("" if np.isnan(value) else f"{value:.4f}" for value in row)
+        lines.append(name + " " * (width - cell_len(name)) + "".join(f"  {cell:>{column}}" for cell in cells))
+    return "\n".join(lines) + "\n"
+
+
+def _draw(
+    path: Path,
+    names: list[str],
+    values: NDArray[np.float64],
+    metric: str,
+    tree: NDArray[np.float64] | None,
+    theme_name: str,
+    scale: int,
+) -> None:
+    """Draw the heatmap and write it as its name tells."""
+    start_qt()
+    from widgets.parts.heat_colors import limits_of
+    from widgets.parts.heatmap_drawing import draw
+    from widgets.parts.heatmap_layout import Matrix, lay_out, natural_size
+    from widgets.parts.numbers import measured, shortened
+    from widgets.parts.pictures import image_of, pdf_of, svg_of, write_picture
+    from widgets.theme import THEMES
+
+    diverging = METRICS[metric].is_similarity
+    low, high = (-1.0, 1.0) if metric == "cosine" else limits_of(values, diverging)
+    matrix = Matrix(
+        values,
+        tuple(names),
+        tuple(names),
+        diverging,
+        low,
+        high,
+        True,
+        measured,
+        tree,
+        lambda value: shortened(value, 2),
+    )
+    theme, size = THEMES[theme_name], natural_size(matrix)
+    if size.width() * scale > 16_000 or size.height() * scale > 16_000:
+        raise UnwritableFile(path, "the picture would be too large. Take a smaller --scale or fewer words.")
+
+    def paint(painter: object) -> None:
+        draw(painter, matrix, lay_out(matrix, size.toSizeF()), theme)  # type: ignore[arg-type]
+
+    title = f"Words by {METRICS[metric].quantity}"
+    write = {".svg": svg_of, ".pdf": pdf_of}.get(path.suffix.lower())
+    write_picture(
+        write(paint, size, title, theme.window) if write else image_of(paint, size, scale, theme.window), path
+    )
