@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Indices, Vectors
 from explorer.errors import ExplorerError
+from explorer.neighbors.approximate_graph import approximate_graph, graph_recall
 from explorer.neighbors.graph import neighbor_graph
 from explorer.projection.pca import PcaOptions, project_pca
 from explorer.projection.projection import Points
 from explorer.task import Task
 
 FEWEST_WORDS = 4
-EXACT_UP_TO = 50_000  # words up to which the neighbours are found exactly; beyond, by the library's approximate search
+EXACT_UP_TO = 50_000  # words up to which the neighbours are found exactly; beyond, nearly all of them are
 METRICS = {"cosine": "Cosine", "euclidean": "L2 (Euclidean)", "manhattan": "L1 (Manhattan)"}
 """The metrics of a neighbour graph as UMAP and t-SNE call them, and their names in the window."""
 
@@ -65,3 +66,17 @@ def starting_places(
 def graph_of(vectors: Vectors, k: int, metric: str, task: Task) -> tuple[Indices, NDArray[np.float64]]:
     """The exact neighbour graph in a metric of `METRICS`; see `neighbor_graph`."""
     return neighbor_graph(vectors, k, _OURS[metric], task)
+
+
+def graph_of_any_size(
+    vectors: Vectors, k: int, metric: str, task: Task
+) -> tuple[Indices, NDArray[np.float64], dict[str, float]]:
+    """As `graph_of` up to `EXACT_UP_TO` words, and approximate beyond; what share it found is told then.
+
+    The third part is what there is to say of it among the figures of a map: {"graph recall": 0.9}, or nothing.
+    """
+    if len(vectors) <= EXACT_UP_TO:
+        return *graph_of(vectors, k, metric, task), {}
+    indices, distances = approximate_graph(vectors, k, _OURS[metric], task.part(0.0, 0.95))
+    recall = graph_recall(vectors, indices, _OURS[metric], task.part(0.95, 1.0))
+    return indices, distances, {"graph recall": recall}

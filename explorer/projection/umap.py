@@ -1,4 +1,4 @@
-"""UMAP of our own, from an exact neighbour graph and a PCA start; umap-learn lays out too, as the reference."""
+"""UMAP of our own, from a neighbour graph and a PCA start; umap-learn lays out too, as the reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer.embedding import Vectors
 from explorer.errors import BadOption
 from explorer.options import check_options, option
 from explorer.projection.gliding import Frames, Gliding
-from explorer.projection.layout import METRICS, check_layable, graph_of, starting_places
+from explorer.projection.layout import METRICS, check_layable, graph_of_any_size, starting_places
 from explorer.projection.projection import Points, Projection
 from explorer.projection.umap_graph import curve_parameters, fuzzy_set, ties_of
 from explorer.projection.umap_layout import laid_out
@@ -94,7 +94,8 @@ def project_umap(
 
     ``task.partial`` gets the layout as it stands, as a `Projection`, after the first epoch and then ten times a second
     at most; nothing jumps from one to the next. With fewer words than neighbours asked for, as many as there are
-    count; ``options`` of the result tells.
+    count; ``options`` of the result tells. The neighbours are exact up to 50,000 words; beyond, ``figures["graph
+    recall"]`` is the share of them that was found.
 
     Raises
     ------
@@ -107,7 +108,9 @@ def project_umap(
     options = replace(options, n_neighbors=min(options.n_neighbors, n))
     n_epochs = options.n_epochs or (_MANY_EPOCHS if n <= _MANY_EPOCHS_UP_TO else _FEW_EPOCHS)
     places, onto = starting_places(vectors, options.metric, start, options.random_state, task.part(0.0, 0.04))
-    indices, distances = graph_of(vectors, options.n_neighbors - 1, options.metric, task.part(0.04, 0.3))
+    indices, distances, figures = graph_of_any_size(
+        vectors, options.n_neighbors - 1, options.metric, task.part(0.04, 0.3)
+    )
     gliding = Gliding(places, onto)
 
     def projection(points: Points) -> Projection:
@@ -117,6 +120,7 @@ def project_umap(
             indices=np.arange(n, dtype=np.int64),
             n_words=n if n_words is None else n_words,
             options=MappingProxyType(asdict(options)),
+            figures=MappingProxyType(figures),
         )
 
     if options.engine == UMAP_LEARN:

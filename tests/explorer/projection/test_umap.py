@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import BadOption
-from explorer.projection import gliding
+from explorer.projection import gliding, layout
 from explorer.projection.quality import measure_quality
 from explorer.projection.umap import UmapOptions, needs_process, project_umap
 from explorer.task import Cancelled, Task
@@ -87,6 +87,17 @@ def test_thousands_of_duplicates_are_placed():
     vectors[:500] = some_vectors(500, 4)
     projection = project_umap(vectors, UmapOptions(n_epochs=20))
     assert np.isfinite(projection.points).all()
+
+
+def test_the_neighbours_of_many_words_are_nearly_all_found_and_the_map_tells_how_many(monkeypatch):
+    vectors = some_vectors(600)
+    exact = project_umap(vectors, UmapOptions(n_epochs=100))
+    monkeypatch.setattr(layout, "EXACT_UP_TO", 500)
+    approximate = project_umap(vectors, UmapOptions(n_epochs=100))
+    assert "graph recall" not in exact.figures
+    assert approximate.figures["graph recall"] > 0.99
+    quality = [measure_quality(vectors, each)["trustworthiness"] for each in (exact, approximate)]
+    assert quality[0] == pytest.approx(quality[1], abs=0.02)
 
 
 def test_only_umap_learn_needs_a_process_of_its_own():
