@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.corpus.reading import Corpus
@@ -79,7 +79,10 @@ class EmbeddingsPanel(ScrollColumn):
         return row
 
     def _on_embeddings_changed(self, state: State) -> None:
-        self.embedding_rows = {each: self._row_of(each) for each in state.embeddings}
+        before = {known: row for known, row in self.embedding_rows.items() if known not in state.embeddings}
+        self.embedding_rows = {
+            each: self.embedding_rows.get(each) or self._row_of(each, before) for each in state.embeddings
+        }
         self.corpus_rows = {each: self.corpus_rows.get(each) or self._corpus_row(each) for each in state.corpora}
         _arrange(self._embeddings, list(self.embedding_rows.values()))
         _arrange(self._corpora, list(self.corpus_rows.values()))
@@ -88,16 +91,18 @@ class EmbeddingsPanel(ScrollColumn):
         self._on_embedding_changed(state)
         self.updateGeometry()
 
-    def _row_of(self, embedding: Embedding) -> OpenRow:
-        """The row that the embedding, or an earlier state of its training, has already; otherwise a new one."""
-        for known, row in self.embedding_rows.items():
-            if known is embedding or (same_vocabulary(known, embedding) and known.name == embedding.name):
-                row.set_about(about_embedding(embedding))
+    def _row_of(self, embedding: Embedding, before: dict[Embedding, OpenRow]) -> OpenRow:
+        """The row that an earlier state of its training had ``before``; otherwise a new one."""
+        for known in before:
+            if same_vocabulary(known, embedding) and known.name == embedding.name:
+                row = before.pop(known)
+                row.set_about(about_embedding(embedding), embedding.notices)
                 return row
         return self._embedding_row(embedding)
 
     def _embedding_row(self, embedding: Embedding) -> OpenRow:
-        row = OpenRow(self._workbench.theme, embedding.name, about_embedding(embedding))
+        row = OpenRow(self._workbench.theme, embedding.name, "")
+        row.set_about(about_embedding(embedding), embedding.notices)
         row.activated.connect(lambda: self._show(self._embedding_of(row)))
         row.close_requested.connect(lambda: self.close_embedding(self._embedding_of(row)))
         return row
@@ -106,7 +111,8 @@ class EmbeddingsPanel(ScrollColumn):
         return next(embedding for embedding, each in self.embedding_rows.items() if each is row)
 
     def _corpus_row(self, corpus: Corpus) -> OpenRow:
-        row = OpenRow(self._workbench.theme, corpus.name, about_corpus(corpus))
+        row = OpenRow(self._workbench.theme, corpus.name, "")
+        row.set_about(about_corpus(corpus), corpus.notices)
         train = f"Train on {corpus.name}…"
         row.add_action("sparkles", train, lambda: self.train_requested.emit(corpus))
         row.activated.connect(lambda: self.train_requested.emit(corpus))
@@ -116,6 +122,13 @@ class EmbeddingsPanel(ScrollColumn):
     def _on_embedding_changed(self, state: State) -> None:
         for embedding, row in self.embedding_rows.items():
             row.set_current(embedding is state.embedding)
+        QTimer.singleShot(0, self, self._show_current)  # a new row has its place only then
+
+    def _show_current(self) -> None:
+        """Scroll to the embedding that is shown."""
+        embedding = self._workbench.state.embedding
+        if embedding is not None and (row := self.embedding_rows.get(embedding)) is not None:
+            self.ensureWidgetVisible(row, 0, INSET)
 
     def _show(self, embedding: Embedding) -> None:
         self._workbench.store.change(f"Show {embedding.name}", embedding=embedding)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from widgets.parts.labels import ElidedLabel
 from widgets.theme import Theme, ThemeSwitch, icon
 
 
 class OpenRow(QFrame):
-    """One open embedding or corpus; Enter or a click activates it, Delete closes it.
+    """One open embedding or corpus; Enter or a click activates it, Delete closes it; a sign tells of notices.
 
     Signals
     -------
@@ -41,9 +42,12 @@ class OpenRow(QFrame):
         self.name, self.about = ElidedLabel(name), ElidedLabel(about, "muted")
         texts.addWidget(self.name)
         texts.addWidget(self.about)
-        self.set_about(about)
         row.addLayout(texts, 1)
+        self.sign = QLabel()
+        self.sign.hide()
+        row.addWidget(self.sign)
         self._row = row
+        self.set_about(about)
         self.add_action("x", f"Close {name}", self.close_requested.emit)
         theme.changed.connect(self._dress)
 
@@ -64,10 +68,12 @@ class OpenRow(QFrame):
         self._dress(self._theme.theme)
         return button
 
-    def set_about(self, about: str) -> None:
-        """Change the line under the name."""
+    def set_about(self, about: str, notices: Sequence[str] = ()) -> None:
+        """Change the line under the name, and what was noticed when it was opened, to be read under the pointer."""
         self.about.setText(about)
-        self.setAccessibleDescription(about)
+        self.setAccessibleDescription("\n".join([about, *notices]))
+        self.setToolTip("".join(f"<p>{escape(notice)}</p>" for notice in notices))
+        self.sign.setVisible(bool(notices))
 
     def set_current(self, is_current: bool) -> None:
         """Mark it as the one that is shown."""
@@ -115,6 +121,7 @@ class OpenRow(QFrame):
         self._show_buttons()
 
     def _dress(self, theme: Theme) -> None:
+        self.sign.setPixmap(icon("triangle-alert", theme.muted, 14).pixmap(QSize(14, 14), self.devicePixelRatioF()))
         for icon_name, button in self._buttons.items():
             button.setIcon(icon(icon_name, theme.muted, 14))
 

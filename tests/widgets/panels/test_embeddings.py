@@ -173,3 +173,39 @@ def test_its_icons_are_drawn_anew_in_another_theme(panel, workbench, first):
     dark = button.icon().pixmap(14, 14).toImage()
     workbench.theme.choose("light")
     assert button.icon().pixmap(14, 14).toImage() != dark
+
+
+def test_what_was_noticed_on_opening_can_be_read_again(panel, workbench, first, second):
+    noticed = replace(second, notices=("2 rows with <nan> were left out, the first in line 10 of second.txt.",))
+    workbench.store.change("Open", embeddings=(first, noticed), embedding=first)
+    row = panel.embedding_rows[noticed]
+    assert not row.sign.isHidden()
+    assert "&lt;nan&gt; were left out, the first in line 10" in row.toolTip()
+    assert "line 10 of second.txt" in row.accessibleDescription()
+    assert panel.embedding_rows[first].sign.isHidden()
+
+
+def test_the_notices_of_a_corpus_can_be_read_again(panel, workbench, corpus):
+    workbench.store.change("Open", corpora=(replace(corpus, notices=("a.txt was read as cp1252.",)),))
+    (row,) = panel.corpus_rows.values()
+    assert not row.sign.isHidden()
+    assert "cp1252" in row.toolTip()
+
+
+def test_the_row_of_what_is_shown_is_in_sight_however_many_there_are(panel, workbench, qtbot):
+    many = tuple(replace(three_groups(seed=seed), name=f"model {seed}") for seed in range(20))
+    workbench.store.change("Open", embeddings=many, embedding=many[-1])
+    seen = lambda each: not panel.embedding_rows[each].visibleRegion().isEmpty()  # noqa: E731
+    qtbot.waitUntil(lambda: seen(many[-1]))
+    assert not seen(many[0])
+    workbench.store.change("Show", embedding=many[0])
+    qtbot.waitUntil(lambda: seen(many[0]))
+
+
+def test_a_file_that_is_opened_twice_has_two_rows(panel, workbench, first, qtbot):
+    again = replace(first)
+    workbench.store.change("Open", embeddings=(first,), embedding=first)
+    workbench.store.change("Open", embeddings=(first, again), embedding=again)
+    assert panel.embedding_rows[first] is not panel.embedding_rows[again]
+    qtbot.mouseClick(panel.embedding_rows[first], Qt.MouseButton.LeftButton)
+    assert workbench.state.embedding is first
