@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TypeVar
+from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
 from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.errors import ExplorerError
-from explorer.options import remembered
-from explorer.training.gensim_models import Word2VecOptions, suggest_options, words_to_learn
+from explorer.options import described, remembered
+from explorer.training.trainers import TRAINERS, Trainer, trainer_of
+from explorer.training.words import words_to_learn
 from widgets.jobs import Failure, Job
+from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.numbers import grouped
-from widgets.parts.option_form import OptionForm
+from widgets.parts.option_form import EXPLAINED_WIDTH, OptionForm
 from widgets.parts.progress_row import ProgressRow
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.workbench import Workbench
 
-FITTED = ("dim", "min_count", "epochs", "sample")
-"""The parameters that are suggested anew for each corpus; the others come back as they were last set."""
-BASIC = ("method", "dim", "window", "min_count", "epochs")
-SUGGESTED = "Dimensions, minimum count, epochs and downsampling are fitted to that."
-OptionsT = TypeVar("OptionsT")
+CHOICE = "training"
+"""The name under which the settings remember the trainer."""
 
 
 class TrainDialog(QDialog):
     """Counts the words of a corpus, suggests parameters that suit its size, and asks for the rest.
 
-    It is accepted when the user wants to train; `choices` then says how. A parameter that the user has edited is not
-    touched any more. The parameters are remembered in the settings as "word2vec" and "tokens".
+    It is accepted when the user wants to train; `choices` then says how. The trainer at the top brings its own form; a
+    parameter that the user has edited is not touched any more. The parameters are remembered in the settings by the
+    family of the trainer, such as "word2vec", and as "tokens".
 
     Example:
     -------
@@ -48,18 +48,20 @@ class TrainDialog(QDialog):
         self._corpus = corpus
         self._survey: Survey | None = None
         self._job: Job | None = None
-        self._edited: set[str] = set()
-        self.setWindowTitle("Train word2vec")
+        self.setWindowTitle("Train")
         self.facts = label("", "muted", wrap=True)
         self.progress = ProgressRow("Skip")
         self.progress.button.setToolTip("Train without counting the words first; nothing is suggested then.")
-        self.form: OptionForm[Word2VecOptions] = OptionForm(Word2VecOptions, explain=True, basic=BASIC)
-        self.form.set_options(remembered(Word2VecOptions, workbench.settings.options.get("word2vec", {})))
-        self.form.changed.connect(self._on_edited)
+        self.trainer = QComboBox()
+        self.trainer.setAccessibleName("Method")
+        self.trainer.addItems([each.label for each in TRAINERS.values()])
+        self.about = label("", "muted", wrap=True)
+        self._forms = {each.family: _TrainerForm(each, workbench) for each in TRAINERS.values()}
+        for each in self._forms.values():
+            each.changed.connect(self._on_edited)
         self.token_form: OptionForm[TokenOptions] = OptionForm(TokenOptions, explain=True)
         self.token_form.set_options(remembered(TokenOptions, workbench.settings.options.get("tokens", {})))
         self.token_form.changed.connect(self._count)
-        self._shown = self.form.options()
         self.outcome = label("", "muted", wrap=True)
         self.problem = label("", "danger", wrap=True)
         self.problem.hide()
@@ -71,18 +73,34 @@ class TrainDialog(QDialog):
         self.train.setDefault(True)
         self.train.clicked.connect(self.accept)
         self._lay_out()
+        self._choose_remembered()
+        self.trainer.currentIndexChanged.connect(self._on_trainer_chosen)
         self._count()
 
     @property
-    def choices(self) -> tuple[Word2VecOptions, TokenOptions]:
-        """How to train, as the dialog shows it."""
+    def choices(self) -> tuple[Any, TokenOptions]:
+        """How to train, as the dialog shows it: the options of a trainer, and what a word is."""
         return self.form.options(), self.token_form.options()
+
+    @property
+    def form(self) -> _TrainerForm:
+        """The form of the trainer that is chosen."""
+        return self._forms[self._chosen.family]
+
+    @property
+    def _chosen(self) -> Trainer:
+        return list(TRAINERS.values())[self.trainer.currentIndex()]
+
+    def choose(self, key: str) -> None:
+        """Choose a trainer of `TRAINERS`."""
+        self.trainer.setCurrentIndex(list(TRAINERS).index(key))
 
     def done(self, result: int) -> None:
         """Close; what was chosen is remembered if the user wants to train."""
         if result == QDialog.DialogCode.Accepted:
             options, tokens = self.choices
-            self._workbench.settings.options["word2vec"] = asdict(options)
+            self._workbench.settings.options[self._chosen.family] = asdict(options)
+            self._workbench.settings.options[CHOICE] = {"method": self._chosen.key}
             self._workbench.settings.options["tokens"] = asdict(tokens)
             keep_settings(self._workbench)
         job, self._job = self._job, None
@@ -105,7 +123,19 @@ class TrainDialog(QDialog):
         page = ScrollColumn(margin=2, spacing=6)
         page.column.setContentsMargins(0, 8, 12, 8)
         page.column.addWidget(label("Learning", "heading"))
-        page.column.addWidget(self.form)
+        method = QHBoxLayout()
+        method.setSpacing(10)
+        name_of_method = label("Method")
+        name_of_method.setBuddy(self.trainer)
+        method.addWidget(name_of_method, 1)
+        self.trainer.setFixedWidth(EXPLAINED_WIDTH)
+        calm_wheel(self.trainer)
+        method.addWidget(self.trainer)
+        page.column.addLayout(method)
+        page.column.addWidget(self.about)
+        page.column.addSpacing(4)
+        for form in self._forms.values():
+            page.column.addWidget(form)
         page.column.addSpacing(8)
         page.column.addWidget(label("Words", "heading"))
         page.column.addWidget(self.token_form)
@@ -145,7 +175,7 @@ class TrainDialog(QDialog):
     def _on_counted(self, job: Job, survey: Survey) -> None:
         if job is self._job:
             self._job, self._survey = None, survey
-            self._tell(f"{_facts(survey)}\n{SUGGESTED}")
+            self._tell(f"{_facts(survey)}\n{self.form.told_of_fitted()}")
             self._suggest()
             self._show_outcome()
 
@@ -161,23 +191,34 @@ class TrainDialog(QDialog):
             self._tell("The words were not counted, so nothing is suggested.")
             self._show_outcome()
 
+    def _choose_remembered(self) -> None:
+        kept = self._workbench.settings.options
+        key = kept.get(CHOICE, {}).get("method", trainer_of(self._forms["word2vec"].options()).key)
+        self.choose(str(key) if key in TRAINERS else next(iter(TRAINERS)))
+        self._show_form()
+
+    def _on_trainer_chosen(self) -> None:
+        self._show_form()
+        if self._survey is not None:
+            self._tell(f"{_facts(self._survey)}\n{self.form.told_of_fitted()}")
+        self._suggest()
+        self._show_outcome()
+
+    def _show_form(self) -> None:
+        self.about.setText(self._chosen.sentence)
+        self.trainer.setAccessibleDescription(self._chosen.sentence)
+        self.form.become(self._chosen)
+        for form in self._forms.values():
+            form.setVisible(form is self.form)
+
     def _on_edited(self) -> None:
-        options = self.form.options()
-        self._edited |= {name for name in FITTED if getattr(options, name) != getattr(self._shown, name)}
-        self._shown = options
+        self.form.note_edits()
         self._suggest()
         self._show_outcome()
 
     def _suggest(self) -> None:
-        """Fit what the user has not edited to the size of the corpus."""
-        options = self.form.options()
-        min_count = options.min_count if "min_count" in self._edited else None
-        if self._survey is None or (min_count is not None and self._survey.n_words(min_count) < 2):
-            return
-        kept = {name: getattr(options, name) for name in self._edited}
-        self._shown = replace(suggest_options(self._survey, options, min_count), **kept)
-        if self._shown != options:
-            self.form.set_options(self._shown)
+        if self._survey is not None:
+            self.form.fit(self._survey)
 
     def _show_outcome(self) -> None:
         """Say how many words will be learned, or why none can be."""
@@ -205,6 +246,46 @@ class TrainDialog(QDialog):
         self.problem.setText(sentence)
         self.problem.show()
         self.train.setEnabled(False)
+
+
+class _TrainerForm(OptionForm[Any]):
+    """The form of a trainer, or of several that share their parameters; fits what the user has not edited."""
+
+    def __init__(self, trainer: Trainer, workbench: Workbench) -> None:
+        super().__init__(trainer.options, explain=True, basic=trainer.basic, hidden=trainer.fixed)
+        self._trainer = trainer
+        self._edited: set[str] = set()
+        self.set_options(remembered(trainer.options, workbench.settings.options.get(trainer.family, {})))
+        self._shown = self.options()
+
+    def become(self, trainer: Trainer) -> None:
+        """Be the form of another trainer of the family."""
+        self._trainer = trainer
+        self._shown = trainer.adopt(self.options())
+        self.set_options(self._shown)
+
+    def told_of_fitted(self) -> str:
+        """Which parameters are fitted to the corpus: "Dimensions and minimum count are fitted to that."."""
+        options = described(self._trainer.options)
+        names = [options[name].label.lower() for name in self._trainer.fitted]
+        return f"{', '.join(names[:-1])} and {names[-1]} are fitted to that.".capitalize()
+
+    def note_edits(self) -> None:
+        """Remember what the user has changed of that which is fitted."""
+        options = self.options()
+        self._edited |= {name for name in self._trainer.fitted if getattr(options, name) != getattr(self._shown, name)}
+        self._shown = options
+
+    def fit(self, survey: Survey) -> None:
+        """Fit what the user has not edited to the size of the corpus."""
+        options = self.options()
+        min_count = options.min_count if "min_count" in self._edited else None
+        if min_count is not None and survey.n_words(min_count) < 2:
+            return
+        kept = {name: getattr(options, name) for name in self._edited}
+        self._shown = replace(self._trainer.suggest(survey, options, min_count), **kept)
+        if self._shown != options:
+            self.set_options(self._shown)
 
 
 def _facts(survey: Survey) -> str:

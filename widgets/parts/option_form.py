@@ -26,6 +26,7 @@ from widgets.parts.labels import ElidedLabel, label
 OptionsT = TypeVar("OptionsT")
 
 CONTROL_WIDTH = 104
+EXPLAINED_WIDTH = CONTROL_WIDTH + 56  # where there are sentences, there is room
 LARGEST = 2**31 - 1
 
 
@@ -140,7 +141,7 @@ class OptionForm(QWidget, Generic[OptionsT]):
         else:
             name = ElidedLabel(each.label, "" if self._explain else "muted", about=_wrapped(each.sentence))
             name.setBuddy(widget)
-            widget.setFixedWidth(CONTROL_WIDTH + (56 if self._explain else 0))
+            widget.setFixedWidth(EXPLAINED_WIDTH if self._explain else CONTROL_WIDTH)
             grid.addWidget(name, row, 0)
             grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignRight)
         if self._explain:

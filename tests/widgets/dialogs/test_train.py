@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
+from explorer.corpus.vocabulary import survey_corpus
+from explorer.options import described
 from explorer.session.settings import load_settings
-from explorer.training.gensim_models import Word2VecOptions
+from explorer.training.glove_options import GloveOptions
+from explorer.training.options import Word2VecOptions
+from explorer.training.trainers import TRAINERS, trainer_of
 from widgets.dialogs.train import TrainDialog
 
 THREE = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
@@ -179,7 +183,67 @@ def test_notices_of_the_corpus_are_shown(opened, tmp_path, qtbot):
 
 def test_every_control_has_a_name_and_an_explanation(opened, corpus_of):
     dialog = opened(corpus_of(THREE))
-    for name in ("method", "dim", "window", "min_count", "negative", "epochs", "alpha", "sample", "seed", "workers"):
-        control = dialog.form.control(name)
+    names = ("dim", "window", "min_count", "negative", "epochs", "alpha", "sample", "seed", "workers")
+    for control in (dialog.trainer, *(dialog.form.control(name) for name in names)):
         assert control.accessibleName()
         assert control.accessibleDescription()
+
+
+def test_the_method_swaps_the_form(opened, corpus_of):
+    dialog = opened(corpus_of(THREE))
+    assert dialog.trainer.currentText() == "Skip-gram"
+    for key, trainer in TRAINERS.items():
+        dialog.choose(key)
+        assert trainer_of(dialog.choices[0]) is trainer
+        assert dialog.about.text() == trainer.sentence
+        assert dialog.form.isVisible()
+        assert sum(form.isVisible() for form in dialog.findChildren(type(dialog.form))) == 1
+
+
+@pytest.mark.parametrize("key", TRAINERS)
+def test_each_method_is_fitted_to_the_corpus(opened, corpus_of, key):
+    corpus = corpus_of(THREE)
+    dialog = opened(corpus)
+    dialog.choose(key)
+    trainer = TRAINERS[key]
+    usual = trainer.adopt(trainer.options())
+    assert dialog.choices[0] == trainer.suggest(survey_corpus(corpus), usual, None)
+    first = described(trainer.options)[trainer.fitted[0]].label
+    assert dialog.facts.text().splitlines()[1].startswith(first)
+    assert dialog.outcome.text() == "8 words will be learned."
+
+
+def test_methods_of_one_family_share_what_was_set(opened, corpus_of, qtbot):
+    dialog = opened(corpus_of(THREE))
+    types(qtbot, dialog.form.control("window"), "3")
+    dialog.choose("cbow")
+    assert (dialog.choices[0].method, dialog.choices[0].window) == ("cbow", 3)
+    dialog.choose("glove")
+    assert dialog.choices[0].window == GloveOptions().window
+
+
+def test_an_edit_of_one_method_stays_while_another_is_looked_at(opened, corpus_of, qtbot):
+    dialog = opened(corpus_of(THREE))
+    dialog.choose("glove")
+    types(qtbot, dialog.form.control("epochs"), "7")
+    dialog.choose("ppmi")
+    dialog.choose("glove")
+    assert dialog.choices[0].epochs == 7
+
+
+def test_the_method_is_remembered_with_its_parameters(opened, corpus_of, qtbot, workbench):
+    first = opened(corpus_of(THREE))
+    first.choose("glove")
+    types(qtbot, first.form.control("window"), "4")
+    qtbot.mouseClick(first.train, Qt.MouseButton.LeftButton)
+    assert workbench.settings.options["glove"]["window"] == 4
+    assert "word2vec" not in workbench.settings.options
+    second = opened(corpus_of(THREE, "again"))
+    assert second.trainer.currentText() == "GloVe"
+    assert second.choices[0].window == 4
+
+
+@pytest.mark.parametrize("kept", [{"method": "doc2vec"}, {}, {"method": 7}])
+def test_a_method_that_is_not_known_is_forgotten(opened, corpus_of, workbench, kept):
+    workbench.settings.options["training"] = kept
+    assert opened(corpus_of(THREE)).trainer.currentText() == "Skip-gram"
