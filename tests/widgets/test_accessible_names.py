@@ -22,12 +22,14 @@ from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.dialogs.preferences import PreferencesDialog
 from widgets.dialogs.report import ReportDialog
 from widgets.dialogs.save_picture import SavePictureDialog
+from widgets.inspector.panel import InspectorTab
 from widgets.panels.appearance import AppearancePanel
 from widgets.panels.embeddings import EmbeddingsPanel
 from widgets.panels.projection import ProjectionPanel
 from widgets.panels.training import TrainingPanel
 from widgets.panels.word import WordPanel
 from widgets.parts.search_box import SearchBox
+from widgets.views.cooccurrence import CooccurrenceTab
 
 INNER = ("qt_scrollarea_viewport", "qt_tableview_cornerbutton")
 READINGS = (("vectors", "Word vectors", "A word and its numbers."), ("corpus", "A text", "Lines of words."))
@@ -47,6 +49,8 @@ ROOMS = {
     "training": TrainingPanel,
     "word": WordPanel,
     "search": SearchBox,
+    "inspector": lambda bench: InspectorTab(bench).view,
+    "co-occurrence": CooccurrenceTab,
     "preferences": PreferencesDialog,
     "report": lambda _: ReportDialog("It failed.", "Traceback"),
     "save picture": lambda _: SavePictureDialog(QSize(800, 600), Path("/tmp")),

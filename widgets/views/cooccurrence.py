@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.analysis.cooccurrence_table import CooccurrenceTable, Counted, count_corpus, make_table
 from explorer.corpus.concordance import MOST_LINES, known_concordance
@@ -16,20 +16,17 @@ from explorer.session.state import State
 from widgets.commands import Command
 from widgets.jobs import Failure, Job
 from widgets.parts.keep_settings import keep_settings
-from widgets.parts.labels import ElidedLabel, label
+from widgets.parts.labels import ElidedLabel
 from widgets.parts.line_finder import LARGE_BYTES, QUIET_BYTES, LineQuestion, corpus_of, tokens_of
-from widgets.parts.numbers import grouped, sized
+from widgets.parts.numbers import sized
 from widgets.views.cooccurrence_choices import Choices
+from widgets.views.cooccurrence_counts import CountsPane
+from widgets.views.cooccurrence_empty import COUNT_BUTTON, OPEN, OPEN_BUTTON, TOO_FEW, EmptyTable
+from widgets.views.cooccurrence_learned import LearnedPane
 from widgets.views.cooccurrence_options import SETTINGS_KEY, ViewOptions, remembered
-from widgets.views.cooccurrence_panes import CountsPane, LearnedPane, question_of
 from widgets.views.cooccurrence_pins import PinnedLines
+from widgets.views.cooccurrence_telling import describe, question_of
 from widgets.workbench import Workbench
-
-OPEN = "Open a corpus to see how often its words stand near each other."
-SELECT = "Select two words or more on the map, or choose other words above."
-COMPARE = "Choose two words or more in the Compare tab, or choose other words above."
-TYPE = "Type two words or more above, with blanks between them."
-_TOO_FEW = {"selected": SELECT, "compared": COMPARE, "typed": TYPE}
 
 
 class CooccurrenceTab(QWidget):
@@ -58,11 +55,8 @@ class CooccurrenceTab(QWidget):
         self.pinned = PinnedLines(workbench)
         self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName("About the table")
-        self.sentence = label(role="muted", wrap=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton()
-        self.button.setProperty("role", "primary")
-        self.button.clicked.connect(self._on_button_clicked)
+        self.empty = EmptyTable()
+        self.empty.button.clicked.connect(self._on_button_clicked)
         self._lay_out()
         self._add_commands()
         self._connect()
@@ -83,16 +77,8 @@ class CooccurrenceTab(QWidget):
         self._split.addWidget(self.learned)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        self._empty = QWidget()
-        column = QVBoxLayout(self._empty)
-        column.setContentsMargins(40, 20, 40, 20)
-        column.setSpacing(14)
-        column.addStretch(1)
-        column.addWidget(self.sentence)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
         self._body = QStackedWidget()
-        self._body.addWidget(self._empty)
+        self._body.addWidget(self.empty)
         self._body.addWidget(self._split)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -123,10 +109,10 @@ class CooccurrenceTab(QWidget):
     def _connect(self) -> None:
         changes = self._workbench.changes
         changes.embeddings_changed.connect(self._on_corpora_changed)
-        changes.embedding_changed.connect(self._on_embedding_changed)
+        changes.embedding_changed.connect(self._on_corpora_changed)  # its corpus, and how texts are taken apart
         changes.selection_changed.connect(lambda _: self._refresh_if("selected"))
         changes.compared_changed.connect(lambda _: self._refresh_if("compared"))
-        changes.word_changed.connect(self._on_word_changed)
+        changes.word_changed.connect(self._mark)
         self.choices.changed.connect(self._on_options_changed)
         self.choices.corpus_chosen.connect(self._on_corpus_chosen)
         for pane in (self.counts, self.learned):
@@ -160,9 +146,6 @@ class CooccurrenceTab(QWidget):
             self.pinned.unpin()
         self.refresh()
 
-    def _on_embedding_changed(self, state: State) -> None:
-        self._on_corpora_changed(state)  # which corpus belongs to it, and how it takes texts apart
-
     def _on_corpus_chosen(self, corpus: Corpus) -> None:
         self._chosen = corpus
         self._on_corpora_changed(self._workbench.state)
@@ -185,7 +168,7 @@ class CooccurrenceTab(QWidget):
         """Count and show again what has changed; later, if it cannot be seen."""
         self._is_stale = not self.isVisible()
         if self._corpus is None:
-            self._say(OPEN, "Open a corpus")
+            self._say(OPEN, OPEN_BUTTON)
         elif not self._is_stale:
             self._count(self._corpus)
 
@@ -198,7 +181,7 @@ class CooccurrenceTab(QWidget):
         if wanted == self._asked:
             return
         if corpus.n_bytes > LARGE_BYTES and not is_wanted and known_concordance(corpus, tokens) is None:
-            self._say(f"{corpus.name} is large ({sized(corpus.n_bytes)}): counting takes a while.", "Count its words")
+            self._say(f"{corpus.name} is large ({sized(corpus.n_bytes)}): counting takes a while.", COUNT_BUTTON)
             return
         self._asked = wanted
         job = self._workbench.jobs.start(
@@ -219,7 +202,7 @@ class CooccurrenceTab(QWidget):
         state = self._workbench.state
         options = self.choices.options.table_options(state)
         if options.words is not None and len(options.words) < 2:
-            self._say(_TOO_FEW[self.choices.options.words])
+            self._say(TOO_FEW[self.choices.options.words])
             return
         job = self._workbench.jobs.start(
             "Making the table", make_table, counted, options, state.embedding, group="cooccurrence table", quiet=True
@@ -237,7 +220,7 @@ class CooccurrenceTab(QWidget):
         if self._asked == wanted:  # by the user, not by a newer question
             self._asked = None
             if self._table is None:
-                self._say("The counting was cancelled.", "Count its words")
+                self._say("The counting was cancelled.", COUNT_BUTTON)
 
     def _on_failed(self, failure: Failure) -> None:
         self._asked = None
@@ -259,10 +242,8 @@ class CooccurrenceTab(QWidget):
 
     def _say(self, sentence: str, button: str = "") -> None:
         """Show a sentence in the place of the table."""
-        self.sentence.setText(sentence)
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self._body.setCurrentWidget(self._empty)
+        self.empty.say(sentence, button)
+        self._body.setCurrentWidget(self.empty)
         self.status.setText("")
 
     def _on_button_clicked(self) -> None:
@@ -292,9 +273,6 @@ class CooccurrenceTab(QWidget):
         else:
             self._workbench.store.change(f"Go to {word}", word=index, selection=(index,))
 
-    def _on_word_changed(self, state: State) -> None:
-        self._mark(state)
-
     def _mark(self, state: State) -> None:
         if state.embedding is None or state.word is None:
             self._mark_word(None)
@@ -304,25 +282,6 @@ class CooccurrenceTab(QWidget):
     def _mark_word(self, word: str | None) -> None:
         for pane in (self.counts, self.learned):
             pane.heatmap.mark(word)
-
-
-def describe(table: CooccurrenceTable) -> str:
-    """The truth about a table: how many words of how many, how they were counted, and what was left out."""
-    counted, found = table.counted, table.counted.cooccurrences
-    side = {"both": "both sides", "left": "left side", "right": "right side"}[table.options.direction]
-    facts = [
-        f"{grouped(len(table.words))} of {grouped(len(found))} words",
-        f"window {found.window}, {side}",
-        "1/distance" if found.distance_weighting else "each pair counts 1",
-    ]
-    if counted.min_count > 1:
-        facts.append(f"words rarer than {counted.min_count} left out")
-    if table.n_more:
-        facts.append(f"{grouped(table.n_more)} rarer ones of the chosen words not shown")
-    if table.unknown:
-        more = f" and {len(table.unknown) - 3} more" if len(table.unknown) > 3 else ""
-        facts.append(f"not counted: {', '.join(table.unknown[:3])}{more}")
-    return " · ".join(facts)
 
 
 def _how(counted: Counted) -> tuple[Corpus, Any, int, bool]:
