@@ -48,6 +48,9 @@ class EmbeddingsPanel(ScrollColumn):
         self.column.addLayout(self._corpora)
         self.column.addLayout(self._buttons())
         self.column.addStretch(1)
+        self._scroll_to_current = QTimer(self, singleShot=True, interval=0)  # a new row has its place only then
+        self._scroll_to_current.timeout.connect(self._show_current)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._scroll_to_current.start())
         workbench.changes.embeddings_changed.connect(self._on_embeddings_changed)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
         self._on_embeddings_changed(workbench.state)
@@ -122,7 +125,7 @@ class EmbeddingsPanel(ScrollColumn):
     def _on_embedding_changed(self, state: State) -> None:
         for embedding, row in self.embedding_rows.items():
             row.set_current(embedding is state.embedding)
-        QTimer.singleShot(0, self, self._show_current)  # a new row has its place only then
+        self._scroll_to_current.start()
 
     def _show_current(self) -> None:
         """Scroll to the embedding that is shown."""

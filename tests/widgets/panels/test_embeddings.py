@@ -195,11 +195,14 @@ def test_the_notices_of_a_corpus_can_be_read_again(panel, workbench, corpus):
 def test_the_row_of_what_is_shown_is_in_sight_however_many_there_are(panel, workbench, qtbot):
     many = tuple(replace(three_groups(seed=seed), name=f"model {seed}") for seed in range(20))
     workbench.store.change("Open", embeddings=many, embedding=many[-1])
-    seen = lambda each: not panel.embedding_rows[each].visibleRegion().isEmpty()  # noqa: E731
-    qtbot.waitUntil(lambda: seen(many[-1]))
-    assert not seen(many[0])
+
+    def seen(embedding):
+        row = panel.embedding_rows[embedding]
+        return panel.viewport().rect().contains(row.geometry().translated(row.parentWidget().pos()))
+
+    qtbot.waitUntil(lambda: seen(many[-1]) and not seen(many[0]))
     workbench.store.change("Show", embedding=many[0])
-    qtbot.waitUntil(lambda: seen(many[0]))
+    qtbot.waitUntil(lambda: seen(many[0]) and not seen(many[-1]))
 
 
 def test_a_file_that_is_opened_twice_has_two_rows(panel, workbench, first, qtbot):
