@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from widgets.jobs import Failure, Job
@@ -15,12 +17,14 @@ from widgets.workbench import Workbench
 
 BAR_WIDTH = 140
 LONGEST_JOB = 300
+REMEMBERED = 5
 
 
 class MessageBar(QWidget):
     """One line: on the left what was last to be said, on the right the newest job that is worth showing.
 
-    An error that was not foreseen gets a link "Details"; nothing here ever stands in the user's way.
+    An error that was not foreseen gets a link "Details"; nothing here ever stands in the user's way. What was said
+    before can be read again in the tooltip.
 
     Signals
     -------
@@ -34,11 +38,13 @@ class MessageBar(QWidget):
         self._workbench = workbench
         self._jobs: list[Job] = []
         self._failure: Failure | None = None
-        self.message = QLabel()
+        self._said: deque[str] = deque(maxlen=REMEMBERED)
+        self.message = _Message()
         self.message.setTextFormat(Qt.TextFormat.RichText)
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.message.setAccessibleName("Last message")
         self.message.linkActivated.connect(self._on_details)
+        self.message.resized.connect(self._show_message)
         self.job_label = ElidedLabel(role="muted")
         self.job_label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.job_label.setMaximumWidth(LONGEST_JOB)
@@ -68,22 +74,31 @@ class MessageBar(QWidget):
     def say(self, sentence: str) -> None:
         """Show a sentence until the next one."""
         self._failure = None
-        self._write(sentence, "")
+        self._write(sentence)
 
     def say_failed(self, failure: Failure) -> None:
         """Show what went wrong; with a traceback, also the way to it."""
         self._failure = failure
-        self._write(failure.sentence, self._workbench.theme.theme.danger)
+        self._write(failure.sentence)
 
-    def _write(self, sentence: str, color: str) -> None:
-        text = escape(sentence)
-        if color:
-            text = f'<span style="color: {color}">{text}</span>'
-        if self._failure is not None and self._failure.details:
-            text += f' <a href="details" style="color: {self._workbench.theme.theme.accent}">Details</a>'
-        self.message.setText(text)
+    def _write(self, sentence: str) -> None:
+        if not self._said or self._said[0] != sentence:
+            self._said.appendleft(sentence)
         self.message.setAccessibleDescription(sentence)
-        self.message.setToolTip(f"<p>{escape(sentence)}</p>" if len(sentence) > 80 else "")
+        self.message.setToolTip("".join(f"<p>{escape(each)}</p>" for each in self._said))
+        self._show_message()
+
+    def _show_message(self) -> None:
+        """Write as much of the message as there is room for; the tooltip has all of it."""
+        theme, metrics = self._workbench.theme.theme, self.message.fontMetrics()
+        has_details = self._failure is not None and bool(self._failure.details)
+        room = self.message.width() - (metrics.horizontalAdvance(" Details") if has_details else 0)
+        text = escape(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, room))
+        if self._failure is not None:
+            text = f'<span style="color: {theme.danger}">{text}</span>'
+        if has_details:
+            text += f' <a href="details" style="color: {theme.accent}">Details</a>'
+        self.message.setText(text)
 
     def _on_started(self, job: Job) -> None:
         job.failed.connect(self.say_failed)
@@ -129,5 +144,19 @@ class MessageBar(QWidget):
 
     def _dress(self) -> None:
         self.cancel.setIcon(icon("x", self._workbench.theme.theme.muted, 14))
-        if self._failure is not None:
-            self.say_failed(self._failure)
+        self._show_message()
+
+
+class _Message(QLabel):
+    """Tells when it has another width.
+
+    Signals
+    -------
+    resized() : there is more or less room.
+    """
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

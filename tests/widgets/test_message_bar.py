@@ -78,3 +78,33 @@ def test_a_later_message_takes_the_place_of_a_failure(bar, workbench, qtbot):
     bar.say("Opened <b>words</b>.")
     assert bar.text == "Opened <b>words</b>."
     assert "&lt;b&gt;" in bar.message.text()
+
+
+def test_a_message_that_is_too_long_ends_in_dots_until_there_is_room(bar, qtbot):
+    sentence = "Opened words. " + "1 row with NaN or infinite values was left out, line 10 of words.txt. " * 3
+    bar.say(sentence)
+    qtbot.waitUntil(lambda: "…" in bar.message.text())
+    assert bar.text == sentence
+    bar.resize(3000, 30)
+    qtbot.waitUntil(lambda: "…" not in bar.message.text())
+
+
+def test_the_way_to_the_details_is_never_cut_off(bar, workbench, qtbot):
+    job = workbench.jobs.start("Dividing " + "very " * 100, crash)
+    with qtbot.waitSignal(job.failed):
+        pass
+    assert "…" in bar.message.text()
+    assert "Details" in bar.message.text()
+
+
+def test_what_was_said_before_can_be_read_again(bar):
+    for number in range(10):
+        bar.say(f"Opened <file> {number}.")
+    assert bar.message.toolTip().startswith("<p>Opened &lt;file&gt; 9.</p><p>Opened &lt;file&gt; 8.</p>")
+    assert "file&gt; 0." not in bar.message.toolTip(), "the tooltip would grow without an end"
+
+
+def test_another_theme_says_nothing_twice(bar, workbench):
+    bar.say("Opened words.")
+    workbench.theme.choose("light")
+    assert bar.message.toolTip() == "<p>Opened words.</p>"
