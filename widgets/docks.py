@@ -6,7 +6,7 @@ import base64
 import binascii
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QToolButton, QWidget
 
 from widgets.parts.labels import label
 from widgets.theme import Theme, ThemeSwitch, icon
@@ -28,10 +28,11 @@ class Docks:
         self._docks: dict[str, QDockWidget] = {}
         self._areas: dict[str, Qt.DockWidgetArea] = {}
         self._heights: dict[str, int] = {}
-        self._on_demand: set[str] = set()
+        self._shares: dict[str, str] = {}
         self._arrangement: QByteArray | None = None
         self._are_away = False
         window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
 
@@ -39,12 +40,12 @@ class Docks:
         return self._docks[key]
 
     def add(
-        self, key: str, title: str, panel: QWidget, area: Qt.DockWidgetArea, height: int, on_demand: bool = False
+        self, key: str, title: str, panel: QWidget, area: Qt.DockWidgetArea, height: int, shares_with: str = ""
     ) -> QDockWidget:
         """Put a panel into a dock, below those that are in the area already.
 
-        height:    its share of the column, in pixels of a window of the usual size
-        on_demand: it is closed until `show` is called, because it has something to show only then
+        height:      its share of the column, in pixels of a window of the usual size
+        shares_with: the panel whose place it takes while it has something to show; until `show` it is closed
         """
         dock = QDockWidget(title, self._window)
         dock.setObjectName(key)
@@ -52,8 +53,9 @@ class Docks:
         dock.setTitleBarWidget(_TitleBar(dock, self._theme))
         self._window.addDockWidget(area, dock)
         self._docks[key], self._areas[key], self._heights[key] = dock, area, height
-        if on_demand:
-            self._on_demand.add(key)
+        if shares_with:
+            self._shares[key] = shares_with
+            self._window.tabifyDockWidget(self._docks[shares_with], dock)
             dock.hide()
         return dock
 
@@ -61,7 +63,7 @@ class Docks:
         """Open a panel that has something to show now."""
         if not self._docks[key].isVisible():
             self._docks[key].show()
-            self.fit()
+            self._docks[key].raise_()
 
     def reset(self) -> None:
         """Put every panel back to where it was at the first start."""
@@ -69,13 +71,16 @@ class Docks:
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
             self._window.addDockWidget(self._areas[key], dock)
-            dock.setVisible(key not in self._on_demand)
+            dock.show()
+        for key, other in self._shares.items():
+            self._window.tabifyDockWidget(self._docks[other], self._docks[key])
+            self._docks[key].hide()
         self.fit()
 
     def fit(self) -> None:
         """Give the columns their usual widths and the panels in them their usual heights."""
         for area, width in ((LEFT, LEFT_WIDTH), (RIGHT, RIGHT_WIDTH)):
-            column = [key for key, each in self._areas.items() if each is area and not self._docks[key].isHidden()]
+            column = [key for key, each in self._areas.items() if each is area and key not in self._shares]
             docks = [self._docks[key] for key in column]
             self._window.resizeDocks(docks[:1], [width] * len(docks[:1]), Qt.Orientation.Horizontal)
             self._window.resizeDocks(docks, [self._heights[key] for key in column], Qt.Orientation.Vertical)
@@ -110,7 +115,7 @@ class Docks:
         """Arrange the panels as `packed` told; what is damaged changes nothing."""
         if (state := unpacked(packed)) is not None:
             self._window.restoreState(state, LAYOUT_VERSION)
-            for key in self._on_demand:
+            for key in self._shares:
                 self._docks[key].hide()
 
 

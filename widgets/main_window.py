@@ -112,10 +112,10 @@ class MainWindow(QMainWindow):
     def _make_docks(self) -> Docks:
         docks = Docks(self, self._workbench.theme)
         docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=170)
-        docks.add("projection", "Projection", self.projection_panel, LEFT, height=330)
-        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=280)
+        docks.add("projection", "Projection", self.projection_panel, LEFT, height=300)
+        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=340)
+        docks.add("training", "Training", self.training_panel, LEFT, height=340, shares_with="appearance")
         docks.add("word", "Word", self.word_panel, RIGHT, height=480)
-        docks.add("training", "Training", self.training_panel, RIGHT, height=320, on_demand=True)
         return docks
 
     def _connect(self) -> None:

@@ -16,7 +16,7 @@ def make(workbench):
     docks = Docks(window, workbench.theme)
     docks.add("projection", "Projection", QLabel("parameters"), LEFT, height=300)
     docks.add("word", "Word", QLabel("neighbours"), RIGHT, height=200)
-    docks.add("training", "Training", QLabel("loss"), RIGHT, height=100, on_demand=True)
+    docks.add("training", "Training", QLabel("loss"), LEFT, height=100, shares_with="projection")
     window.show()
     return window, docks
 
@@ -47,7 +47,7 @@ def test_reset_brings_every_panel_back_to_its_place(docks):
     assert docks.window.dockWidgetArea(docks["word"]) is RIGHT
 
 
-def test_a_panel_on_demand_is_closed_until_it_has_something_to_show(docks):
+def test_a_panel_that_shares_a_place_is_closed_until_it_has_something_to_show(docks):
     assert not docks["training"].isVisible()
     docks.show("training")
     assert docks["training"].isVisible()

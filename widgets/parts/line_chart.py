@@ -34,7 +34,7 @@ class LineChart(QWidget):
         self._theme, self._format_x, self._format_y = theme, format_x, format_y
         self._line = np.zeros((0, 2))
         self._pointed: int | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # lower where room is scarce
         self.setMinimumHeight(60)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
