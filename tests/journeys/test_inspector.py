@@ -15,7 +15,7 @@ def inspector(user):
     user.clicks(user.window.start_page.inspector)
     user.waits_until(lambda: user.window.inspector_tab.isVisible())
     user.waits_until(lambda: user.state.inspector is not None)
-    return user.window.inspector_tab
+    return user.window.inspector_tab.view
 
 
 def runs(user, tab, n):

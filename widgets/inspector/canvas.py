@@ -6,7 +6,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRec
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -41,6 +40,7 @@ class Canvas(QWidget):
 
     pointed = Signal(object)
     clicked = Signal(object)
+    about = ""  # what can be done with it, for those who do not see it
 
     def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +56,7 @@ class Canvas(QWidget):
         self._ground = QPixmap()
         self.setObjectName("inspector_canvas")
         self.setAccessibleName(name)
+        self.setAccessibleDescription(self.about)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the ground covers all of it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -287,15 +288,3 @@ class Canvas(QWidget):
             f"background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.hairline};"
             "border-radius: 6px; padding: 6px 9px;"
         )
-
-
-def fitting(size: float, pitch: float, least: float = 7.0) -> float:
-    """The size of letters for rows that lie ``pitch`` apart; 0 where there is no room for legible ones."""
-    fits = min(size, pitch * 0.86)
-    return fits if fits >= least else 0.0
-
-
-def widest(texts: tuple[str, ...], font: QFont) -> float:
-    """The width of the longest text."""
-    metrics = QFontMetricsF(font)
-    return max((metrics.horizontalAdvance(text) for text in texts), default=0.0)

@@ -13,7 +13,8 @@ from explorer.training.inspector.options import GloveOptions, InspectorOptions
 from explorer.training.inspector.problems import Problem
 from explorer.training.inspector.setup import GrammarSource, Setup, TextSource
 from widgets.inspector.marked_text import MarkedText
-from widgets.inspector.sources import GloveSource, ModelSource, SamplesSource, Source, TextSourcePage
+from widgets.inspector.model_source import ModelSource
+from widgets.inspector.sources import GloveSource, SamplesSource, Source, TextSourcePage
 from widgets.parts.labels import hairline, label
 from widgets.parts.line_chart import LineChart
 from widgets.parts.option_form import OptionForm
@@ -245,8 +246,11 @@ class Controls(QWidget):
             page = self.sources["text"]
             assert isinstance(page, TextSourcePage)
             page.show_source(source)
-        else:
+        elif source is not None:
             self.source.choose("model")
+            page = self.sources["model"]
+            assert isinstance(page, ModelSource)
+            page.show_source(source)
         self.form.set_options(setup.options)
         self._fit_pages()
         self._show_config()

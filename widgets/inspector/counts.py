@@ -11,8 +11,9 @@ from explorer.training.inspector.glove import GloveSetup, GloveStep
 from explorer.training.inspector.glove_counting import CountStep
 from explorer.training.inspector.moment import Floats
 from explorer.training.inspector.step import Phase
-from widgets.inspector.canvas import LETTERS, Canvas, fitting, widest
+from widgets.inspector.canvas import LETTERS, Canvas
 from widgets.inspector.frame import Frame, Spot
+from widgets.inspector.lettering import fitting, widest
 from widgets.inspector.matrices import GAP, Grid
 from widgets.inspector.numerals import short
 from widgets.theme import ThemeSwitch
@@ -23,6 +24,8 @@ class CountsPanel(Canvas):
 
     Beside the grid stands what the step does: f(X), the prediction, the residual.
     """
+
+    about = "Arrow keys walk the counts of pairs of words."
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Co-occurrence counts", parent)

@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from explorer.csv_text import save_csv
-from explorer.errors import UnwritableFile
-from explorer.saving import atomic_write
 from explorer.task import Task
 from explorer.training.inspector.history import AnySetup, History
 from explorer.training.inspector.vector_table import vector_headings, vector_rows
 from widgets.inspector.apng import durations, write_apng
 from widgets.inspector.canvas import Canvas
 from widgets.inspector.frame import Frame
+from widgets.parts.pictures import write_picture
 from widgets.parts.save_place import ask_save_place
 from widgets.workbench import Workbench
 
@@ -42,7 +41,7 @@ class Exporting(QObject):
     def save_picture(self, canvas: Canvas, path: Path) -> None:
         """Write a panel as PNG, at twice its size on the screen."""
         image = canvas.picture(PICTURE_RATIO)
-        self._workbench.jobs.start(f"Saving {path.name}", write_png, image, path, said=f"Saved {path.name}.")
+        self._workbench.jobs.start(f"Saving {path.name}", write_picture, image, path, said=f"Saved {path.name}.")
 
     def ask_svg(self, canvas: Canvas) -> None:
         """Save a panel as SVG."""
@@ -51,7 +50,7 @@ class Exporting(QObject):
 
     def save_svg(self, canvas: Canvas, path: Path) -> None:
         """Write a panel as SVG."""
-        self._workbench.jobs.start(f"Saving {path.name}", write_bytes, canvas.svg(), path, said=f"Saved {path.name}.")
+        self._workbench.jobs.start(f"Saving {path.name}", write_picture, canvas.svg(), path, said=f"Saved {path.name}.")
 
     def ask_vectors(self, setup: AnySetup, latest: int) -> None:
         """Save the history of the vectors as CSV."""
@@ -144,29 +143,6 @@ def _arranged(sizes: Sequence[QSize]) -> tuple[QSize, list[QRect]]:
         x += size.width() + 1
     height = sizes[0].height() + 1 + max((size.height() for size in below), default=0)
     return QSize(width, height), places
-
-
-def write_png(image: QImage, path: Path, task: Task = Task()) -> None:
-    """Write a picture as PNG, whole or not at all.
-
-    Raises
-    ------
-    UnwritableFile : the folder is missing or read-only, or the disk is full.
-    """
-    task.check()
-    packed = QByteArray()
-    buffer = QBuffer(packed)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise UnwritableFile(path, "the picture could not be packed. Try a smaller size.")
-    write_bytes(bytes(packed.data()), path, task)
-
-
-def write_bytes(data: bytes, path: Path, task: Task = Task()) -> None:
-    """Write bytes, whole or not at all."""
-    task.check()
-    with atomic_write(path) as file:
-        file.write(data)
 
 
 def write_history(setup: AnySetup, latest: int, path: Path, task: Task = Task()) -> None:

@@ -70,3 +70,7 @@ class Looks(QWidget):
         self.axes.chosen.connect(self.axes_chosen)
         self.trails.toggled.connect(self.trails_switched)
         self.presentation.toggled.connect(self.presentation_switched)
+
+    def toggle_size(self) -> None:
+        """Change between the usual and the presentation size."""
+        self.presentation.toggle()

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.training.inspector.moment import Floats
 from explorer.training.inspector.step import Phase
-from widgets.inspector.canvas import LETTERS, Canvas, fitting, widest
+from widgets.inspector.canvas import LETTERS, Canvas
 from widgets.inspector.frame import Frame, Spot
+from widgets.inspector.lettering import fitting, widest
 from widgets.inspector.numerals import short
 from widgets.theme import ThemeSwitch
 
@@ -54,6 +55,8 @@ class MatricesPanel(Canvas):
     In the backward phase the rows that will change are outlined, and small triangles tell where each cell goes. Numbers
     stand in the cells where there is room.
     """
+
+    about = "Arrow keys walk the cells and tell their weights and gradients."
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Weight matrices", parent)

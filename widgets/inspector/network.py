@@ -10,8 +10,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from explorer.training.inspector.moment import Floats
-from widgets.inspector.canvas import LETTERS, Canvas, fitting, widest
+from widgets.inspector.canvas import LETTERS, Canvas
 from widgets.inspector.frame import Frame, Spot
+from widgets.inspector.lettering import fitting, widest
 from widgets.inspector.tree import Tree
 from widgets.theme import ThemeSwitch
 

@@ -23,6 +23,8 @@ class NeuronsPanel(Network):
     A neuron is excited when its value is above 1.2 / V. While a sample is at work, arrows point at its words.
     """
 
+    about = "Arrow keys walk the neurons and tell their numbers; Enter pins an input."
+
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Neurons", parent)
 
@@ -67,7 +69,7 @@ class NeuronsPanel(Network):
         self._draw_flow(painter, frame, laid)
         if self.tree is not None:
             draw_tree(painter, self, self.tree, frame, self.node_places(frame), laid.right, laid.output_y)
-        self._draw_pointed_edge(painter, frame, laid)
+        self._draw_pointed_edges(painter, frame, laid)
         self._draw_neurons(painter, frame, laid)
         self._draw_lit_words(painter, frame, laid)
         self._draw_arrows(painter, frame, laid)
@@ -116,8 +118,18 @@ class NeuronsPanel(Network):
             painter.drawLine(here, QPointF(x, y))
         painter.setOpacity(1.0)
 
-    def _draw_pointed_edge(self, painter: QPainter, frame: Frame, laid: Layout) -> None:
-        if self.spot is None or (line := self.edge_of(self.spot, laid)) is None:
+    def _draw_pointed_edges(self, painter: QPainter, frame: Frame, laid: Layout) -> None:
+        spot = self.spot
+        width = 2.0 * self.magnify
+        if spot is not None and spot.kind == "hidden":
+            here = QPointF(laid.middle, laid.hidden_y[spot.row])
+            self._draw_fan(painter, here, laid.left, laid.input_y, frame.W[:, spot.row], width, 1.0)
+            if self.tree is None:
+                self._draw_fan(painter, here, laid.right, laid.output_y, frame.W_out[:, spot.row], width, 1.0)
+        elif spot is not None and spot.kind in ("output", "node") and (self.tree is None or spot.kind == "node"):
+            here = QPointF(*self.node_places(frame)[spot.row].tolist())
+            self._draw_fan(painter, here, laid.middle, laid.hidden_y, frame.W_out[spot.row], width, 1.0)
+        if spot is None or (line := self.edge_of(spot, laid)) is None:
             return
         painter.setPen(QPen(QColor(self.colors.text), 2.4 * self.magnify))
         painter.drawLine(line)

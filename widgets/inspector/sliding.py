@@ -25,6 +25,8 @@ class SlidingWindow(Canvas):
     Under each word of the window stands its one-hot vector: a cell for every word of the vocabulary, one of them lit.
     """
 
+    about = "The words of the text; arrow keys walk the vocabulary."
+
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Sliding window", parent)
         self.tokens: tuple[Token, ...] = ()

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from explorer.embedding import Embedding
-from explorer.errors import BadOption, ExplorerError
-from explorer.session.state import State
-from explorer.training.inspector.embedding_setup import set_up_embedding
 from explorer.training.inspector.glove import GloveSetup, make_glove_setup
-from explorer.training.inspector.options import MOST_CHOSEN, GloveOptions, InspectorOptions
+from explorer.training.inspector.options import GloveOptions, InspectorOptions
 from explorer.training.inspector.presets import PRESETS
 from explorer.training.inspector.problems import Problem
 from explorer.training.inspector.samples import parse_samples
@@ -30,10 +26,8 @@ from widgets.parts.labels import label
 from widgets.parts.option_form import prepare_spin
 from widgets.parts.segmented import Segmented
 from widgets.theme import ThemeSwitch
-from widgets.workbench import Workbench
 
 Options = InspectorOptions | GloveOptions
-FIRST_CHOSEN = 12  # words of a model that are taken when none is selected
 
 
 class Source(QWidget):
@@ -197,103 +191,3 @@ class GloveSource(Source):
 
     def _read(self, text: str) -> Sequence[Problem]:
         return samples_from_text(text).problems
-
-
-class ModelSource(Source):
-    """Chosen words of the embedding that is open, with its own vectors."""
-
-    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workbench = workbench
-        self.about = label(role="muted", wrap=True)
-        self.words = MarkedText(
-            workbench.theme,
-            "Words of the model",
-            f"Up to {MOST_CHOSEN} words, parted by blanks.",
-            self._read_words,
-            rows=3,
-        )
-        self.take = QPushButton("Take the selected words")
-        self.take.setToolTip("The words that are selected on the map, or the most frequent ones if none is.")
-        self.take.clicked.connect(self.take_selection)
-        self.data = MarkedText(
-            workbench.theme,
-            "Samples over the words",
-            "Samples to train on, such as king|queen; empty: the words are only looked at.",
-            lambda text: parse_samples(text).problems if text.strip() else (),
-            rows=2,
-        )
-        self.column.addWidget(self.about)
-        self.column.addWidget(self.words)
-        self.column.addWidget(self.take)
-        self.column.addWidget(label("Samples (context|target)", "heading"))
-        self.column.addWidget(self.data)
-        self.words.edited.connect(self.edited)
-        self.data.edited.connect(self.edited)
-        workbench.changes.embedding_changed.connect(self._on_embedding_changed)
-        self._on_embedding_changed(workbench.state)
-
-    @property
-    def is_right(self) -> bool:
-        return self._workbench.state.embedding is not None and self.words.is_right and self.data.is_right
-
-    def make(self, options: Options) -> Setup | GloveSetup:
-        embedding = self._workbench.state.embedding
-        assert isinstance(options, InspectorOptions)
-        if embedding is None:
-            raise ExplorerError("No model is open. Open word vectors, or train a model on a text.")
-        if not self.words.text.strip():
-            self.words.set_text(" ".join(_chosen(self._workbench.state)))
-        words = tuple(dict.fromkeys(self.words.text.split()))
-        if len(words) < 2:
-            raise BadOption("The Inspector needs at least two words of the model. Type them, parted by blanks.")
-        return set_up_embedding(embedding, words, options, self.data.text)
-
-    def take_selection(self) -> None:
-        """Take the selected words, or the most frequent ones, and restart."""
-        self.words.set_text(" ".join(_chosen(self._workbench.state)))
-        self.data.set_text("")
-        self.restarts.emit("Inspect words of the model")
-
-    def _read_words(self, text: str) -> Sequence[Problem]:
-        embedding = self._workbench.state.embedding
-        return () if embedding is None else unknown_words(text, embedding)
-
-    def _on_embedding_changed(self, state: State) -> None:
-        embedding = state.embedding
-        self.take.setEnabled(embedding is not None)
-        self.about.setText(
-            "No model is open. Open word vectors, or train a model on a text; then its words can be looked at here."
-            if embedding is None
-            else f"{embedding.name}: its own vectors; the softmax is over the chosen words only."
-        )
-        self.words.check()
-        self.edited.emit()
-
-
-def unknown_words(text: str, embedding: Embedding) -> tuple[Problem, ...]:
-    """What is wrong with a list of words: those that the model does not know, and those that are too many."""
-    problems, place = [], 0
-    seen: set[str] = set()
-    for word in text.split():
-        start = text.index(word, place)
-        place = start + len(word)
-        if word not in embedding.key_to_index:
-            problems.append(Problem(f"“{word}” is not among the words of {embedding.name}.", start, place))
-        elif word not in seen and len(seen) == MOST_CHOSEN:
-            problems.append(
-                Problem(f"More than {MOST_CHOSEN} words cannot be told apart; leave some out.", start, len(text))
-            )
-            break
-        seen.add(word)
-    return tuple(problems)
-
-
-def _chosen(state: State) -> list[str]:
-    """The selected words, up to as many as can be shown, or the first of the vocabulary."""
-    embedding = state.embedding
-    if embedding is None:
-        return []
-    rows = state.selection[:MOST_CHOSEN] if len(state.selection) > 1 else range(min(FIRST_CHOSEN, len(embedding)))
-    words = [embedding.index_to_key[row] for row in rows]
-    return [word for word in words if not any(mark in word for mark in "|^, \t\n")]

@@ -50,6 +50,13 @@ class Standing(QObject):
         self._kept: Run | None = None  # what the state was given last
         workbench.changes.inspector_changed.connect(self._on_state_changed)
 
+    def take_up(self) -> bool:
+        """Go on where the state of the window stands; False if it holds no run."""
+        if (run := self._workbench.state.inspector) is None:
+            return False
+        self._on_state_changed(self._workbench.state)
+        return self.run is run
+
     def halt(self) -> None:
         """Stand still at once; for what moves by itself."""
 

@@ -20,6 +20,7 @@ from widgets.parts.numbers import grouped
 if TYPE_CHECKING:
     from widgets.inspector.player import Player
 
+_INDICES = str.maketrans({"\u2096": "_k", "\u2c7c": "_j", "\u1d62": "_i"})  # for which few fonts have letters
 PHASES = {
     Phase.READY: ("Ready", "The weights as they are. Next takes a sample."),
     Phase.FORWARD: ("Forward", "The inputs light up; the hidden layer and the outputs follow."),
@@ -226,9 +227,13 @@ def _has_unit(step: Step) -> bool:
 
 def typeset(formula: str) -> str:
     """A formula as rich text: what follows an underscore becomes an index, ^ 2 an exponent."""
-    text = escape(formula, quote=False)
+    text = escape(formula.translate(_INDICES), quote=False)
     text = re.sub(r"_([^\s\u00b7()/^|]+)", r"<sub>\1</sub>", text)
     return re.sub(r" \^ (\S+)", r"<sup>\1</sup>", text)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[\u2212-]?[\d.]+(e[\u2212+-]?\d+)?", text) is not None
 
 
 def equation(each: Explanation) -> tuple[str, str]:
@@ -236,9 +241,8 @@ def equation(each: Explanation) -> tuple[str, str]:
     value = (
         short(each.value) if abs(each.value) >= 5e-4 or each.value == 0 else f"{each.value:.1e}".replace("-", "\u2212")
     )
-    filled = typeset(each.filled)
-    result = "" if each.filled == value else f" = <b>{value}</b>"
-    return f"{typeset(each.symbol)} = {typeset(each.formula)}", f"= {filled}{result}"
+    filled = "" if _is_number(each.filled) else f"= {typeset(each.filled)} "  # else nothing was computed
+    return f"{typeset(each.symbol)} = {typeset(each.formula)}", f"{filled}= <b>{value}</b>"
 
 
 def _explained(each: Explanation) -> str:

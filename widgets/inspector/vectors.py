@@ -24,6 +24,8 @@ _COLORS = {"dark": ("#5AA9E6", "#FF9A3D"), "light": ("#1F77B4", "#E8710A")}
 class VectorsPanel(Plane):
     """Dots for the vectors of both layers, their words, where they came from and where they go, and the origin."""
 
+    about = "Arrow keys walk the vectors and tell their numbers; the wheel zooms, a drag moves."
+
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Vectors", parent)
         self.layers = ("input vectors", "output vectors")

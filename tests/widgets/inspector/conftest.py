@@ -1,7 +1,7 @@
 """An Inspector on the screen that does not dwell on its stories."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 
 from widgets.inspector.frame import Spot
 from widgets.inspector.panel import InspectorTab
@@ -74,11 +74,13 @@ def learner(qtbot, workbench):
     workbench.settings.morph = False
     tab = InspectorTab(workbench)
     workbench.changes.changed.connect(workbench.commands.refresh)
-    qtbot.addWidget(tab)
     tab.resize(1280, 820)
     tab.show()
     qtbot.waitExposed(tab)
-    return Learner(tab, workbench, qtbot)
+    yield Learner(tab.view, workbench, qtbot)
+    tab.close()
+    tab.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else the next theme would dress it too
 
 
 @pytest.fixture

@@ -8,9 +8,13 @@ from PySide6.QtGui import QColor
 from explorer.training.inspector.history import History
 from explorer.training.inspector.options import MOST_CHOSEN, InspectorOptions
 from explorer.training.inspector.presets import PRESETS
+from explorer.training.inspector.run import start_run
+from explorer.training.inspector.setup import GrammarSource, make_setup
 from explorer.training.inspector.step import Phase
 from widgets.inspector.frame import Spot
-from widgets.inspector.sources import unknown_words
+from widgets.inspector.model_source import unknown_words
+from widgets.inspector.neurons import NeuronsPanel
+from widgets.inspector.panel import InspectorTab
 from widgets.inspector.telling import card_of, plain, typeset
 
 
@@ -132,8 +136,8 @@ def test_a_preset_restarts_with_its_words_and_undo_brings_the_old_run_back(learn
 def test_every_preset_can_be_learned(learner):
     for place in range(len(PRESETS)):
         learner.chooses_preset(place)
-        learner.runs(20)
-        assert learner.player.position == 20
+        learner.presses_next(4)
+        assert learner.player.position == 1
         assert np.isfinite(learner.frame.W).all()
 
 
@@ -372,3 +376,44 @@ def test_a_card_of_a_word_with_marks_shows_them_as_they_are(learner):
     learner.tab.controls.form.control("hidden_size").setValue(2)
     learner.tab.controls.begin("Restart")
     assert "&lt;b&gt;" in card_of(Spot("input", 0), learner.frame, None)
+
+
+def test_the_controls_are_made_when_the_tab_is_first_shown(qtbot, workbench):
+    tab = InspectorTab(workbench)
+    qtbot.addWidget(tab)
+    assert tab.findChildren(NeuronsPanel) == []
+    assert workbench.state.inspector is None
+    tab.show()
+    assert tab.findChildren(NeuronsPanel) == [tab.view.neurons]
+    assert workbench.state.inspector is tab.view.player.run
+
+
+def test_a_run_that_the_state_holds_already_is_taken_up(qtbot, workbench):
+    setup = make_setup(GrammarSource("a|b, b|c"), InspectorOptions(hidden_size=2))
+    workbench.store.amend(inspector=start_run(setup))
+    tab = InspectorTab(workbench)
+    qtbot.addWidget(tab)
+    tab.show()
+    assert tab.view.neurons.frame.words == ("a", "b", "c")
+    assert tab.view.controls.sources["samples"].data.text == "a|b, b|c"
+    assert tab.view.controls.form.control("hidden_size").value() == 2
+
+
+def test_words_of_a_model_can_be_gone_to_from_their_neurons(learner, tab, small_embedding):
+    learner.bench.store.change("Open", embeddings=(small_embedding,), embedding=small_embedding)
+    learner.bench.store.change("Select", selection=(3, 4, 9))
+    learner.clicks(tab.controls.source.button("model"))
+    tab.neurons.clicked.emit(Spot("output", 1))
+    assert learner.bench.state.word == 4
+
+
+def test_chosen_words_come_back_by_undo(learner, tab, small_embedding):
+    learner.bench.store.change("Open", embeddings=(small_embedding,), embedding=small_embedding)
+    learner.clicks(tab.controls.source.button("model"))
+    words = tab.controls.sources["model"].words.text
+    learner.bench.store.change("Select", selection=(30, 31))
+    learner.clicks(tab.controls.sources["model"].take)
+    assert learner.frame.words == small_embedding.index_to_key[30:32]
+    learner.bench.store.undo()
+    assert tab.controls.sources["model"].words.text == words
+    assert learner.frame.words == tuple(words.split())
