@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.embedding import Embedding
-from explorer.errors import UnwritableFile
 from explorer.formats.registry import FORMATS, Format, write_vectors
-from explorer.saving import atomic_write
-from explorer.task import Task
 from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
+from widgets.map.drawing import write_drawing
 from widgets.map.tab import MapTab
 from widgets.parts.numbers import grouped
+from widgets.parts.pictures import write_picture
 from widgets.parts.save_place import file_name, remember_save_folder, save_folder
 from widgets.workbench import Workbench
 
@@ -41,11 +39,18 @@ class Saving(QObject):
         dialog.open()
 
     def save_picture(self, choices: PictureChoices) -> None:
-        """Draw the map again in the chosen size and write it as PNG."""
-        path, image = choices.path, self._map.picture(choices.scale, choices.transparent)
+        """Draw the map again, in the chosen size or in vectors, and write it."""
+        path, drawing = choices.path, self._map.view.drawing()
+        if drawing is None:
+            return
         remember_save_folder(self._workbench, path.parent)
-        said = f"Saved {path.name}, {grouped(image.width())} × {grouped(image.height())} pixels."
-        self._workbench.jobs.start(f"Saving {path.name}", write_png, image, path, said=said)
+        said = f"Saved {path.name}."
+        if not choices.is_vector:
+            width, height = drawing.size.width() * choices.scale, drawing.size.height() * choices.scale
+            said = f"Saved {path.name}, {grouped(width)} × {grouped(height)} pixels."
+        self._workbench.jobs.start(
+            f"Saving {path.name}", write_drawing, drawing, path, choices.scale, choices.transparent, said=said
+        )
 
     def ask_vectors(self) -> None:
         """Save the vectors in the format that the user chooses."""
@@ -65,21 +70,3 @@ class Saving(QObject):
         remember_save_folder(self._workbench, path.parent)
         said = f"Saved {path.name}, {grouped(len(embedding))} words."
         self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format.key, said=said)
-
-
-def write_png(image: QImage, path: Path, task: Task = Task()) -> None:
-    """Write a picture as PNG, whole or not at all.
-
-    Raises
-    ------
-    UnwritableFile : the folder is missing or read-only, or the disk is full.
-    """
-    task.check()
-    packed = QByteArray()
-    buffer = QBuffer(packed)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise UnwritableFile(path, "the picture could not be packed. Try a smaller size.")
-    task.check()
-    with atomic_write(path) as file:
-        file.write(packed.data())

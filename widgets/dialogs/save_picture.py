@@ -22,6 +22,8 @@ from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
 from widgets.parts.segmented import Segmented
 
+ENDINGS = {".png": "PNG", ".svg": "SVG", ".pdf": "PDF"}
+VECTORS = (".svg", ".pdf")
 SCALES = {"1": "1×", "2": "2×", "3": "3×", "4": "4×"}
 SENTENCES = {
     "1": "As large as on the screen.",
@@ -38,6 +40,11 @@ class PictureChoices:
     path: Path
     scale: int
     transparent: bool
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether it has no size in pixels, by the file's ending."""
+        return self.path.suffix.lower() in VECTORS
 
 
 class SavePictureDialog(QDialog):
@@ -61,7 +68,9 @@ class SavePictureDialog(QDialog):
         self.transparent.setToolTip("Leave out the background, so that the picture can be laid over a page or a slide.")
         self.file = QLineEdit(str(folder / name))
         self.file.setAccessibleName("File")
-        self.file.setAccessibleDescription("Where the picture is saved; without a folder it goes to the last one.")
+        self.file.setAccessibleDescription(
+            "Where the picture is saved, and by .png, .svg or .pdf as what; without a folder it goes to the last one."
+        )
         self.file.textChanged.connect(self._on_file_changed)
         self.replaces = label(role="muted", wrap=True)
         self.save = QPushButton("Save")
@@ -72,7 +81,7 @@ class SavePictureDialog(QDialog):
 
     @property
     def choices(self) -> PictureChoices:
-        """What is chosen now; a name without an ending becomes a .png, one without a folder goes to ours."""
+        """What is chosen now; a name without one of the endings becomes a .png, one without a folder goes to ours."""
         path = self._path() or self._folder / self._name
         return PictureChoices(path, int(self.scale.current), self.transparent.isChecked())
 
@@ -85,7 +94,7 @@ class SavePictureDialog(QDialog):
             path = self._folder / text
         if not text or not path.name or _is(path.is_dir):
             return None
-        return path if path.suffix.lower() == ".png" else path.with_name(f"{path.name}.png")
+        return path if path.suffix.lower() in ENDINGS else path.with_name(f"{path.name}.png")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -120,20 +129,29 @@ class SavePictureDialog(QDialog):
         column.addLayout(buttons)
 
     def _show_size(self) -> None:
-        scale = int(self.scale.current)
+        scale, is_vector = int(self.scale.current), self.choices.is_vector
+        self.scale.setEnabled(not is_vector)
+        if is_vector:
+            self.pixels.setText("Crisp at any size; words stay words that can be searched and edited.")
+            return
         self.pixels.setText(f"{grouped(self._size.width() * scale)} × {grouped(self._size.height() * scale)} pixels")
 
     def _on_file_changed(self) -> None:
         path = self._path()
+        self._show_size()
         self.save.setEnabled(path is not None)
         if is_there := path is not None and _is(path.is_file):
             self.replaces.setText(f"{self.choices.path.name} is there already and will be replaced.")
         self.replaces.setVisible(is_there)
 
     def _on_browse(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save picture", self.file.text(), "PNG (*.png)")
+        kinds = {f"{name} (*{ending})": ending for ending, name in ENDINGS.items()}
+        now = next(kind for kind, ending in kinds.items() if ending == self.choices.path.suffix.lower())
+        asked = self.file.text()
+        chosen, kind = QFileDialog.getSaveFileName(self, "Save picture", asked, ";;".join(kinds), now)
         if chosen:
-            self.file.setText(chosen)
+            ending = "" if Path(chosen).suffix.lower() in ENDINGS else kinds.get(kind, ".png")
+            self.file.setText(chosen + ending)
 
 
 def _is(test: Callable[[], bool]) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from explorer.embedding import Embedding, Indices
 from widgets.theme import Theme
@@ -131,6 +131,19 @@ def _written(text: str, style: Style, theme: Theme, ratio: float, metrics: QFont
     painter.drawText(baseline, text)
     painter.end()
     return pixmap
+
+
+def write(painter: QPainter, text: str, style: Style, theme: Theme, corner: QPointF) -> None:
+    """Write a word as text with a halo around it, for a file that is drawn once; ``corner`` is its upper left one."""
+    font = label_font(style)
+    baseline = corner + QPointF(0, (HEIGHT + QFontMetricsF(font).capHeight()) / 2)
+    outlines = QPainterPath()
+    outlines.addText(baseline, font, text)
+    rim = QPen(QColor(theme.halo), 2 * HALO, j=Qt.PenJoinStyle.RoundJoin, c=Qt.PenCapStyle.RoundCap)
+    painter.strokePath(outlines, rim)
+    painter.setFont(font)
+    painter.setPen(_ink(style, theme))
+    painter.drawText(baseline, text)
 
 
 def _ink(style: Style, theme: Theme) -> QColor:

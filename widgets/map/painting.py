@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from explorer.embedding import Indices
 from widgets.jobs import JobRunner
+from widgets.map.drawing import Drawing
 from widgets.map.frames import PointFrames
 from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
 from widgets.map.picture import draw_over, draw_picture
@@ -82,10 +83,13 @@ class Painting(QObject):
 
     def picture(self, scene: Scene, scale: int, transparent: bool, covered: Sequence[QRectF]) -> QImage:
         """What is seen, without the card of the pointer, every point drawn, ``scale`` device pixels for each pixel."""
-        labels = self.arranged(scene, covered)
+        labels = self._arranged(scene, covered)
         camera, grid = self._travel.camera, self._pointing.grid
         return draw_picture(scene, camera, float(scale), labels, self.labels, transparent, grid)
 
-    def arranged(self, scene: Scene, covered: Sequence[QRectF]) -> list[PlacedLabel]:
-        """The words of a picture, all of them measured."""
+    def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:
+        """The same as something that can be drawn in a job."""
+        return Drawing(scene, self._travel.camera, self._arranged(scene, covered), self._pointing.grid)
+
+    def _arranged(self, scene: Scene, covered: Sequence[QRectF]) -> list[PlacedLabel]:
         return self.labels.arrange(scene, self._travel.camera, self.label_density, covered=covered)

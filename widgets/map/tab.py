@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.session.state import State
@@ -22,6 +22,8 @@ from widgets.map.view import MapView
 from widgets.parts.labels import ElidedLabel
 from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
+
+COPIED_SCALE = 2  # crisp where it is pasted
 
 
 class MapTab(QWidget):
@@ -105,6 +107,7 @@ class MapTab(QWidget):
             ("map.zoom_in", "Zoom in", "View", lambda: self.view.travel.zoom(1.5), "", _has_map),
             ("map.zoom_out", "Zoom out", "View", lambda: self.view.travel.zoom(1 / 1.5), "", _has_map),
             ("map.center", "Centre the word on the map", "View", self._on_center, "C", _has_word),
+            ("map.copy", "Copy the map as a picture", "Edit", self._on_copy, "Ctrl+Shift+C", _has_map),
             ("map.clear", "Clear the selection", "Edit", self.choosing.clear, "Esc", _has_map),
         )
         for key, text, menu, run, shortcut, enabled in rows:
@@ -123,6 +126,10 @@ class MapTab(QWidget):
     def _on_center(self) -> None:
         if self._workbench.state.word is not None:
             self.center_on(self._workbench.state.word)
+
+    def _on_copy(self) -> None:
+        if self.view.scene is not None:
+            QGuiApplication.clipboard().setImage(self.picture(COPIED_SCALE, transparent=False))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.camera import Camera
+from widgets.map.drawing import Drawing
 from widgets.map.gestures import Gestures, Join, Mode
 from widgets.map.lasso import enclosed
 from widgets.map.legend import LegendButtons
@@ -150,6 +151,13 @@ class MapView(QWidget):
             return image
         self.travel.finish()
         return self.painting.picture(self.scene, scale, transparent, self._covered())
+
+    def drawing(self) -> Drawing | None:
+        """What is seen, to be drawn in a job; None if nothing is."""
+        if self.scene is None:
+            return None
+        self.travel.finish()
+        return self.painting.drawing(self.scene, self._covered())
 
     def on_kernels_loaded(self) -> None:
         """Draw properly from now on."""

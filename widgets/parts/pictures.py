@@ -22,9 +22,11 @@ def image_of(draw: Draw, size: QSize, scale: int = 1, ground: str | None = None)
     image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor(ground) if ground else Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    painter.scale(scale, scale)
-    draw(painter)
-    painter.end()
+    try:
+        painter.scale(scale, scale)
+        draw(painter)
+    finally:
+        painter.end()
     return image
 
 
@@ -84,7 +86,9 @@ def _rect(size: QSize) -> QRect:
 
 def _draw_on(device: QPaintDevice, draw: Draw, size: QSize, ground: str | None) -> None:
     painter = QPainter(device)
-    if ground:
-        painter.fillRect(_rect(size), QColor(ground))
-    draw(painter)
-    painter.end()
+    try:
+        if ground:
+            painter.fillRect(_rect(size), QColor(ground))
+        draw(painter)
+    finally:
+        painter.end()  # also when it was cancelled: a device must not go before its painter

@@ -40,6 +40,8 @@ def test_size_and_ground_are_chosen(dialog, qtbot):
         ("map", "{folder}/map.png"),
         ("map.PNG", "{folder}/map.PNG"),
         ("map.v2", "{folder}/map.v2.png"),
+        ("map.svg", "{folder}/map.svg"),
+        ("map.PDF", "{folder}/map.PDF"),
         ("/elsewhere/map.png", "/elsewhere/map.png"),
         ("  map.png ", "{folder}/map.png"),
         ("~nobody-has-this-name/map.png", "{folder}/~nobody-has-this-name/map.png"),
@@ -67,6 +69,24 @@ def test_browse_fills_in_the_file_and_called_off_leaves_it(dialog, qtbot, tmp_pa
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     qtbot.mouseClick(browse, Qt.MouseButton.LeftButton)
     assert dialog.choices.path == tmp_path / "other.png"
+
+
+def test_a_file_of_vectors_has_no_size_in_pixels(dialog, qtbot):
+    type_over(qtbot, dialog.file, "map.svg")
+    assert dialog.choices.is_vector
+    assert not dialog.scale.isEnabled()
+    assert "pixels" not in dialog.pixels.text()
+    type_over(qtbot, dialog.file, "map.png")
+    assert not dialog.choices.is_vector
+    assert dialog.scale.isEnabled()
+    assert dialog.pixels.text() == "1,600 × 1,200 pixels"
+
+
+def test_the_kind_that_is_chosen_while_browsing_gives_a_name_its_ending(dialog, qtbot, tmp_path, monkeypatch):
+    browse = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Browse…")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "other"), "PDF (*.pdf)"))
+    qtbot.mouseClick(browse, Qt.MouseButton.LeftButton)
+    assert dialog.choices.path == tmp_path / "other.pdf"
 
 
 def test_a_file_that_would_be_replaced_is_named(dialog, qtbot, tmp_path):

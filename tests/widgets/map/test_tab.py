@@ -452,6 +452,19 @@ def test_the_picture_is_what_is_seen_at_any_scale(qtbot, shown, workbench):
     assert shown.picture(2, True).pixelColor(3, 3).alpha() == 0
 
 
+def test_the_map_is_copied_as_a_picture(shown, workbench):
+    workbench.commands.run("map.copy")
+    copied = QApplication.clipboard().image()
+    assert copied.size() == shown.view.size() * 2
+    assert (
+        np.abs(
+            _pixels(copied.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
+            - _pixels(shown.picture(2, False))
+        ).max()
+        == 0
+    )
+
+
 def _pixels(image):
     raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
     return raw[..., :3].astype(float)
