@@ -24,7 +24,7 @@ from widgets.map.labels import LabelWriter
 from widgets.map.picture import draw_picture
 from widgets.map.points import shuffled
 from widgets.map.scene import Scene, discs_of
-from widgets.saving import write_png
+from widgets.parts.pictures import write_picture
 from widgets.theme import THEMES, Theme, load_fonts
 
 SIZE, SCALE = (300, 180), 2.0  # of a card, drawn for a sharp screen
@@ -84,7 +84,7 @@ def main() -> int:
             image = card(embedding, projection, theme, COLOR.get(sample.key, "frequency"), 1.0 if few else CLOSER)
             path = card_picture(sample.key, theme.name)
             path.parent.mkdir(exist_ok=True)
-            write_png(image, path)
+            write_picture(image, path)
             print(f"{path.name}: {len(projection):,} words")
     return 0
 

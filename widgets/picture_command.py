@@ -57,7 +57,7 @@ def picture(
         task.step(95, 100, "Drawing")
         start_qt()
         from widgets.map.picture import draw_map
-        from widgets.saving import write_png
+        from widgets.parts.pictures import write_picture
         from widgets.theme import THEMES
 
         image = draw_map(
@@ -70,7 +70,7 @@ def picture(
             transparent=transparent,
             caption=caption,
         )
-        write_png(image, output)
+        write_picture(image, output)
     tell(*embedding.notices, f"{told(projection)} drawn to {output}")
 
 
