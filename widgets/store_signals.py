@@ -15,6 +15,7 @@ _FIELDS = {
     "selection_changed": ("selection",),
     "expression_changed": ("expression", "reading", "leaves_out_terms"),
     "compared_changed": ("compared",),
+    "groups_changed": ("groups",),
     "question_changed": ("metric", "topn"),
     "coloring_changed": ("color_by", "size_by"),
     "inspector_changed": ("inspector",),
@@ -29,7 +30,7 @@ class StoreSignals(QObject):
     embeddings_changed : something was opened or closed.
     embedding_changed, projection_changed, word_changed, selection_changed : that field is another one.
     expression_changed : the expression, or how it is answered.
-    compared_changed   : the words of the Compare tab.
+    compared_changed, groups_changed : the words of the Compare tab, or those of its groups.
     question_changed   : the metric or the number of neighbours.
     coloring_changed   : the rule for the points' colours or sizes.
     inspector_changed  : the Inspector stands elsewhere.
@@ -43,6 +44,7 @@ class StoreSignals(QObject):
     selection_changed = Signal(object)
     expression_changed = Signal(object)
     compared_changed = Signal(object)
+    groups_changed = Signal(object)
     question_changed = Signal(object)
     coloring_changed = Signal(object)
     inspector_changed = Signal(object)

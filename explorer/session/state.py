@@ -24,6 +24,8 @@ class State:
     reading:              how it is answered, a key of `explorer.analysis.analogies.READINGS`
     leaves_out_terms:     whether its own words cannot be its answer
     compared:             indices of the words of the Compare tab, in the order in which they were chosen
+    groups:               indices of the words of up to four groups of the Compare tab: two that are compared, and two
+                          that they are held against
     metric, topn:         how the word panel asks for neighbours
     color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
                           "similarity", or the name of a metadata column as "column:NAME"
@@ -40,6 +42,7 @@ class State:
     reading: str = "add"
     leaves_out_terms: bool = True
     compared: tuple[int, ...] = ()
+    groups: tuple[tuple[int, ...], ...] = ()
     metric: str = "cosine"
     topn: int = 20
     color_by: str = "none"

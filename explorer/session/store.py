@@ -12,7 +12,14 @@ from explorer.session.state import State
 
 Subscriber = Callable[[State, State], None]
 
-KEYED_BY_WORD: dict[str, Any] = {"projection": None, "word": None, "selection": (), "expression": "", "compared": ()}
+KEYED_BY_WORD: dict[str, Any] = {
+    "projection": None,
+    "word": None,
+    "selection": (),
+    "expression": "",
+    "compared": (),
+    "groups": (),
+}
 """The fields that lose their meaning, and the value they fall back to, when another embedding is shown."""
 
 

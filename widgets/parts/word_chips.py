@@ -163,7 +163,9 @@ class WordChips(QWidget):
             self._texts.setStringList([])
             self.line.clear()
         if embedding is not None and (self._embedding is None or self._finder is None):
-            job = self._workbench.jobs.start("Preparing words", find_words, embedding, group="chips", quiet=True)
+            job = self._workbench.jobs.start(
+                "Preparing words", find_words, embedding, group=f"chips {id(self)}", quiet=True
+            )
             job.succeeded.connect(self._on_finder_ready)
         self._embedding, self._indices = embedding, tuple(indices)
         words = [embedding.index_to_key[index] for index in indices] if embedding else []

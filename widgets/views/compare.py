@@ -17,6 +17,7 @@ from widgets.parts.numbers import grouped, measured, shortened
 from widgets.parts.picture_saving import save_picture
 from widgets.views.compare_choices import CompareChoices
 from widgets.views.compare_empty import EmptyComparison
+from widgets.views.compare_groups import GroupsPage
 from widgets.views.compare_pair import PairPane
 from widgets.views.compare_saving import copy_matrix, export_matrix
 from widgets.views.compare_table import Compared, compare_words
@@ -47,6 +48,8 @@ class CompareTab(QWidget):
         self.pair = PairPane(workbench)
         self.pair.hide()
         self.empty = EmptyComparison()
+        self.groups = GroupsPage(workbench)
+        self.groups.word_asked.connect(self._go_to)
         self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName("About the comparison")
         self._lay_out()
@@ -71,7 +74,7 @@ class CompareTab(QWidget):
         self.words.reordered.connect(lambda: self.choices.choose_order("chosen"))
         self.words.word_asked.connect(self._go_to)
         self.words.wanted.connect(self.wanted)
-        choices.view_chosen.connect(lambda _: self._show_matrix())
+        choices.view_chosen.connect(self._on_view_chosen)
         choices.metric_chosen.connect(
             lambda key: self._workbench.store.change(f"Compare by {METRICS[key].label}", metric=key)
         )
@@ -91,15 +94,29 @@ class CompareTab(QWidget):
         self.choices.metrics.choose(state.metric)
         self._on_selection_changed(state)
         has_table = state.embedding is not None and len(state.compared) > 1
-        self._stack.setCurrentIndex(1 if has_table else 0)
-        for each in (self.choices, self.status):
-            each.setVisible(has_table)
+        self._show_view(state)
         if not has_table:
             self._asked = self._compared = None
             self.heatmap.clear()
             self._close_pair()
         elif self.isVisible():
             self._ask(state)
+
+    def _show_view(self, state: State) -> None:
+        """Show the page of the view that was chosen, or what would fill it."""
+        has_table = state.embedding is not None and len(state.compared) > 1
+        is_groups = self.choices.views.current == "groups" and state.embedding is not None
+        self._stack.setCurrentIndex(2 if is_groups else 1 if has_table else 0)
+        self.words.setVisible(not is_groups)
+        self.choices.setVisible(state.embedding is not None)
+        self.choices.show_what_matters(has_table)
+        self.status.setVisible(has_table and not is_groups)
+        if is_groups:
+            self.groups.show_state(state)
+
+    def _on_view_chosen(self, view: str) -> None:
+        self._show_view(self._workbench.state)
+        self._show_matrix()
 
     def _on_selection_changed(self, state: State) -> None:
         self.words.show_state(state)
@@ -153,7 +170,7 @@ class CompareTab(QWidget):
 
     def _show_matrix(self) -> None:
         compared = self._compared
-        if compared is None:
+        if compared is None or self.choices.views.current == "groups":
             return
         words = compared.words
         if self._shows_pairs:
@@ -214,22 +231,28 @@ class CompareTab(QWidget):
 
     @property
     def _name(self) -> str:
+        if self.choices.views.current == "groups":
+            return "groups of words"
         words = self._shown.words
         what = METRICS[self._shown.metric].label if self._shows_pairs else "dimension"
         return f"{', '.join(words[:4])} by {what}"
 
+    @property
+    def _seen_heatmap(self) -> Heatmap:
+        return self.groups.heatmap if self.choices.views.current == "groups" else self.heatmap
+
     def copy(self) -> None:
         """Copy the table that is shown."""
-        if self.heatmap.matrix is not None:
-            copy_matrix(self.heatmap.matrix)
+        if (matrix := self._seen_heatmap.matrix) is not None:
+            copy_matrix(matrix)
 
     def _export(self) -> None:
-        if self.heatmap.matrix is not None:
-            export_matrix(self._workbench, self, self._name, self.heatmap.matrix)
+        if (matrix := self._seen_heatmap.matrix) is not None:
+            export_matrix(self._workbench, self, self._name, matrix)
 
     def _save_picture(self) -> None:
-        if self.heatmap.matrix is not None:
-            save_picture(self._workbench, self, self._name, self.heatmap)
+        if self._seen_heatmap.matrix is not None:
+            save_picture(self._workbench, self, self._name, self._seen_heatmap)
 
     # Qt and layout ------------------------------------------------------------------------------------------------
 
@@ -258,6 +281,7 @@ class CompareTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(splitter)
+        self._stack.addWidget(self.groups)
         column.addWidget(self._stack, 1)
         self.status.setContentsMargins(0, 4, 0, 8)
         column.addWidget(self.status)

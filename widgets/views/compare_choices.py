@@ -14,10 +14,11 @@ from widgets.parts.segmented import Segmented
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
-VIEWS = {"pairs": "Words × words", "dimensions": "Words × dimensions"}
+VIEWS = {"pairs": "Pairs", "dimensions": "Dimensions", "groups": "Groups"}
 VIEW_SENTENCES = {
     "pairs": "Each word compared with each other.",
     "dimensions": "The vectors of the words below each other, a column for each dimension.",
+    "groups": "Two groups of words: how alike they are within and between, and whether they lean to attributes.",
 }
 ORDER_SENTENCE = (
     "In which order the words stand: as chosen, by frequency, by alphabet, or so that like ones are together."
@@ -40,7 +41,7 @@ class CompareChoices(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views = Segmented(VIEWS, "Table", VIEW_SENTENCES)
-        self.views.setFixedWidth(286)
+        self.views.setFixedWidth(264)
         self.views.chosen.connect(self.view_chosen)
         self.metrics = Segmented(
             {key: metric.label for key, metric in METRICS.items()},
@@ -72,14 +73,20 @@ class CompareChoices(QWidget):
         """Show another order without telling anyone."""
         self.orders.setCurrentIndex(self.orders.findData(order))
 
+    def show_what_matters(self, has_table: bool) -> None:
+        """Show the controls that have something to act on; groups have an order of their own."""
+        self.metrics.setVisible(has_table or self.views.current == "groups")
+        self._order.setVisible(has_table and self.views.current != "groups")
+        self._icons.setVisible(self.metrics.isVisibleTo(self))
+
     def _lay_out(self) -> None:
         flow = QFlowLayout(self)
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setHorizontalSpacing(12)
         flow.setVerticalSpacing(8)
-        order = _group(8, label("Order", "muted"), self.orders)
-        icons = _group(0, self.copy, self.export, self.picture)
-        for group in (self.views, self.metrics, order, icons):
+        self._order = _group(8, label("Order", "muted"), self.orders)
+        self._icons = _group(0, self.copy, self.export, self.picture)
+        for group in (self.views, self.metrics, self._order, self._icons):
             flow.addWidget(group)
 
     def _dress(self, theme: Theme) -> None:
