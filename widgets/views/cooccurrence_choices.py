@@ -93,15 +93,17 @@ class Choices(QWidget):
         self.leave_out.setValue(options.leave_out)
         self.order.setCurrentIndex(self.order.findData(options.order))
         self.typed.setText(options.typed)
+        self.typed.setCursorPosition(0)
         for control in controls:
             control.blockSignals(False)
         self._show_what_matters()
 
     def show_corpora(self, corpora: Sequence[Corpus], chosen: Corpus | None) -> None:
         """Offer the open corpora, if there are several."""
+        if corpora is not self._corpora:  # else the list could change under the pointer while a model is trained
+            self.corpus.clear()
+            self.corpus.addItems([corpus.name for corpus in corpora])
         self._corpora = corpora
-        self.corpus.clear()
-        self.corpus.addItems([corpus.name for corpus in corpora])
         self.corpus.setCurrentIndex(next((place for place, each in enumerate(corpora) if each is chosen), -1))
         self._corpus_group.setVisible(len(corpora) > 1)
 

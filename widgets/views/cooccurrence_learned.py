@@ -125,11 +125,12 @@ class LearnedPane(QWidget):
         self.scatter.set_points(fit.log_counts, fit.dots, (fit.slope, fit.intercept))
         pairs = f"{grouped(len(fit.dots))} pairs"
         if self.scatter.n_drawn < len(fit.dots):
-            pairs = f"{grouped(self.scatter.n_drawn)} of {pairs} drawn"
+            pairs = f"{grouped(self.scatter.n_drawn)} of {pairs}"
         self.fit_heading.set_text(
             f"r = {_short(fit.correlation)} · {pairs}",
             "Each point is a pair of words that meet. The line fits all of them by least squares; r is Pearson's "
-            "correlation of the logarithm of their count with the dot product of their vectors.",
+            "correlation of the logarithm of their count with the dot product of their vectors. Of very many pairs, "
+            "a part that is spread evenly is drawn.",
         )
 
     def _on_point_clicked(self, point: int) -> None:

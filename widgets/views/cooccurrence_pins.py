@@ -12,6 +12,8 @@ from widgets.parts.line_list import LineButtons, LineList, told_of
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
+ROWS = 6  # always as many, so that the table above does not change its size under the pointer
+
 
 class PinnedLines(QWidget):
     """Lies below the tables; hidden until something is pinned, and closed by its button."""
@@ -22,7 +24,7 @@ class PinnedLines(QWidget):
         self._finder = LineFinder(workbench, "pinned lines", self)
         self._finder.found.connect(self._on_found)
         self._finder.stopped.connect(self._on_stopped)
-        self.list = LineList(workbench, "Pinned lines", rows=(1, 7))
+        self.list = LineList(workbench, "Pinned lines", rows=(ROWS, ROWS))
         self.buttons = LineButtons(self.list, workbench)
         self.close_button = QToolButton()
         self.close_button.setIconSize(QSize(14, 14))
