@@ -285,7 +285,7 @@ def _is_of_model(setup: AnySetup | None) -> TypeGuard[Setup]:
 
 def _splitter(way: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     splitter = QSplitter(way)
-    splitter.setHandleWidth(5)
+    splitter.setHandleWidth(1)  # Qt lets it be caught some pixels beside it
     splitter.setChildrenCollapsible(False)
     for each in widgets:
         splitter.addWidget(each)
