@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self.training.said.connect(self.message_bar.say)
         self.menus.recent.triggered.connect(self._on_recent_chosen)
         self.appearance_panel.label_density_changed.connect(self.map_tab.set_label_density)
+        self.map_tab.isolate_requested.connect(self.projecting.isolate)
         self.appearance_panel.morph_changed.connect(self.map_tab.set_morph)
         self.search_box.word_chosen.connect(self._on_word_chosen)
         self.search_box.expression_chosen.connect(self.word_panel.ask_expression)

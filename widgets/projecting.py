@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QObject
 
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, Indices
 from explorer.projection.methods import METHODS, run_projection
-from explorer.projection.projection import Projection
+from explorer.projection.projection import Points, Projection
 from explorer.session.state import State
 from widgets.jobs import Job
 from widgets.panels.projection import ProjectionPanel
+from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
 FEWEST_TO_REFINE, MOST_TO_REFINE = 50, 20_000
@@ -31,6 +34,7 @@ class Projecting(QObject):
         self._panel = panel
         self._job: Job | None = None
         self._maps: WeakKeyDictionary[Embedding, Projection] = WeakKeyDictionary()
+        self._maps_before: WeakKeyDictionary[Projection, Projection] = WeakKeyDictionary()  # an isolated one was made
         panel.project_requested.connect(self.run)
         panel.stop_requested.connect(self.stop)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
@@ -41,6 +45,18 @@ class Projecting(QObject):
         embedding = self._workbench.state.embedding
         if embedding is not None:
             self._start(method, options, n_words, embedding, by_itself=False)
+
+    def isolate(self) -> None:
+        """Project the selected words alone, as the panel says; without some to tell apart, show all words again."""
+        state = self._workbench.state
+        embedding, shown = state.embedding, state.projection
+        if embedding is None or shown is None:
+            return
+        chosen = np.fromiter(state.selection, np.int64, len(state.selection))
+        if len(chosen) > 1 and not np.array_equal(chosen, shown.indices):
+            self._start(self._panel.method, self._panel.options, None, embedding, by_itself=False, indices=chosen)
+        elif (before := self._maps_before.get(shown)) is not None:
+            self._workbench.store.change("Leave the isolated words", projection=before)
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
@@ -62,13 +78,21 @@ class Projecting(QObject):
             return True
         return False
 
-    def _start(self, method: str, options: Any, n_words: int | None, embedding: Embedding, by_itself: bool) -> Job:
+    def _start(
+        self,
+        method: str,
+        options: Any,
+        n_words: int | None,
+        embedding: Embedding,
+        by_itself: bool,
+        indices: Indices | None = None,
+    ) -> Job:
+        """Start a projection of the first words, or of those of ``indices``."""
         chosen = METHODS[method]
         if options is None:
             options = chosen.options()
-        vectors = embedding.vectors if n_words is None else embedding.vectors[:n_words]
+        vectors = embedding.vectors[:n_words] if indices is None else embedding.vectors[indices]
         shown = self._workbench.state.projection
-        start = shown.points if shown is not None and len(shown) == len(vectors) and method != "pca" else None
         job = self._workbench.jobs.start(
             chosen.label,
             run_projection,
@@ -76,15 +100,27 @@ class Projecting(QObject):
             method,
             options,
             len(embedding),
-            start=start,  # so that the points need not go far
+            start=None if method == "pca" else _places_now(shown, len(vectors), indices),
             group="projection",
             process=chosen.in_process(options),
         )
         self._job = job
         self._panel.show_job(job)
-        job.partial.connect(lambda projection: self._show(embedding, projection, by_itself=True))
-        job.succeeded.connect(lambda projection: self._show(embedding, projection, by_itself))
+        if indices is None:
+            job.partial.connect(lambda projection: self._show(embedding, projection, by_itself=True))
+            job.succeeded.connect(lambda projection: self._show(embedding, projection, by_itself))
+        else:
+            job.succeeded.connect(lambda projection: self._show_isolated(embedding, projection, indices))
         return job
+
+    def _show_isolated(self, embedding: Embedding, projection: Projection, indices: Indices) -> None:
+        """Show a map of some words, and remember the one that it was made from."""
+        shown = self._workbench.state.projection
+        isolated = replace(projection, indices=indices)
+        if shown is not None and self._workbench.state.embedding is embedding:
+            self._maps_before[isolated] = shown
+            text = f"Isolate {grouped(len(indices))} words"
+            self._workbench.store.change(text, projection=isolated)
 
     def _show(self, embedding: Embedding, projection: Projection, by_itself: bool) -> None:
         if self._workbench.state.embedding is not embedding:
@@ -106,3 +142,13 @@ class Projecting(QObject):
     def _on_projection_changed(self, state: State) -> None:
         if state.embedding is not None and state.projection is not None:
             self._maps[state.embedding] = state.projection
+
+
+def _places_now(shown: Projection | None, n: int, indices: Indices | None) -> Points | None:
+    """Where the words that are to be placed stand now, so that their points need not go far; None if not all do."""
+    if shown is None:
+        return None
+    if indices is None:
+        return shown.points if len(shown) == n else None
+    rows = shown.rows_of(indices)
+    return shown.points[rows] if len(rows) == n else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from explorer.projection.pca import project_pca
 from explorer.projection.projection import Projection
 from explorer.task import Task
 from tests.conftest import three_groups
@@ -102,3 +103,58 @@ def test_without_an_embedding_nothing_is_projected(workbench, projecting):
     projecting.run("pca")
     projecting.stop()
     assert not workbench.jobs.running
+
+
+@pytest.fixture
+def by_pca(qtbot, workbench, small_embedding):
+    """Projections that are really run, by PCA, with a map of all words shown."""
+    workbench.settings.refine_with_umap = False
+    panel = ProjectionPanel(workbench)
+    qtbot.addWidget(panel)
+    projecting = Projecting(workbench, panel)
+    opens(workbench, small_embedding)
+    quiet(qtbot, workbench)
+    panel.choose_method("pca")
+    return projecting
+
+
+def test_selected_words_are_projected_alone_and_then_all_are_shown_again(qtbot, workbench, by_pca, small_embedding):
+    everything = workbench.state.projection
+    chosen = tuple(range(3, 40, 2))
+    workbench.store.change("Select", selection=chosen)
+    by_pca.isolate()
+    quiet(qtbot, workbench)
+    alone = workbench.state.projection
+    assert alone.indices.tolist() == list(chosen)
+    assert (len(alone), alone.n_words) == (len(chosen), 60)
+    expected = project_pca(small_embedding.vectors[list(chosen)]).points
+    assert alone.points == pytest.approx(expected, abs=1e-5), "a map of their own, not a part of the other"
+    assert workbench.store.undo_label == f"Isolate {len(chosen)} words"
+    by_pca.isolate()
+    assert workbench.state.projection is everything
+    assert workbench.state.selection == chosen
+    workbench.store.undo()
+    assert workbench.state.projection is alone
+
+
+def test_within_isolated_words_some_can_be_isolated_again(qtbot, workbench, by_pca):
+    workbench.store.change("Select", selection=tuple(range(30)))
+    by_pca.isolate()
+    quiet(qtbot, workbench)
+    first = workbench.state.projection
+    workbench.store.change("Select", selection=tuple(range(5, 20)))
+    by_pca.isolate()
+    quiet(qtbot, workbench)
+    assert workbench.state.projection.indices.tolist() == list(range(5, 20))
+    workbench.store.change("Clear", selection=())
+    by_pca.isolate()
+    assert workbench.state.projection is first
+
+
+def test_without_words_to_tell_apart_nothing_is_isolated(qtbot, workbench, by_pca):
+    everything = workbench.state.projection
+    for selection in ((), (4,), tuple(range(60))):
+        workbench.store.change("Select", selection=selection)
+        by_pca.isolate()
+        quiet(qtbot, workbench)
+        assert workbench.state.projection is everything

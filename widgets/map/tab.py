@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,7 +27,14 @@ COPIED_SCALE = 2  # crisp where it is pasted
 
 
 class MapTab(QWidget):
-    """The map of the embedding that is shown, a bar of tools over it, and a line that tells the truth under it."""
+    """The map of the embedding that is shown, a bar of tools over it, and a line that tells the truth under it.
+
+    Signals
+    -------
+    isolate_requested() : the selected words are to be projected alone, or all again.
+    """
+
+    isolate_requested = Signal()
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +115,7 @@ class MapTab(QWidget):
             ("map.zoom_out", "Zoom out", "View", lambda: self.view.travel.zoom(1 / 1.5), "", _has_map),
             ("map.center", "Centre the word on the map", "View", self._on_center, "C", _has_word),
             ("map.copy", "Copy the map as a picture", "Edit", self._on_copy, "Ctrl+Shift+C", _has_map),
+            ("map.isolate", "Isolate the selected words", "View", self.isolate_requested.emit, "I", _can_isolate),
             ("map.clear", "Clear the selection", "Edit", self.choosing.clear, "Esc", _has_map),
         )
         for key, text, menu, run, shortcut, enabled in rows:
@@ -172,6 +180,11 @@ class MapTab(QWidget):
 
 def _has_map(state: State) -> bool:
     return state.projection is not None
+
+
+def _can_isolate(state: State) -> bool:
+    """Whether there are words to show alone, or others to show again."""
+    return state.projection is not None and (len(state.selection) > 1 or not state.projection.is_complete)
 
 
 def _has_word(state: State) -> bool:

@@ -91,6 +91,14 @@ class ProjectionPanel(ScrollColumn):
         chosen: int | None = self.words.currentData()
         return chosen
 
+    @property
+    def options(self) -> Any:
+        """The parameters of the chosen method; the usual ones while what is typed is none."""
+        try:
+            return self.form.options()
+        except ExplorerError:
+            return None
+
     def choose_method(self, method: str) -> None:
         """Show a method and its parameters."""
         self.methods.choose(method)

@@ -497,6 +497,15 @@ def test_before_the_kernels_are_loaded_the_map_is_drawn_all_the_same(qtbot, show
     assert (np.abs(drawn[70:] - drawn[200, 2]).sum(axis=2) > 60).sum() > 300
 
 
+def test_i_asks_to_isolate_the_selected_words(qtbot, shown, workbench):
+    shown.view.setFocus()
+    with qtbot.assertNotEmitted(shown.isolate_requested):
+        qtbot.keyClick(shown.view, Qt.Key.Key_I)
+    workbench.store.change("Select", selection=(3, 4, 5))
+    with qtbot.waitSignal(shown.isolate_requested):
+        qtbot.keyClick(shown.view, Qt.Key.Key_I)
+
+
 def test_center_on_a_word_without_a_place_leaves_the_map_as_it_is(shown, workbench, small_embedding):
     some = Projection("umap", small_embedding.vectors[:20, :2].copy(), np.arange(20), 60)
     workbench.store.change("Project", projection=some)
