@@ -14,7 +14,7 @@ from explorer.formats.content import Content
 from explorer.formats.dropped import Dropped, sort_dropped
 from explorer.formats.registry import read_vectors
 from explorer.opening import read_head
-from explorer.samples import SAMPLES, Sample, open_sample
+from explorer.samples import Sample, open_sample, sample_of
 from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.jobs import Failure
 from widgets.parts.keep_settings import keep_settings
@@ -69,7 +69,7 @@ class Opening(QObject):
 
     def open_sample(self, key: str) -> None:
         """Open what ships with the program."""
-        sample = next(each for each in SAMPLES if each.key == key)
+        sample = sample_of(key)
         job = self._workbench.jobs.start(f"Opening {sample.title}", open_sample, key)
         job.succeeded.connect(lambda opened: self._on_sample_opened(sample, opened))
 
@@ -83,7 +83,7 @@ class Opening(QObject):
                 self._read(path, chosen)
         if texts:
             job = self._workbench.jobs.start("Opening the corpus", open_corpus, tuple(texts))
-            job.succeeded.connect(self._on_corpus_opened)
+            job.succeeded.connect(lambda corpus: self._on_corpus_opened(corpus, texts))
         if dropped.refused:
             more = len(dropped.refused) - 1
             rest = f" ({grouped(more)} more could not be opened either.)" if more else ""
@@ -105,11 +105,10 @@ class Opening(QObject):
         job.succeeded.connect(lambda embedding: self._on_vectors_read(path, embedding))
 
     def _on_vectors_read(self, path: Path, embedding: Embedding) -> None:
-        self.add(embedding)
+        self._add_embedding(embedding)
         self._remember([path])
 
-    def add(self, embedding: Embedding) -> None:
-        """Show an embedding that was opened."""
+    def _add_embedding(self, embedding: Embedding) -> None:
         state = self._workbench.state
         self._workbench.store.change(
             f"Open {embedding.name}", embeddings=(*state.embeddings, embedding), embedding=embedding
@@ -117,9 +116,9 @@ class Opening(QObject):
         size = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
         self.said.emit(" ".join([f"Opened {embedding.name}: {size}.", *embedding.notices]))
 
-    def _on_corpus_opened(self, corpus: Corpus) -> None:
+    def _on_corpus_opened(self, corpus: Corpus, texts: Sequence[Path]) -> None:
         self._add_corpus(corpus)
-        self._remember(corpus.paths)
+        self._remember(texts)  # rather than corpus.paths: a folder may hold thousands of texts, and other ones tomorrow
         self.corpus_opened.emit(corpus)
 
     def _add_corpus(self, corpus: Corpus) -> None:
@@ -128,7 +127,7 @@ class Opening(QObject):
 
     def _on_sample_opened(self, sample: Sample, opened: Embedding | Corpus) -> None:
         if isinstance(opened, Embedding):
-            self.add(opened)
+            self._add_embedding(opened)
             return
         self._add_corpus(opened)
         self.sample_opened.emit(sample, opened)
