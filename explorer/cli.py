@@ -23,7 +23,7 @@ from explorer.csv_text import save_csv
 from explorer.embedding import Embedding
 from explorer.errors import ExplorerError, UnwritableFile
 from explorer.flags import chosen, chosen_of_method, with_flags, with_flags_of_methods
-from explorer.formats.registry import FORMATS, read_vectors, write_vectors
+from explorer.formats.registry import FORMATS, format_of_ending, read_vectors, write_vectors
 from explorer.neighbor_tables import as_csv, as_json, as_table, find, printable, read_queries
 from explorer.neighbors.metrics import METRICS
 from explorer.projection.methods import METHODS
@@ -303,14 +303,12 @@ def _size(embedding: Embedding) -> str:
 
 
 def _format_of_ending(path: Path) -> str:
-    """The format whose files are most usually named like that."""
-    ending = path.suffix.lower()
-    fitting = [each for each in FORMATS if ending in each.suffixes]
-    if not fitting:
+    found = format_of_ending(path)
+    if found is None:
         raise typer.BadParameter(
             f"The ending of “{path.name}” tells no format. End it in .vec, .w2v, .bin or .txt, or name one by --format."
         )
-    return min(fitting, key=lambda each: each.suffixes.index(ending)).key
+    return found.key
 
 
 def check_folder(path: Path) -> None:

@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.embedding import Embedding
-from explorer.formats.registry import FORMATS, Format, write_vectors
+from explorer.formats.registry import FORMATS, Format, format_of_ending, write_vectors
 from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
 from widgets.map.drawing import write_drawing
 from widgets.map.tab import MapTab
 from widgets.parts.numbers import grouped
-from widgets.parts.pictures import write_picture
 from widgets.parts.save_place import file_name, remember_save_folder, save_folder
 from widgets.workbench import Workbench
 
@@ -62,7 +61,7 @@ class Saving(QObject):
         suggested = str(save_folder(self._workbench) / f"{file_name(embedding.name)}{suffix}")
         chosen, kind = QFileDialog.getSaveFileName(self._window, "Save vectors", suggested, ";;".join(filters))
         if chosen:
-            self.save_vectors(embedding, Path(chosen), filters.get(kind, FORMATS[0]))
+            self.save_vectors(embedding, Path(chosen), _format_for(Path(chosen), filters.get(kind, FORMATS[0])))
 
     def save_vectors(self, embedding: Embedding, path: Path, format: Format) -> None:
         """Write every word and vector; nothing is half-written when it fails or is cancelled."""
@@ -70,3 +69,8 @@ class Saving(QObject):
         remember_save_folder(self._workbench, path.parent)
         said = f"Saved {path.name}, {grouped(len(embedding))} words."
         self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format.key, said=said)
+
+
+def _format_for(path: Path, chosen: Format) -> Format:
+    """The format that was chosen, unless the ending that was typed belongs to another one."""
+    return chosen if path.suffix.lower() in chosen.suffixes else format_of_ending(path) or chosen

@@ -61,6 +61,16 @@ def format_of(key: str) -> Format:
     raise BadOption(f"There is no format “{key}”; choose one of {', '.join(each.key for each in FORMATS)}.")
 
 
+def format_of_ending(path: Path) -> Format | None:
+    """The format whose files are most usually named like that; None if no format's are.
+
+    Example: ``format_of_ending(Path("king.bin")).key`` is ``"word2vec-binary"``.
+    """
+    ending = path.suffix.lower()
+    fitting = [each for each in FORMATS if ending in each.suffixes]
+    return min(fitting, key=lambda each: each.suffixes.index(ending), default=None)
+
+
 def sniff(path: Path | str) -> Format | None:
     """The format that the content of a file is in, whatever its name; None if it holds no word vectors.
 
