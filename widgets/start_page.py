@@ -59,6 +59,9 @@ class StartPage(ScrollColumn):
         self._page.addLayout(self._recent)
         self.show_recent()
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() if self.isVisible() else QSize(0, 0)  # behind the tabs it claims no room
+
     def show_recent(self) -> None:
         """List the recent files as the settings hold them."""
         while (item := self._recent.takeAt(0)) is not None:

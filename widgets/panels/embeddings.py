@@ -36,6 +36,7 @@ class EmbeddingsPanel(ScrollColumn):
         self._workbench = workbench
         self.embedding_rows: dict[Embedding, OpenRow] = {}
         self.corpus_rows: dict[Corpus, OpenRow] = {}
+        self.buttons: list[QPushButton] = []
         self.column.setContentsMargins(14 - INSET, 10, 14 - INSET, 14)  # the ground of a row goes beyond its letters
         self.nothing = label(NOTHING_OPEN, "muted", wrap=True)
         self.nothing.setContentsMargins(INSET, 2, INSET, 2)
@@ -79,6 +80,7 @@ class EmbeddingsPanel(ScrollColumn):
             if command == "embedding.train":
                 button.setProperty("role", "primary")
             row.addWidget(button, 1)
+            self.buttons.append(button)
         return row
 
     def _on_embeddings_changed(self, state: State) -> None:
@@ -89,10 +91,18 @@ class EmbeddingsPanel(ScrollColumn):
         self.corpus_rows = {each: self.corpus_rows.get(each) or self._corpus_row(each) for each in state.corpora}
         _arrange(self._embeddings, list(self.embedding_rows.values()))
         _arrange(self._corpora, list(self.corpus_rows.values()))
+        self._order_for_tab()
         self.corpora.setVisible(bool(state.corpora))
         self.nothing.setVisible(not state.embeddings and not state.corpora)
         self._on_embedding_changed(state)
         self.updateGeometry()
+
+    def _order_for_tab(self) -> None:
+        """Let Tab go from row to row and on to the buttons, as they stand below each other."""
+        before: QWidget = self.nothing
+        for each in (*self.embedding_rows.values(), *self.corpus_rows.values(), *self.buttons):
+            self.setTabOrder(before, each)
+            before = each
 
     def _row_of(self, embedding: Embedding, before: dict[Embedding, OpenRow]) -> OpenRow:
         """The row that an earlier state of its training had ``before``; otherwise a new one."""

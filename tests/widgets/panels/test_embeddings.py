@@ -212,3 +212,13 @@ def test_a_file_that_is_opened_twice_has_two_rows(panel, workbench, first, qtbot
     assert panel.embedding_rows[first] is not panel.embedding_rows[again]
     qtbot.mouseClick(panel.embedding_rows[first], Qt.MouseButton.LeftButton)
     assert workbench.state.embedding is first
+
+
+def test_tab_goes_from_row_to_row_and_on_to_the_buttons(panel, workbench, first, second, corpus, qtbot):
+    workbench.store.change("Open", embeddings=(first, second), corpora=(corpus,), embedding=first)
+    rows = [panel.embedding_rows[first], panel.embedding_rows[second], panel.corpus_rows[corpus]]
+    panel.activateWindow()
+    focus(rows[0], qtbot)
+    for expected in (*rows[1:], *panel.buttons):
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert panel.focusWidget() is expected
