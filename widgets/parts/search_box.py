@@ -51,6 +51,7 @@ class SearchBox(QLineEdit):
         self.setToolTip("A word, or an expression: king - man + woman, 2 paris, avg(red, blue)")
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
+        self.setAcceptDrops(False)  # a file that is dropped here is for the window, not its path for this line
         self._lens = self.addAction(icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition)
         self._texts = QStringListModel(self)
         self._popup = QListView()
