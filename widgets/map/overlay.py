@@ -45,6 +45,18 @@ def draw_links(painter: QPainter, scene: Scene, spots: dict[int, QPointF]) -> No
             painter.drawLine(start, spots[link.row])
 
 
+def draw_sides(painter: QPainter, scene: Scene, spots: dict[int, QPointF]) -> None:
+    """The parallelogram of an analogy, or lines to the word that an expression leads to."""
+    for side in scene.sides:
+        start, end = (spots.get(row) for row in side.rows)
+        if start is not None and end is not None:
+            color = QColor(scene.theme.accent)
+            color.setAlphaF(0.9 if side.is_strong else 0.5)
+            style = Qt.PenStyle.SolidLine if side.is_strong else Qt.PenStyle.DashLine
+            painter.setPen(QPen(color, 2.0 if side.is_strong else 1.2, style, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(start, end)
+
+
 def draw_rings(
     painter: QPainter, scene: Scene, camera: Camera, spots: dict[int, QPointF], hovered: int | None = None
 ) -> None:

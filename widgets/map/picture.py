@@ -19,6 +19,7 @@ from widgets.map.overlay import (
     draw_discs_by_qt,
     draw_links,
     draw_rings,
+    draw_sides,
     font_of,
     ringed_rows,
     spots_of,
@@ -65,6 +66,7 @@ def draw_marks(
     spots = spots_of(camera, places_of(rows), rows)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     draw_links(painter, scene, spots)
+    draw_sides(painter, scene, spots)
     draw_discs_by_qt(painter, scene, camera, spots, scene.marked_rows)
     draw_rings(painter, scene, camera, spots, hovered)
 

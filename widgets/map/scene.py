@@ -30,6 +30,14 @@ class Link:
     strength: float
 
 
+@dataclass(frozen=True)
+class Side:
+    """A line between two rows that an expression relates; ``is_strong`` if it stands for what the expression says."""
+
+    rows: tuple[int, int]
+    is_strong: bool
+
+
 @dataclass(frozen=True, eq=False)
 class SelectedPoints:
     """The points of the selected words, which are drawn once more over the others.
@@ -61,6 +69,7 @@ class Scene:
     word:      the index of the current word
     links:     lines to the neighbours of the current word
     selected:  the points of the selected words, or None if nothing is selected
+    sides:     lines between the words of an expression and the word that it leads to
     """
 
     embedding: Embedding
@@ -72,6 +81,7 @@ class Scene:
     word: int | None = None
     links: tuple[Link, ...] = ()
     selected: SelectedPoints | None = None
+    sides: tuple[Side, ...] = ()
 
     @property
     def selection(self) -> tuple[int, ...]:
@@ -96,7 +106,8 @@ class Scene:
     @cached_property
     def link_rows(self) -> Indices:
         """The rows at the ends of the lines."""
-        return np.array([link.row for link in self.links], dtype=np.int64)
+        of_sides = dict.fromkeys(row for side in self.sides for row in side.rows)
+        return np.array([*(link.row for link in self.links), *of_sides], dtype=np.int64)
 
     @cached_property
     def marked_rows(self) -> Indices:

@@ -16,6 +16,7 @@ from widgets.map.choosing import Choosing
 from widgets.map.empty import EmptyMap
 from widgets.map.following import Following
 from widgets.map.gestures import Mode
+from widgets.map.reckoning import Reckoning
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
@@ -49,6 +50,7 @@ class MapTab(QWidget):
         self.empty = EmptyMap(workbench, self.view)
         self.toolbar = MapToolbar(self.view)
         self.following = Following(workbench, self.view)
+        self.reckoning = Reckoning(workbench, self.view, self.following)
         self.choosing = Choosing(workbench, self.view)
         self.cards = Cards(workbench, self.view.pointing)
         self._add_commands()

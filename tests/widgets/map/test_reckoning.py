@@ -1,0 +1,97 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.analysis.analogies import answer
+
+ANALOGY, TERMS = "animal0 - colour0 + colour1", ((0, 1.0), (1, -1.0), (4, 1.0))
+
+
+@pytest.fixture
+def ask(shown, workbench, qtbot):
+    def run(text, indices):
+        workbench.store.change(f"Ask {text}", expression=text, word=None, selection=tuple(sorted(indices)))
+        idle(workbench, qtbot)
+
+    return run
+
+
+def idle(workbench, qtbot):
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+
+
+def sides(tab):
+    return {side.rows: side.is_strong for side in tab.view.scene.sides}
+
+
+def led_to(embedding, terms, **options):
+    return int(answer(embedding, terms, 1, **options).indices[0])
+
+
+def test_an_analogy_is_drawn_as_a_parallelogram(shown, ask, small_embedding):
+    ask(ANALOGY, (0, 1, 4))
+    found = led_to(small_embedding, TERMS)
+    assert sides(shown) == {(1, 0): True, (4, found): True, (1, 4): False, (0, found): False}
+    assert found in shown.view.scene.marked_rows
+
+
+def test_other_expressions_have_a_line_from_each_word(shown, ask, small_embedding):
+    ask("2 animal0 - colour1", (0, 4))
+    found = led_to(small_embedding, ((0, 2.0), (4, -1.0)))
+    assert sides(shown) == {(0, found): True, (4, found): False}
+
+
+def test_the_lines_are_seen(shown, ask, workbench, qtbot):
+    ask(ANALOGY, (0, 1, 4))
+    with_lines = shown.picture(1, False)
+    start, end = shown.view.scene.sides[0].rows
+    points = shown.view.scene.projection.points[[start, end]]
+    x, y = shown.view.camera.to_screen(points.mean(axis=0, keepdims=True))[0]
+    workbench.store.change("Close the expression", expression="")
+    idle(workbench, qtbot)
+    without = shown.picture(1, False)
+    around = [(round(x) + dx, round(y) + dy) for dx in range(-3, 4) for dy in range(-3, 4)]
+    assert any(with_lines.pixel(*at) != without.pixel(*at) for at in around)
+
+
+def test_they_follow_the_reading_and_go_with_a_word(shown, ask, workbench, qtbot, small_embedding):
+    ask(ANALOGY, (0, 1, 4))
+    workbench.store.change("Distance", reading="distance", metric="l1", leaves_out_terms=False)
+    idle(workbench, qtbot)
+    found = led_to(small_embedding, TERMS, reading="distance", metric="l1", leave_out_terms=False)
+    assert (4, found) in sides(shown) or found == 4
+    workbench.store.change("Go to animal1", word=3, selection=(3,))
+    idle(workbench, qtbot)
+    assert sides(shown) == {}
+    workbench.store.undo()
+    idle(workbench, qtbot)
+    assert len(sides(shown)) == 4
+
+
+def test_a_map_made_anew_and_later_vectors_have_them_too(shown, ask, workbench, qtbot, projection, small_embedding):
+    ask(ANALOGY, (0, 1, 4))
+    before = sides(shown)
+    moved = replace(projection, points=np.ascontiguousarray(projection.points[:, ::-1]))
+    workbench.store.amend(projection=moved)
+    idle(workbench, qtbot)
+    assert sides(shown) == before
+    later = replace(small_embedding, vectors=-small_embedding.vectors[::-1])
+    workbench.store.swap_embedding(small_embedding, later)
+    idle(workbench, qtbot)
+    found = led_to(later, TERMS)
+    assert (4, found) in sides(shown)
+
+
+def test_words_without_a_place_have_no_lines(tab, workbench, qtbot, small_embedding, projection):
+    few = replace(projection, points=projection.points[:3], indices=np.arange(3))
+    workbench.store.change("Open", embeddings=(small_embedding,), embedding=small_embedding, projection=few)
+    workbench.store.change("Ask", expression=ANALOGY, selection=(0, 1, 4))
+    idle(workbench, qtbot)
+    assert set(sides(tab)) <= {(1, 0), (0, 2)}
+
+
+def test_what_has_no_answer_has_no_lines(shown, workbench, qtbot):
+    workbench.store.change("Ask", expression="animal0 - animal0")
+    idle(workbench, qtbot)
+    assert sides(shown) == {}
