@@ -56,7 +56,7 @@ def counted(canvas: CountsPanel) -> Canvas:
     step = History(setup).step(0)
     assert isinstance(step, GloveStep)
     canvas.show_frame(frame_of_glove_step(setup, step, Phase.ERROR, 1.0))
-    canvas.show_counts(setup, len(setup.counting), step)
+    canvas.show_counts(setup, len(setup.counting))
     return canvas
 
 

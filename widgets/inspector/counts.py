@@ -32,15 +32,13 @@ class CountsPanel(Canvas):
         self.counts: Floats = np.zeros((0, 0))
         self.limit = 1.0
         self.counted: CountStep | None = None
-        self.step: GloveStep | None = None
 
-    def show_counts(self, setup: GloveSetup, n_counted: int, step: GloveStep | None) -> None:
-        """Show the counts after so many neighbours were counted, and the cell of a step."""
+    def show_counts(self, setup: GloveSetup, n_counted: int) -> None:
+        """Show the counts after so many neighbours were counted."""
         is_done = n_counted >= len(setup.counting)
         self.counts = setup.X if is_done else setup.counted(n_counted)
         self.limit = float(setup.X.max()) or 1.0
         self.counted = None if is_done or n_counted == 0 else setup.counting[n_counted - 1]
-        self.step = step
         self.update()
 
     def grid(self, frame: Frame) -> tuple[Grid, float]:
@@ -65,9 +63,9 @@ class CountsPanel(Canvas):
         self._draw_cells(painter, grid)
         if letters:
             self._draw_words(painter, frame, grid, letters)
-        self._draw_framed(painter, grid)
-        if self.step is not None and frame.phase != Phase.READY:
-            self._draw_step(painter, frame, grid)
+        self._draw_framed(painter, frame, grid)
+        if frame.fitted is not None:
+            self._draw_step(painter, frame, frame.fitted, grid)
 
     def _draw_cells(self, painter: QPainter, grid: Grid) -> None:
         font = self.letters(11.0)
@@ -95,13 +93,13 @@ class CountsPanel(Canvas):
             painter.drawText(QRectF(0, -20, grid.y, 40), Qt.AlignmentFlag.AlignVCenter, word)
             painter.restore()
 
-    def _draw_framed(self, painter: QPainter, grid: Grid) -> None:
+    def _draw_framed(self, painter: QPainter, frame: Frame, grid: Grid) -> None:
         """The cell that is being counted or fitted, and its row and column."""
         at = None
         if self.counted is not None:
             at = self.counted.row, self.counted.column
-        elif self.step is not None:
-            at = self.step.i, self.step.j
+        elif frame.fitted is not None:
+            at = frame.fitted.i, frame.fitted.j
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if at is not None:
             painter.setPen(QPen(QColor(self.colors.accent), 3 * self.magnify))
@@ -110,10 +108,9 @@ class CountsPanel(Canvas):
             painter.setPen(QPen(QColor(self.colors.text), 1.6 * self.magnify))
             painter.drawRect(grid.cell(self.spot.row, self.spot.unit))
 
-    def _draw_step(self, painter: QPainter, frame: Frame, grid: Grid) -> None:
-        step = self.step
+    def _draw_step(self, painter: QPainter, frame: Frame, step: GloveStep, grid: Grid) -> None:
         left = grid.x + grid.n_columns * grid.cell_width + 28
-        if step is None or self.area.width() - left < 130 * self.magnify:
+        if self.area.width() - left < 130 * self.magnify:
             return
         rows = [("X", f"{step.X:.3g}"), ("log X", short(step.log_X)), ("f(X)", short(step.f))]
         rows += [("w \u00b7 w\u0303 + b + b\u0303", short(step.prediction))]

@@ -93,6 +93,9 @@ class Exporting(QObject):
 class Recording(QObject):
     """Draws a run from its first step to its latest onto pictures, one each time the event loop comes round.
 
+    canvases: the panels, which belong to it; the first stands above the others
+    frames:   what they show after so many steps
+
     Signals
     -------
     completed(list) : the pictures.
@@ -100,9 +103,7 @@ class Recording(QObject):
 
     completed = Signal(object)
 
-    def __init__(
-        self, canvases: Sequence[Canvas], frames: Callable[[int], Frame | None], latest: int, ground: str
-    ) -> None:
+    def __init__(self, canvases: Sequence[Canvas], frames: Callable[[int], Frame], latest: int, ground: str) -> None:
         super().__init__()
         self._canvases, self._frames, self._ground = canvases, frames, ground
         n = min(latest + 1, MOST_PICTURES)
@@ -121,15 +122,15 @@ class Recording(QObject):
         image.fill(QColor(self._ground))
         painter = QPainter(image)
         for canvas, place in zip(self._canvases, places, strict=True):
-            shown = canvas.frame
             canvas.frame = frame
             painter.drawImage(place.topLeft(), canvas.picture(1, place.size()))
-            canvas.frame = shown
         painter.end()
         self.images.append(image)
         if len(self.images) < len(self._steps):
             self.begin()
         else:
+            for canvas in self._canvases:
+                canvas.deleteLater()
             self.completed.emit(self.images)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from explorer.training.inspector.glove import GloveStep
 from explorer.training.inspector.moment import Floats
 from explorer.training.inspector.step import Phase
 
@@ -40,6 +41,7 @@ class Frame:
     EH:        the error that reaches the hidden layer, (H,)
     dW, dW_out:  gradients of the loss, as W and W_out; zeros where nothing changes
     b, b_out:  biases of GloVe, (V,), and db, db_out their gradients; None for word2vec
+    fitted:    the step of GloVe that the moment belongs to; None for word2vec
     loss:      of the sample, before the update
     rate:      the learning rate of the step
     reveal:    how far the story of the phase was told, 0 to 1
@@ -68,6 +70,7 @@ class Frame:
     b_out: Floats | None = None
     db: Floats | None = None
     db_out: Floats | None = None
+    fitted: GloveStep | None = None
     loss: float = float("nan")
     rate: float = 0.0
     reveal: float = 1.0

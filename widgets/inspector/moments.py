@@ -5,20 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.training.inspector.glove import GloveSetup, GloveStep
+from explorer.training.inspector.history import AnySetup, History
 from explorer.training.inspector.moment import Floats, Moment
 from explorer.training.inspector.setup import Setup
 from explorer.training.inspector.step import Forward, Phase, Step
+from explorer.training.inspector.stepping import excite
 from widgets.inspector.frame import Frame
 
 
-def outputs_of(setup: Setup | GloveSetup) -> tuple[str, ...]:
+def outputs_of(setup: AnySetup) -> tuple[str, ...]:
     """What the rows of the second matrix stand for."""
     if isinstance(setup, Setup) and setup.options.objective == "hierarchical":
         return tuple(setup.output_name(row) for row in range(len(setup.vocabulary) - 1))
     return setup.vocabulary
 
 
-def frame_of_moment(setup: Setup | GloveSetup, moment: Moment) -> Frame:
+def frame_of_moment(setup: AnySetup, moment: Moment) -> Frame:
     """The weights alone, before anything flows."""
     n_outputs, n_hidden = moment.W_out.shape
     return Frame(
@@ -116,11 +118,25 @@ def frame_of_glove_step(setup: GloveSetup, step: GloveStep, phase: Phase, reveal
         dW_out=gradient_out,
         b=None if before.b is None or after.b is None else _between(before.b, after.b, share),
         b_out=None if before.b_out is None or after.b_out is None else _between(before.b_out, after.b_out, share),
+        fitted=step,
         db=db,
         db_out=db_out,
         loss=step.loss,
         rate=step.rate,
     )
+
+
+def frame_after(setup: AnySetup, history: History, step: int) -> Frame:
+    """The weights after so many steps, with what the last of them did."""
+    if step == 0:
+        return frame_of_moment(setup, history.at(0))
+    taken = history.step(step - 1)
+    if isinstance(setup, GloveSetup):
+        assert isinstance(taken, GloveStep)
+        return frame_of_glove_step(setup, taken, Phase.UPDATE, 1.0)
+    assert isinstance(taken, Step)
+    after = excite(setup, taken.after, taken.inputs.tolist())
+    return frame_of_step(setup, taken, Phase.UPDATE, 1.0, after)
 
 
 def _between(old: Floats, new: Floats, share: float) -> Floats:

@@ -11,7 +11,7 @@ from explorer.training.inspector.glove import GloveSetup, GloveStep, with_glove_
 from explorer.training.inspector.history import AnySetup, AnyStep, History
 from explorer.training.inspector.moment import Moment
 from explorer.training.inspector.run import Run, at_step, n_steps_done, start_run, with_new_axes, with_pin
-from explorer.training.inspector.setup import Setup, with_learning_rate
+from explorer.training.inspector.setup import with_learning_rate
 from explorer.training.inspector.step import Phase, Step
 from explorer.training.inspector.stepping import excite
 from widgets.inspector.frame import Frame
@@ -121,21 +121,6 @@ class Standing(QObject):
             after = excite(setup, shown, step.inputs.tolist()) if run.phase == Phase.UPDATE else None
             return frame_of_step(setup, step, run.phase, self._reveal, after)
         return frame_of_moment(setup, run.moment)
-
-    def frame_at(self, step: int) -> Frame | None:
-        """What the panels would show after so many steps; the run itself stays where it is."""
-        run, history = self.run, self.history
-        if run is None or history is None:
-            return None
-        if step == 0:
-            return frame_of_moment(run.setup, history.at(0))
-        taken = history.step(step - 1)
-        if isinstance(taken, GloveStep) and isinstance(run.setup, GloveSetup):
-            return frame_of_glove_step(run.setup, taken, Phase.UPDATE, 1.0)
-        if isinstance(taken, Step) and isinstance(run.setup, Setup):
-            after = excite(run.setup, taken.after, taken.inputs.tolist())
-            return frame_of_step(run.setup, taken, Phase.UPDATE, 1.0, after)
-        return None
 
     def _probed(self, in_sample: bool) -> list[int]:
         """The words whose inputs are 1 because the user points at them or pinned them."""

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.training.inspector.glove import GloveSetup, GloveStep
+from explorer.training.inspector.glove import GloveSetup
 from explorer.training.inspector.history import AnySetup
 from explorer.training.inspector.setup import Setup, WordsSource
 from explorer.training.inspector.step import Phase, Step
@@ -197,10 +197,8 @@ class InspectorView(QWidget):
         self._colour(frame)
         setup, step = self.player.setup, self.player.step
         if isinstance(setup, GloveSetup):
-            shown = step if isinstance(step, GloveStep) and frame.phase != Phase.READY else None
-            self.counts.show_counts(setup, self.player.counted, shown)
-            counted = self.counts.counted
-            self.sliding.set_counted(counted)
+            self.counts.show_counts(setup, self.player.counted)
+            self.sliding.set_counted(self.counts.counted)
         elif isinstance(step, Step):
             self.sliding.set_window(step.sample.window)
         else:

@@ -75,8 +75,7 @@ def test_the_history_of_the_vectors_is_saved_as_a_table(learner, exporting, tmp_
 
 def test_the_run_is_saved_as_an_animation_of_all_its_steps(learner, exporting, tmp_path):
     shown = learner.frame
-    recording = recording_of(learner.tab, learner.bench)
-    exporting.save_animation(recording, tmp_path / "run.png")
+    exporting.save_animation(recording_of(learner.tab, learner.bench), tmp_path / "run.png")
     learner.qtbot.waitUntil((tmp_path / "run.png").exists, timeout=20_000)
     learner.waits_for_jobs()
     data = (tmp_path / "run.png").read_bytes()
@@ -85,7 +84,15 @@ def test_the_run_is_saved_as_an_animation_of_all_its_steps(learner, exporting, t
     image = QImage(str(tmp_path / "run.png"))
     tab = learner.tab
     assert image.width() >= tab.matrices.width() + tab.vectors.width()
-    assert learner.frame is shown  # what is on the screen stays as it is
+    assert np.array_equal(learner.frame.W, shown.W)  # what is on the screen stays as it is
+
+
+def test_a_recording_goes_on_when_the_user_does_something_else(learner, exporting, tmp_path):
+    exporting.save_animation(recording_of(learner.tab, learner.bench), tmp_path / "run.png")
+    learner.chooses_preset(4)
+    learner.qtbot.waitUntil((tmp_path / "run.png").exists, timeout=20_000)
+    learner.waits_for_jobs()
+    assert (tmp_path / "run.png").read_bytes().count(b"fcTL") == 21
 
 
 def test_the_menu_offers_every_panel_and_the_run(learner):

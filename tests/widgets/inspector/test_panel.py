@@ -260,7 +260,7 @@ def test_glove_counts_in_front_of_the_eyes_and_then_fits(learner, tab):
     assert np.array_equal(tab.counts.counts, setup.X)
     learner.presses_next(3)
     step = learner.player.step
-    assert tab.counts.step is step
+    assert tab.counts.frame.fitted is step
     tab.counts._point(Spot("count", step.i, step.j))
     assert "residual" in plain(tab.counts.card.text())
     assert np.flatnonzero(learner.frame.dW.any(axis=1)).tolist() == [step.i]
