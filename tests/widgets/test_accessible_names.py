@@ -29,6 +29,8 @@ from widgets.panels.projection import ProjectionPanel
 from widgets.panels.training import TrainingPanel
 from widgets.panels.word import WordPanel
 from widgets.parts.search_box import SearchBox
+from widgets.views.compare import CompareTab
+from widgets.views.compare_groups import GroupsPage
 from widgets.views.cooccurrence import CooccurrenceTab
 
 INNER = ("qt_scrollarea_viewport", "qt_tableview_cornerbutton")
@@ -42,6 +44,12 @@ def projection_with_all_methods(bench):
     return panel
 
 
+def compare_with_a_pair(bench):
+    tab = CompareTab(bench)
+    tab.pair.show()
+    return tab
+
+
 ROOMS = {
     "embeddings": EmbeddingsPanel,
     "projection": projection_with_all_methods,
@@ -51,6 +59,8 @@ ROOMS = {
     "search": SearchBox,
     "inspector": lambda bench: InspectorTab(bench).view,
     "co-occurrence": CooccurrenceTab,
+    "compare": compare_with_a_pair,
+    "groups": GroupsPage,
     "preferences": PreferencesDialog,
     "report": lambda _: ReportDialog("It failed.", "Traceback"),
     "save picture": lambda _: SavePictureDialog(QSize(800, 600), Path("/tmp")),
