@@ -8,7 +8,13 @@ from explorer.formats import registry
 from explorer.task import Task
 from widgets.workbench import Workbench
 
-KERNELS = ("explorer.neighbors.kernels", "explorer.neighbors.graph_kernels", "explorer.projection.umap_kernels")
+KERNELS = (
+    "explorer.neighbors.kernels",
+    "explorer.neighbors.graph_kernels",
+    "explorer.projection.umap_kernels",
+    "explorer.corpus.cooccurrence_kernels",
+    "explorer.training.glove_kernels",
+)
 
 
 def warm_up(workbench: Workbench) -> None:

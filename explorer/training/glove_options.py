@@ -47,7 +47,7 @@ class GloveOptions:
     )
     x_max: float = option(
         100.0,
-        "Full weight from",
+        "Full-weight count",
         "Pairs that meet so often or more count in full, rarer ones less (x_max). 100 for billions of words, 10 for "
         "millions, less for a book.",
         minimum=0.1,
