@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -88,7 +90,8 @@ def _texts(matrix: Matrix, layout: Layout, rows: range, columns: range) -> list[
     metrics = QFontMetricsF(font_of(TEXT_PIXELS))
     for write in (matrix.write, matrix.shorter):
         if write is not None:
-            texts = [[write(float(matrix.values[row, column])) for column in columns] for row in rows]
+            values = [[float(matrix.values[row, column]) for column in columns] for row in rows]
+            texts = [["" if math.isnan(value) else write(value) for value in line] for line in values]
             if max(metrics.horizontalAdvance(text) for line in texts for text in line) + 6 <= layout.cell.width():
                 return texts
     return None

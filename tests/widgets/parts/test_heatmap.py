@@ -256,3 +256,12 @@ def test_a_marked_label_is_set_off(filled):
     assert accents() > before
     filled.mark(None)
     assert accents() == before
+
+
+def test_a_cell_without_a_value_is_never_written(heatmap):
+    def write(value):
+        return str(round(value))  # which fails for a value that is none
+
+    heatmap.set_matrix([[1.0, np.nan]], ["king"], ["a", "b"], texts=True, write=write)
+    assert not heatmap.grab().isNull()
+    assert "1" in heatmap.svg().decode()
