@@ -15,7 +15,7 @@ from widgets.inspector.standing import Standing
 from widgets.workbench import Workbench
 
 TICK = 16  # milliseconds between two pictures
-BURST_TICKS = 48  # a run of many samples is shown in so many pictures, under a second
+BURST_TICKS = 36  # a run of many samples is shown in so many pictures, under a second
 BUDGET = 0.010  # seconds of computing between two pictures
 STORY = {Phase.FORWARD: 900, Phase.ERROR: 1, Phase.BACKWARD: 600, Phase.UPDATE: 450}  # milliseconds
 

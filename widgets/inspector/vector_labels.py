@@ -6,14 +6,17 @@ import numpy as np
 
 from explorer.training.inspector.moment import Floats, Ints
 
+_CUT = 100  # a label that leaves the panel is worse than one that covers so many dots
 
-def place_labels(places: Floats, boxes: Floats, urgent: list[int], always: bool) -> Ints:
+
+def place_labels(places: Floats, boxes: Floats, urgent: list[int], always: bool, area: tuple[float, float]) -> Ints:
     """For each dot, which of its eight places its label takes, (dots,); -1 if there is no room.
 
     places: middles of the dots, (dots, 2)
     boxes:  what `label_boxes` gave
     urgent: dots whose labels come first and are written in any case
     always: whether all are
+    area:   width and height of the panel, which labels should not leave
 
     Of the places that are free the one that covers the fewest dots is taken.
     """
@@ -22,6 +25,7 @@ def place_labels(places: Floats, boxes: Floats, urgent: list[int], always: bool)
     x, y = places[:, 0], places[:, 1]
     left, top, right, bottom = (boxes[:, :, side, None] for side in range(4))
     covers = ((x > left - 4) & (x < right + 4) & (y > top - 2) & (y < bottom + 2)).sum(axis=2)
+    covers = covers + _CUT * ((boxes < 0) | (boxes > (*area, *area))).any(axis=2)
     choices = np.full(len(places), -1)
     taken = np.zeros((len(places), 4))
     n_taken = 0

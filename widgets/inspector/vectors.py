@@ -133,9 +133,10 @@ class VectorsPanel(Plane):
         now = time.monotonic()
         if self._choices is None or not self.is_hasty or now - self._choices[0] > HASTE:
             urgent = self._urgent(frame, len(places))
+            area = self.area.width(), self.area.height()
             drawn = slice(n_inputs) if self.is_twin else slice(None)
             urgent = [dot for dot in urgent if dot < len(places[drawn])]
-            self._choices = (now, place_labels(places[drawn], boxes[drawn], urgent, always=n_inputs <= 12))
+            self._choices = (now, place_labels(places[drawn], boxes[drawn], urgent, n_inputs <= 12, area))
         painter.setFont(font)
         inks = [self._ink(color) for color in self.dot_colors]
         for dot, choice in enumerate(self._choices[1].tolist()):
