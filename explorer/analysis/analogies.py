@@ -169,17 +169,23 @@ def _by_multiplying(embedding: Embedding, terms: Terms, topn: int, left_out: Seq
     weights = np.array([weight for _, weight in terms])
     added, taken = weights > 0, weights < 0
     scores = np.empty(len(embedding))
-    all_blocks = blocks(embedding.vectors, 1 << 20)
+    all_blocks = blocks(embedding.vectors, 1 << 17)
     for done, block in enumerate(all_blocks):
         task.step(done, len(all_blocks))
         vectors = embedding.vectors[block].astype(np.float64)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         near = np.clip((1 + (vectors / np.where(norms > 0, norms, 1.0)) @ rows.T) / 2, 0.0, 1.0)
-        scores[block] = np.prod(near[:, added] ** weights[added], axis=1)
-        scores[block] /= np.prod(near[:, taken] ** -weights[taken], axis=1) + EPSILON
+        scores[block] = _product(near[:, added], weights[added])
+        scores[block] /= _product(near[:, taken], -weights[taken]) + EPSILON
         scores[block][norms[:, 0] == 0] = -np.inf  # no direction: last
     scores[list(left_out)] = -np.inf
-    kept = np.setdiff1d(np.arange(len(embedding)), left_out)
-    best = kept[np.argsort(-scores[kept], kind="stable")[:topn]]
+    best = np.argsort(-scores, kind="stable")[: topn + len(left_out)]
+    best = best[~np.isin(best, left_out)][:topn]
     values = scores[best]
     return Answer("mul", "3CosMul score", best, np.where(np.isfinite(values), values, 0.0))
+
+
+def _product(factors: Float64s, powers: Float64s) -> Float64s:
+    """(n,): the product of each row, every factor to its power."""
+    powered = factors if (powers == 1).all() else factors**powers  # powers take longer than all the rest
+    return np.asarray(powered.prod(axis=1))

@@ -17,7 +17,7 @@ from explorer.task import Task
 Float64s = NDArray[np.float64]
 
 BINS = 60
-_BLOCK_VALUES = 1 << 20  # rows are turned into float64
+_BLOCK_VALUES = 1 << 17  # rows are turned into float64
 
 
 @dataclass(frozen=True, eq=False)
