@@ -10,12 +10,14 @@ from widgets.theme import ThemeSwitch
 
 
 class DropHint(QWidget):
-    """A veil over the whole window with a sentence on what letting go will do."""
+    """A veil over the whole window with a sentence on what letting go will do.
+
+    It lies between the pointer and whatever is below, such as a line that would take the path of a file as typed.
+    """
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def show_over(self, rect: QRect) -> None:

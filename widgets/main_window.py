@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("Views")
         self.tabs.addTab(self.map_tab, "Map")
         self.tabs.addTab(self.inspector_tab, "Inspector")
         self.tabs.addTab(self.cooccurrence_tab, "Co-occurrence")

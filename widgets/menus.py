@@ -52,6 +52,4 @@ class Menus:
             ("edit.undo", "Undo", store.undo_label),
             ("edit.redo", "Redo", store.redo_label),
         ):
-            action = commands.action(key)
-            action.setEnabled(label is not None)
-            action.setText(f"{verb}: {label}" if label else verb)
+            commands.action(key).setText(f"{verb}: {label}" if label else verb)
