@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from explorer.training.trainers import TRAINERS
 from widgets.dialogs.train import TrainDialog
 
 TOPICS = {
@@ -61,6 +62,18 @@ def test_a_dropped_text_becomes_a_model_and_its_map(user, corpus_file):
     assert user.state.embedding.counts[0] == 400  # "the" stands in each sentence
     user.waits_for_quiet()
     assert len(user.state.projection) == len(user.state.embedding)
+
+
+@pytest.mark.parametrize("key", ["glove", "ppmi"])
+def test_a_dropped_text_can_be_learned_by_another_method(user, corpus_file, key):
+    user.drops(corpus_file)
+    dialog = opened_dialog(user)
+    dialog.choose(key)
+    user.clicks(dialog.train)
+    user.waits_until(lambda: "Learned in" in user.message)
+    user.waits_for_map()
+    assert user.state.embedding.name.startswith(f"two-topics · {TRAINERS[key].name}")
+    user.waits_for_quiet()
 
 
 def test_the_training_can_be_undone(user, corpus_file):
