@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -136,6 +137,12 @@ def work(mailbox: Mailbox, label: str, function: Callable[[], Any]) -> None:
         mailbox.post("failed", failure_of(error, label))
 
 
+def start_all(unstarted: SimpleQueue[threading.Thread | None]) -> None:
+    """Start threads as they come, until None: whoever starts one waits until it runs, and the window must not."""
+    for thread in iter(unstarted.get, None):
+        thread.start()
+
+
 class JobRunner(QObject):
     """Starts jobs and ends them; owned by the window.
 
@@ -153,6 +160,8 @@ class JobRunner(QObject):
         self._synchronous = synchronous
         self._jobs: list[Job] = []
         self._threads: list[threading.Thread] = []
+        self._unstarted: SimpleQueue[threading.Thread | None] = SimpleQueue()
+        self._starter = threading.Thread(target=start_all, args=(self._unstarted,), name="starting jobs", daemon=True)
         self._process = JobProcess()
         self._closed = False
 
@@ -207,16 +216,23 @@ class JobRunner(QObject):
         deadline = time.monotonic() + timeout
         for job in self.running:
             job.cancel()
+        self._unstarted.put(None)
+        if self._starter.ident is not None:
+            self._starter.join(max(0.0, deadline - time.monotonic()))
         for thread in self._threads:
+            if thread.ident is None:
+                continue
             thread.join(max(0.0, deadline - time.monotonic()))
         self._process.close()
         return not any(thread.is_alive() for thread in self._threads)
 
     def _start_thread(self, label: str, call: Callable[[], None]) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._threads = [thread for thread in self._threads if thread.ident is None or thread.is_alive()]
         thread = threading.Thread(target=call, name=label, daemon=True)
         self._threads.append(thread)
-        thread.start()
+        self._unstarted.put(thread)
+        if self._starter.ident is None:
+            self._starter.start()
 
     def _forget(self, job: Job) -> None:
         if job in self._jobs:
