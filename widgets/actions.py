@@ -82,6 +82,10 @@ class Actions(QObject):
                 "Ctrl+R", _has_embedding,
             ),
             Command(
+                "embedding.inspect", "Inspect the selected words", "Embedding", lambda: window.inspect_words(),
+                enabled=_has_embedding,
+            ),
+            Command(
                 "embedding.close", "Close", "Embedding", self.close_embedding, "Ctrl+W", _has_embedding, separator=True
             ),
             Command("help.about", "About Lexiscope", "Help", self.show_about),

@@ -152,6 +152,11 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentWidget(self.tabs)
         self.tabs.setCurrentWidget(self.inspector_tab)
 
+    def inspect_words(self) -> None:
+        """Show the selected words of the model in the Inspector, or its most frequent ones."""
+        self.show_inspector()
+        self.inspector_tab.inspect_words()
+
     def show_start_page(self) -> None:
         """Go back to the first page, which is there as long as nothing is open."""
         self.start_page.show_recent()

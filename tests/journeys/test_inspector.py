@@ -121,3 +121,17 @@ def test_a_key_goes_on_and_typing_does_not(user, inspector):
     box.setFocus()
     user.qtbot.keyClick(box, Qt.Key.Key_N)
     assert inspector.player.phase == Phase.FORWARD
+
+
+def test_words_selected_on_the_map_are_inspected_by_a_command(user, tmp_path):
+    lines = ["4 2", "king 1 0", "queen 0.9 0.1", "apple 0 1", "pear 0.1 0.9"]
+    (tmp_path / "small.txt").write_text("\n".join(lines), encoding="utf-8")
+    user.drops(tmp_path / "small.txt")
+    user.waits_for_map()
+    user.bench.store.change("Select 2 words", selection=(0, 3))
+    user.bench.commands.run("embedding.inspect")
+    view = user.window.inspector_tab.view
+    user.waits_until(view.isVisible)
+    assert view.neurons.frame.words == ("king", "pear")
+    assert view.controls.source.current == "model"
+    user.waits_for_quiet()

@@ -167,6 +167,15 @@ class Controls(QWidget):
             button.clicked.connect(lambda _=False, n=n: self.run_requested.emit(n))
         self.pca.clicked.connect(self.fit_requested)
 
+    def take_selection(self) -> None:
+        """Change to the words of the model that are selected in the window."""
+        page = self.sources["model"]
+        assert isinstance(page, ModelSource)
+        self.source.choose("model")
+        self._fit_pages()
+        self._show_config()
+        page.take_selection()
+
     def begin(self, label_of_undo: str) -> None:
         """Begin anew if everything is right; otherwise say what is not."""
         setup = self._made()

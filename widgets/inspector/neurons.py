@@ -38,7 +38,7 @@ class NeuronsPanel(Network):
         self._draw_headings(painter, laid)
         n_edges = 2 * frame.W.size
         color = QColor(self.colors.muted)
-        color.setAlphaF(min(0.34, max(0.035, 30.0 / n_edges)))
+        color.setAlphaF(min(0.34, max(0.014, 30.0 / n_edges)))
         painter.setPen(QPen(color, self.magnify if n_edges < 800 else 0.8))
         lines = [QLineF(laid.left, a, laid.middle, b) for a in laid.input_y for b in laid.hidden_y]
         if self.tree is None:

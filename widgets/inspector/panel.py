@@ -38,6 +38,10 @@ class InspectorTab(QWidget):
             self._view.begin()
         return self._view
 
+    def inspect_words(self) -> None:
+        """Begin anew with the selected words of the model that is open."""
+        self.view.controls.take_selection()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view.setFocus()
