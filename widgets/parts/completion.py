@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,6 +17,7 @@ from explorer.task import Task
 
 MOST = 30
 _BETWEEN = b"\0"
+_one_at_a_time = Lock()
 _found: WeakKeyDictionary[Embedding, WordFinder] = WeakKeyDictionary()
 _LAST_TERM = re.compile(r"[^\s()+*,\"“”„«»]*$")
 _OPERATOR = re.compile(r"[-+*/(,]")
@@ -65,11 +67,11 @@ class WordFinder:
 def find_words(embedding: Embedding, task: Task = Task()) -> WordFinder:
     """Prepare the completion of an embedding, a tenth of a second for 400,000 words."""
     task.check()
-    if embedding in _found:
+    with _one_at_a_time:  # the search box and all fields for words ask for it at once
+        if embedding not in _found:
+            _found[embedding] = WordFinder(embedding.index_to_key)
+            embedding.key_to_index  # noqa: B018 - made here, so that the first search need not wait for it
         return _found[embedding]
-    finder = _found[embedding] = WordFinder(embedding.index_to_key)
-    embedding.key_to_index  # noqa: B018 - made here, so that the first search need not wait for it
-    return finder
 
 
 def last_term(text: str) -> tuple[str, str]:
