@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("train", "neighbors", "project", "picture", "compare")
+COMMANDS = ("train", "cooccurrence", "neighbors", "project", "picture", "compare")
 USAGE = 2
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from explorer.formats.registry import write_vectors
-from widgets.command_line import main
+from widgets.command_line import COMMANDS, main
 from widgets.theme import DARK, LIGHT
 
 
@@ -152,3 +152,10 @@ def test_a_picture_needs_no_display_and_an_ascii_terminal_does_not_trouble_it(ve
 def colors_of(image):
     pixels = np.frombuffer(image.convertToFormat(QImage.Format.Format_ARGB32).constBits(), np.uint32)
     return np.unique(pixels)
+
+
+def test_every_command_is_known_by_its_name():
+    from widgets.picture_command import app
+
+    names = {each.name or each.callback.__name__ for each in app.registered_commands}
+    assert names == set(COMMANDS)
