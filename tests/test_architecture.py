@@ -19,12 +19,14 @@ LONGEST_FILE = 300
 # What is longer, with the reason; to be split when the next feature comes to it.
 LONGER: dict[str, str] = {}
 
-# Threads and processes are started by the jobs; a reader may use more cores within one job, and ends what it started.
+# Threads and processes are started by the jobs; a kernel may use more cores within one job, and ends what it started.
 STARTERS = {
     "widgets/jobs.py",
     "widgets/job_process.py",
     "explorer/formats/text_reading.py",
     "explorer/projection/umap_layout.py",
+    "explorer/corpus/cooccurrence.py",
+    "explorer/training/glove.py",
 }
 STARTING = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "Process", "Pool", "QThread", "QThreadPool"}
 STARTING_MODULES = {"multiprocessing", "subprocess", "concurrent.futures", "concurrent"}

@@ -63,7 +63,7 @@ def test_the_wheel_zooms_at_the_pointer(at_the_map):
     user = at_the_map
     fixed, other = user.place_of("animal0"), user.place_of("colour0")
     turn_wheel(user, fixed, 3)
-    user.waits_until(lambda: not user.map.is_moving)
+    user.waits_until(lambda: not user.map.travel.is_moving)
     assert (user.place_of("animal0") - fixed).manhattanLength() <= 2
     assert (user.place_of("colour0") - fixed).manhattanLength() > (other - fixed).manhattanLength()
 
@@ -73,7 +73,7 @@ def test_f_shows_everything_again(at_the_map):
     before = user.place_of("animal0")
     turn_wheel(user, before, 5)
     user.presses("F")
-    user.waits_until(lambda: not user.map.is_moving)
+    user.waits_until(lambda: not user.map.travel.is_moving)
     assert (user.place_of("animal0") - before).manhattanLength() <= 2
 
 
