@@ -18,6 +18,7 @@ from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.corpus.weighting import weighted
 from explorer.embedding import Embedding, Vectors
 from explorer.options import check_options, option
+from explorer.projection.blas import one_blas_thread
 from explorer.task import Task
 from explorer.training.options import suggest_dim
 from explorer.training.snapshots import TrainingWatch
@@ -32,6 +33,8 @@ REDUCTIONS = {"svd": "SVD", "none": "None"}
 
 _SPARE = 16  # columns more than wanted while an SVD is found, without which the last ones would be poor
 _TOGETHER = 16  # columns multiplied at once, after which a cancel is heard
+_ROWS = 2000  # as many rows
+_LEAST = 1e-12  # the share of the largest square below which there is only rounding
 
 Float32s = NDArray[np.float32]
 
@@ -178,12 +181,13 @@ def _reduced(
     n = max(matrix.nnz, 1)
     watch = TrainingWatch(lambda: latest, n, options.epochs, task, enough, unit="word pairs")
     total = float(np.square(matrix.data, dtype=np.float64).sum()) or 1.0
-    for left, values in singular_vectors(matrix, bare.dim, options.seed, task):
-        latest = replace(bare, vectors=left * values**options.power)
-        rest = max(0.0, 1.0 - float(np.square(values, dtype=np.float64).sum()) / total)
-        watch.add(n, rest * n, n)
-        if watch.words_done == watch.words_total or watch.is_over:
-            break
+    with one_blas_thread():
+        for left, values in singular_vectors(matrix, bare.dim, options.seed, task):
+            latest = replace(bare, vectors=left * values**options.power)
+            rest = max(0.0, 1.0 - float(np.square(values, dtype=np.float64).sum()) / total)
+            watch.add(n, rest * n, n)
+            if watch.words_done == watch.words_total or watch.is_over:
+                break
     task.check()
     if watch.words_done < watch.words_total:
         done = watch.words_done // n
@@ -198,8 +202,8 @@ def singular_vectors(
 ) -> Iterator[tuple[Float32s, Float32s]]:
     """The ``k`` first left singular vectors and values, (n, k) and (k,), better with each iteration, without end.
 
-    A subspace is multiplied by the matrix and its transpose in turn, from random numbers on. It is scikit-learn's
-    `randomized_svd`, taken apart so that it can be watched and stopped.
+    A subspace is multiplied by the matrix and its transpose in turn, from random numbers on. It is what scikit-learn's
+    `randomized_svd` does, taken apart so that it can be watched and stopped.
 
     Raises
     ------
@@ -210,13 +214,36 @@ def singular_vectors(
     size = min(n, k + _SPARE)
     right = np.random.default_rng(seed).normal(size=(n, size)).astype(np.float32)
     while True:
-        left = np.linalg.qr(_product(matrix, right, task))[0]
+        left, _, _ = _turned(_product(matrix, right, task), task)
         image = _product(transposed, left, task)
-        right, values, turned = np.linalg.svd(image, full_matrices=False)
-        vectors = left @ turned.T
+        right, values, axes = _turned(image, task)
+        vectors = left @ axes
         vectors *= np.where(vectors[np.abs(vectors).argmax(axis=0), np.arange(size)] < 0, -1, 1)  # signs are free
         task.check()
         yield np.ascontiguousarray(vectors[:, :k]), values[:k]
+
+
+def _turned(columns: Float32s, task: Task) -> tuple[Float32s, Float32s, Float32s]:
+    """The SVD of a tall array (n, size): its left vectors, its values, falling, and its axes (size, size).
+
+    By the eigenvectors of the products of the columns, summed up in double precision: unlike the library's SVD it can
+    be stopped at any time. Columns that add nothing become zero.
+    """
+    n, size = columns.shape
+    products = np.zeros((size, size))
+    for start in range(0, n, _ROWS):
+        task.check()
+        rows = columns[start : start + _ROWS].astype(np.float64)
+        products += rows.T @ rows
+    squares, axes = np.linalg.eigh(products)
+    squares, axes = np.maximum(squares[::-1], 0.0), axes[:, ::-1]
+    is_real = squares > _LEAST * max(squares[0], np.finfo(np.float64).tiny)
+    scale = np.where(is_real, 1.0 / np.sqrt(np.where(is_real, squares, 1.0)), 0.0)
+    left = np.empty_like(columns)
+    for start in range(0, n, _ROWS):
+        task.check()
+        left[start : start + _ROWS] = columns[start : start + _ROWS] @ (axes * scale)
+    return left, np.sqrt(squares).astype(np.float32), axes.astype(np.float32)
 
 
 def _product(matrix: csr_matrix, columns: Float32s, task: Task) -> Vectors:
