@@ -48,7 +48,7 @@ class Looks(QWidget):
         self.trails = QCheckBox("Trails")
         self.trails.setToolTip("Draw where the vectors came from")
         self.presentation = QCheckBox("Presentation size")
-        self.presentation.setToolTip("Larger letters and lines, to be read from the back of a room (L)")
+        self.presentation.setToolTip("Larger letters and lines, to be read from the back of a room (S)")
         self.export = QPushButton("Export")
         self.export.setToolTip("Save panels as pictures, the vectors as a table, the run as an animated picture")
         self.export.setAccessibleName("Export from the Inspector")

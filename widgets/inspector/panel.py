@@ -53,12 +53,7 @@ class InspectorTab(QWidget):
             ("inspector.back", "Inspector: step back", lambda: self.view.player.step_back(), "B"),
             ("inspector.play", "Inspector: play or pause", lambda: self.view.play_or_pause(), "K"),
             ("inspector.fit", "Inspector: fit the axes", lambda: self.view.fit_axes(), "P"),
-            (
-                "inspector.presentation",
-                "Inspector: presentation size",
-                lambda: self.view.looks.presentation.toggle(),
-                "L",
-            ),
+            ("inspector.presentation", "Inspector: presentation size", lambda: self.view.looks.toggle_size(), "S"),
         )
         for key, text, run, shortcut in rows:
             command = Command(

@@ -417,3 +417,19 @@ def test_chosen_words_come_back_by_undo(learner, tab, small_embedding):
     learner.bench.store.undo()
     assert tab.controls.sources["model"].words.text == words
     assert learner.frame.words == tuple(words.split())
+
+
+def test_single_letters_do_what_their_buttons_do(learner, tab):
+    tab.neurons.setFocus()
+    learner.qtbot.keyClick(tab.neurons, Qt.Key.Key_N)
+    assert learner.player.phase == Phase.FORWARD
+    learner.qtbot.keyClick(tab.neurons, Qt.Key.Key_B)
+    assert learner.player.phase == Phase.READY
+    learner.qtbot.keyClick(tab.neurons, Qt.Key.Key_S)
+    assert tab.looks.presentation.isChecked()
+    learner.qtbot.keyClick(tab.neurons, Qt.Key.Key_K)
+    assert learner.player.is_playing
+    learner.qtbot.keyClick(tab.neurons, Qt.Key.Key_K)
+    axes = tab.vectors.axes
+    learner.qtbot.keyClick(tab.neurons, Qt.Key.Key_P)
+    assert tab.vectors.axes is not axes
