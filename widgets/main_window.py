@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from explorer.corpus.reading import Corpus
@@ -36,6 +45,8 @@ from widgets.training import Training
 from widgets.views.compare import CompareTab
 from widgets.views.cooccurrence import CooccurrenceTab
 from widgets.workbench import Workbench
+
+WIDE_WINDOW, WIDE_SEARCH, NARROW_SEARCH = 1320, 280, 200  # pixels: the tabs come first
 
 
 class MainWindow(QMainWindow):
@@ -99,7 +110,6 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 4, 12, 4)
-        self.search_box.setFixedWidth(280)
         row.addWidget(self.search_box)
         self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         self._centre = QStackedWidget()
@@ -112,10 +122,10 @@ class MainWindow(QMainWindow):
 
     def _make_docks(self) -> Docks:
         docks = Docks(self, self._workbench.theme)
-        docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=170)
-        docks.add("projection", "Projection", self.projection_panel, LEFT, height=300)
-        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=340)
-        docks.add("training", "Training", self.training_panel, LEFT, height=340, shares_with="appearance")
+        docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=160)
+        docks.add("projection", "Projection", self.projection_panel, LEFT, height=330)
+        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=310)
+        docks.add("training", "Training", self.training_panel, LEFT, height=310, shares_with="appearance")
         docks.add("word", "Word", self.word_panel, RIGHT, height=480)
         return docks
 
@@ -223,6 +233,10 @@ class MainWindow(QMainWindow):
             self.docks.unpack(settings.window_layout)
         else:
             self.docks.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.search_box.setFixedWidth(WIDE_SEARCH if event.size().width() >= WIDE_WINDOW else NARROW_SEARCH)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
