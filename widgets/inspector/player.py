@@ -15,7 +15,7 @@ from widgets.inspector.standing import Standing
 from widgets.workbench import Workbench
 
 TICK = 16  # milliseconds between two pictures
-BURST_TICKS = 36  # a run of many samples is shown in so many pictures, under a second
+BURST_TICKS = 24  # a run of many samples is shown in so many pictures, under a second
 BUDGET = 0.010  # seconds of computing between two pictures
 STORY = {Phase.FORWARD: 900, Phase.ERROR: 1, Phase.BACKWARD: 600, Phase.UPDATE: 450}  # milliseconds
 
@@ -159,7 +159,8 @@ class Player(Standing):
             return
         begun, position = time.perf_counter(), self.position
         goal = position + n
-        while position < goal and time.perf_counter() - begun < BUDGET:
+        budget = BUDGET if self._mode == "play" else 2 * BUDGET
+        while position < goal and time.perf_counter() - begun < budget:
             position = min(position + 4, goal)
             history.advance(max(position, history.latest))
         self.run = replace(run, moment=history.at(position - 1), phase=Phase.UPDATE)

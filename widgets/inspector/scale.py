@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -35,11 +36,11 @@ class HeatScale:
     def __init__(self, theme: Theme, unit: float = 1.0) -> None:
         self.unit = unit
         self.stops = DARK_STOPS if theme.name == "dark" else LIGHT_STOPS
-        self._packed, self._colors = _levels_of(self.stops)
+        self._packed, self._colors, self._inks = _levels_of(self.stops)
 
     def color(self, value: float) -> QColor:
         """The colour of one value; what is not a number has that of zero."""
-        return self._colors[int(self._levels(np.array([value]))[0])]
+        return self._colors[self._level(value)]
 
     def colors(self, values: NDArray[np.float64]) -> list[QColor]:
         """The colours of several values, in their order."""
@@ -51,22 +52,28 @@ class HeatScale:
 
     def ink(self, value: float) -> QColor:
         """Black or white, whichever can be read on the colour of a value."""
-        color = self.color(value)
-        light = 0.299 * color.red() + 0.587 * color.green() + 0.114 * color.blue()
-        return QColor("#16181D") if light > 140 else QColor("#FFFFFF")
+        return self._inks[self._level(value)]
+
+    def _level(self, value: float) -> int:
+        """As `_levels`, for one value; numpy takes long for so little."""
+        scaled = 0.0 if math.isnan(value) else min(max(value / self.unit, -10.0), 10.0)
+        return round((LEVELS - 1) / (1.0 + math.exp(-STEEPNESS * scaled)))
 
     def _levels(self, values: NDArray[np.float64]) -> NDArray[np.intp]:
-        scaled = np.clip(np.nan_to_num(np.asarray(values, dtype=np.float64)) / self.unit, -10.0, 10.0)
+        scaled = np.clip(np.asarray(values, dtype=np.float64) / self.unit, -10.0, 10.0)
+        scaled = np.where(np.isnan(scaled), 0.0, scaled)
         return np.rint((LEVELS - 1) / (1.0 + np.exp(-STEEPNESS * scaled))).astype(np.intp)
 
 
 @lru_cache(maxsize=4)
-def _levels_of(stops: tuple[str, ...]) -> tuple[NDArray[np.uint32], list[QColor]]:
-    """The colours of the levels, as 0xffRRGGBB and for painting."""
+def _levels_of(stops: tuple[str, ...]) -> tuple[NDArray[np.uint32], list[QColor], list[QColor]]:
+    """The colours of the levels, as 0xffRRGGBB and for painting, and the ink that can be read on each."""
     table = _mixed(stops)
     packed = table.astype(np.uint32)
     pixels = 0xFF000000 | packed[:, 0] << 16 | packed[:, 1] << 8 | packed[:, 2]
-    return np.ascontiguousarray(pixels, dtype=np.uint32), [QColor(*map(int, row)) for row in table]
+    dark, bright = QColor("#16181D"), QColor("#FFFFFF")
+    inks = [dark if light > 140 else bright for light in (table @ (0.299, 0.587, 0.114)).tolist()]
+    return np.ascontiguousarray(pixels, dtype=np.uint32), [QColor(*map(int, row)) for row in table], inks
 
 
 def _mixed(stops: Sequence[str]) -> NDArray[np.int64]:
