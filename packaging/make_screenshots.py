@@ -42,7 +42,8 @@ def main() -> None:
     assert embedding is not None
     workbench.store.change("Colour", color_by="column:supersense")
     index = embedding.index_of(WORD)
-    workbench.store.change(WORD, word=index, selection=(index,))
+    workbench.store.change(WORD, word=index)
+    window.map_tab.view.travel.zoom(1.45)
     for theme in ("dark", "light"):
         workbench.theme.choose(theme)
         _settle(application, 2.0)
