@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,7 +17,7 @@ from explorer.corpus.reading import open_corpus
 from explorer.corpus.weighting import WEIGHTINGS
 from explorer.csv_text import save_csv
 from explorer.embedding import Embedding
-from explorer.errors import ExplorerError, UnwritableFile
+from explorer.errors import ExplorerError
 from explorer.flags import chosen, chosen_of_method, with_flags, with_flags_of_methods
 from explorer.formats.registry import FORMATS, format_of_ending, read_vectors, write_vectors
 from explorer.neighbor_tables import as_csv, as_json, as_table, find, printable, read_queries
@@ -30,6 +26,7 @@ from explorer.projection.methods import METHODS
 from explorer.projection.methods import project as project_words
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
+from explorer.terminal import check_folder, print_result, shown_task, tell
 from explorer.training.trainers import TRAINERS
 from explorer.training.trainers import train as train_on
 
@@ -199,7 +196,7 @@ def neighbors(
         found = find(embedding, queries, topn, metric, analogy, task.part(0.5, 1))
     tell(*embedding.notices)
     write = {"table": as_table, "csv": as_csv, "json": as_json}[file_format]
-    _print(write(embedding, found))
+    print_result(write(embedding, found))
 
 
 @app.command()
@@ -235,63 +232,6 @@ def read_and_project(
     return embedding, project_words(embedding, method, options, n_words, task.part(0.1, 1))
 
 
-@contextmanager
-def shown_task() -> Iterator[Task]:
-    """A task that shows its progress as a bar on a terminal, and nothing elsewhere; Ctrl-C cancels it."""
-    if not sys.stderr.isatty():
-        task = Task()
-        with _cancelled_by_interrupt(task):
-            yield task
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        row = bar.add_task("", total=1.0)
-        task = Task(lambda fraction, message: bar.update(row, completed=fraction, description=printable(message)))
-        with _cancelled_by_interrupt(task):
-            yield task
-        bar.update(row, completed=1.0)
-
-
-@contextmanager
-def _cancelled_by_interrupt(task: Task) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        task.cancel()  # for threads that a library may have started
-        raise
-
-
-def tell(*sentences: str) -> None:
-    """Say something beside the result, a line each."""
-    for sentence in sentences:
-        typer.echo(printable(sentence), err=True)
-
-
-def _print(text: str) -> None:
-    """Print a result; whoever has read enough of it, such as ``head``, needs no word about that.
-
-    Raises
-    ------
-    ExplorerError : it cannot be printed, for instance into a file on a full disk.
-    """
-    try:
-        typer.echo(text.encode("utf-8", errors="replace"), nl=False)
-    except BrokenPipeError:
-        raise  # typer ends the program quietly
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python fails to print what is left once more at its end
-        reason = (error.strerror or str(error)).lower()
-        raise ExplorerError(f"The result could not be printed: {reason}. Print it to another place.") from error
-
-
 def told(projection: Projection) -> str:
     """What a map is of: "10,000 of 400,000 words by UMAP"."""
     share = f"{len(projection):,}" if projection.is_complete else f"{len(projection):,} of {projection.n_words:,}"
@@ -309,11 +249,3 @@ def _format_of_ending(path: Path) -> str:
             f"The ending of “{path.name}” tells no format. End it in .vec, .w2v, .bin or .txt, or name one by --format."
         )
     return found.key
-
-
-def check_folder(path: Path) -> None:
-    """Find out before the long work, not after it, that its result has nowhere to go."""
-    if path.is_dir():
-        raise UnwritableFile(path, "there is a folder of that name. Choose another name.")
-    if not path.absolute().parent.is_dir():
-        raise UnwritableFile(path, f"there is no folder {path.parent}. Make it first, or choose another.")

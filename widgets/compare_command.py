@@ -10,7 +10,7 @@ import typer
 
 from explorer.analysis.clustering import ORDERS, cluster, order_words
 from explorer.analysis.comparison import as_distances, pairwise
-from explorer.cli import MetricName, Vectors, check_folder, shown_task, tell
+from explorer.cli import MetricName, Vectors
 from explorer.csv_text import Cell, csv_text, save_csv
 from explorer.embedding import Embedding
 from explorer.errors import UnwritableFile
@@ -18,6 +18,7 @@ from explorer.formats.registry import read_vectors
 from explorer.neighbor_tables import printable, read_queries
 from explorer.neighbors.metrics import METRICS
 from explorer.task import Task
+from explorer.terminal import check_folder, shown_task, tell
 from widgets.picture_command import app, start_qt
 
 if TYPE_CHECKING:

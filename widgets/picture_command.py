@@ -16,13 +16,11 @@ from explorer.cli import (
     Vectors,
     Words,
     app,
-    check_folder,
     read_and_project,
-    shown_task,
-    tell,
     told,
 )
 from explorer.flags import with_flags_of_methods
+from explorer.terminal import check_folder, shown_task, tell
 
 __all__ = ["app"]
 
