@@ -24,7 +24,7 @@ run: .venv/installed  ## Start the program (ARGS="FILES..." opens them)
 
 test: .venv/developed  ## Run the tests, without a display
 	@$(BIN)/python packaging/check_system.py
-	@$(OFFSCREEN) $(BIN)/python -m pytest $(ARGS)
+	@$(OFFSCREEN) $(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 install: .venv/installed  ## Build the environment: .venv with .venv/bin/lexiscope
 
