@@ -21,7 +21,7 @@ def three_epochs(task):
 
 
 def snapshot(done=620_000, total=1_240_000, rate=310_000.0, curve=((100_000, 3.5), (620_000, 2.25))):
-    return SimpleNamespace(words_done=done, words_total=total, words_per_second=rate, loss_curve=curve)
+    return SimpleNamespace(words_done=done, words_total=total, words_per_second=rate, loss_curve=curve, unit="words")
 
 
 def test_without_a_training_it_says_what_it_will_show(panel):
