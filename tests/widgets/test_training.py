@@ -59,7 +59,7 @@ def rooms(qtbot, workbench, monkeypatch):
     def never_ends(corpus, options, tokens, enough, task=Task()):
         raise AssertionError("the test did not take the steps of this training")
 
-    monkeypatch.setattr(room, "train_word2vec", never_ends)
+    monkeypatch.setattr(room, "train", never_ends)
     workbench.settings.refine_with_umap = False
     panel, places = TrainingPanel(workbench), ProjectionPanel(workbench)
     qtbot.addWidget(panel)
