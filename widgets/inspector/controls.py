@@ -109,7 +109,6 @@ class Controls(QWidget):
             scroll.column.addWidget(form)
         scroll.column.addWidget(label("Config", "heading"))
         scroll.column.addWidget(self.config)
-        scroll.column.addWidget(self.problem)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +118,7 @@ class Controls(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
         foot.setSpacing(6)
+        foot.addWidget(self.problem)  # beside the button that waits for it, never scrolled out of sight
         begin = QHBoxLayout()
         begin.setSpacing(4)
         for button in (self.restart, self.update_rate):
