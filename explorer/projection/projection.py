@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,9 @@ from explorer.embedding import Indices
 
 Points = NDArray[np.float32]
 
-METHODS: Mapping[str, str] = MappingProxyType({"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE", "live": "PCA (live)"})
+METHODS: Mapping[str, str] = MappingProxyType(
+    {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE", "axes": "Axes", "as_is": "As is", "live": "PCA (live)"}
+)
 """Method to the name that people know it by; "live" is the map of a model that is still being trained."""
 
 
@@ -22,12 +24,16 @@ METHODS: Mapping[str, str] = MappingProxyType({"pca": "PCA", "umap": "UMAP", "ts
 class Projection:
     """Where the words stand on the map; nothing in it changes.
 
-    method:   a key of `METHODS`
-    points:   (n, 2) float32, read-only, finite
-    indices:  (n,) int64, rising: the index of the word that each row of ``points`` places
-    n_words:  how many words the embedding has, so that what is left out can be told
-    options:  the parameters it was made with, by their names in the libraries
-    figures:  what is known of its quality, such as {"explained variance": 0.31}
+    method:      a key of `METHODS`
+    points:      (n, 2) or (n, 3) float32, read-only, finite
+    indices:     (n,) int64, rising: the index of the word that each row of ``points`` places
+    n_words:     how many words the embedding has, so that what is left out can be told
+    options:     the parameters it was made with, by their names in the libraries
+    figures:     what is known of its quality, such as {"explained variance": 0.31}
+    components:  (n, k) float32 of the places along further axes than those in sight, or None
+    axes:        what each column of ``points`` means; empty where the axes mean nothing, as with UMAP
+    errors:      (n,) float32, from 0 to 1: how far each word's place is to be doubted, or None if that is not known
+    words:       which words were chosen, if not all or the first: "beginning with “un”"
     """
 
     method: str
@@ -36,17 +42,28 @@ class Projection:
     n_words: int
     options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     figures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    components: Points | None = None
+    axes: tuple[str, ...] = ()
+    errors: NDArray[np.float32] | None = None
+    words: str = ""
 
     def __post_init__(self) -> None:
-        self.points.flags.writeable = False
-        self.indices.flags.writeable = False
+        for array in (self.points, self.indices, self.components, self.errors):
+            if array is not None:
+                array.flags.writeable = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it travels between processes: a mapping proxy cannot be pickled, and read-only arrays must stay so."""
-        return _arrived, (self.method, self.points, self.indices, self.n_words, dict(self.options), dict(self.figures))
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return _arrived, (values | {"options": dict(self.options), "figures": dict(self.figures)},)
 
     def __len__(self) -> int:
         return len(self.points)
+
+    @property
+    def n_dims(self) -> int:
+        """2 on a flat map, 3 in space."""
+        return int(self.points.shape[1])
 
     @property
     def is_complete(self) -> bool:
@@ -63,7 +80,6 @@ class Projection:
         return placed
 
 
-def _arrived(
-    method: str, points: Points, indices: Indices, n_words: int, options: dict[str, object], figures: dict[str, float]
-) -> Projection:
-    return Projection(method, points, indices, n_words, MappingProxyType(options), MappingProxyType(figures))
+def _arrived(values: dict[str, Any]) -> Projection:
+    proxies = {name: MappingProxyType(values[name]) for name in ("options", "figures")}
+    return Projection(**(values | proxies))
