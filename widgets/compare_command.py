@@ -10,7 +10,7 @@ import typer
 
 from explorer.analysis.clustering import ORDERS, cluster, order_words
 from explorer.analysis.comparison import as_distances, pairwise
-from explorer.cli import MetricName, Vectors
+from explorer.commands.arguments import MetricName, Vectors
 from explorer.csv_text import Cell, csv_text, save_csv
 from explorer.embedding import Embedding
 from explorer.errors import UnwritableFile

@@ -9,16 +9,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from explorer.cli import (
-    METHOD_LABELS,
-    METHOD_OPTIONS,
-    Method,
-    Vectors,
-    Words,
-    app,
-    read_and_project,
-    told,
-)
+from explorer.cli import app
+from explorer.commands.arguments import METHOD_LABELS, METHOD_OPTIONS, Method, Vectors, Words
+from explorer.commands.project import read_and_project, told
 from explorer.flags import with_flags_of_methods
 from explorer.terminal import check_folder, shown_task, tell
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy.sparse import load_npz
 
-from explorer import cli
 from explorer.cli import app
+from explorer.commands import neighbors, project, train
 from explorer.corpus.cooccurrences import CooccurrenceOptions
 from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, read_vectors, sniff, write_vectors
@@ -338,8 +338,8 @@ def test_a_result_that_has_nowhere_to_go_is_told_before_the_work(lexiscope, tmp_
     def never(*_, **__):
         raise AssertionError("the work began")
 
-    monkeypatch.setattr(cli, "open_corpus", never)
-    monkeypatch.setattr(cli, "read_vectors", never)
+    monkeypatch.setattr(train, "open_corpus", never)
+    monkeypatch.setattr(project, "read_vectors", never)
     output = tmp_path / "missing" / "v.vec"
     code, _, told = lexiscope(*command, *([vectors] if command == ["project"] else []), "-o", output)
     assert code == 1
@@ -354,7 +354,7 @@ def test_ctrl_c_ends_a_command_quietly(lexiscope, tmp_path, monkeypatch, end):
         seen.append(task)
         raise end
 
-    monkeypatch.setattr(cli, "train_on", interrupted)
+    monkeypatch.setattr(train, "train_on", interrupted)
     code, printed, told = lexiscope("train", TEXT, "-o", tmp_path / "v.vec")
     assert (code, printed, told) == (130, "", "")
     assert end is Cancelled or seen[0].cancelled
@@ -364,7 +364,7 @@ def test_too_little_memory_is_told_in_a_sentence(lexiscope, vectors, tmp_path, m
     def greedy(*_):
         raise MemoryError
 
-    monkeypatch.setattr(cli, "project_words", greedy)
+    monkeypatch.setattr(project, "project_words", greedy)
     code, _, told = lexiscope("project", vectors, "-o", tmp_path / "p.csv")
     assert code == 1
     assert "not enough memory" in told
@@ -372,7 +372,7 @@ def test_too_little_memory_is_told_in_a_sentence(lexiscope, vectors, tmp_path, m
 
 def test_what_a_reader_left_out_is_told_beside_the_result(lexiscope, vectors, small_embedding, monkeypatch):
     noticed = replace(small_embedding, notices=("Two words were left out.",))
-    monkeypatch.setattr(cli, "read_vectors", lambda *_: noticed)
+    monkeypatch.setattr(neighbors, "read_vectors", lambda *_: noticed)
     code, printed, told = lexiscope("neighbors", vectors, "animal1", "--format", "json")
     assert code == 0
     assert json.loads(printed)

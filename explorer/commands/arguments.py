@@ -1,0 +1,28 @@
+"""Arguments and choices that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from explorer.neighbors.metrics import METRICS
+from explorer.projection.methods import METHODS
+
+METHOD_OPTIONS = {key: method.options for key, method in METHODS.items()}
+METHOD_LABELS = {key: method.label for key, method in METHODS.items()}
+
+if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
+    MethodName = str
+    MetricName = str
+else:
+    MethodName = Literal[tuple(METHODS)]
+    MetricName = Literal[tuple(METRICS)]
+
+Vectors = Annotated[
+    Path, typer.Argument(metavar="VECTORS", help="A file of word vectors: word2vec text or binary, or GloVe text.")
+]
+Corpora = Annotated[list[Path], typer.Argument(metavar="CORPUS", help="Text files, or folders of them.")]
+Method = Annotated[MethodName, typer.Option("--method", help="How to get from the vectors to a map.")]
+Words = Annotated[int | None, typer.Option("--words", min=1, help="Only so many words, the first of the file.")]
