@@ -1,4 +1,4 @@
-"""Progress and cancel, handed to every function that can take longer than a moment."""
+"""Progress, pause and cancel, handed to every function that can take longer than a moment."""
 
 from __future__ import annotations
 
@@ -15,11 +15,32 @@ def _ignore(*_: Any) -> None:
     pass
 
 
-class Task:
-    """What a slow function tells its caller, and how the caller stops it.
+class _Reins:
+    """What a task and its parts share: whether they are to wait, and whether they are to stop."""
 
-    A function calls `step` as it goes (which also raises `Cancelled` when it should stop) and `partial` for results
-    worth showing before the end. The default ``Task()`` listens to nothing and is never cancelled.
+    def __init__(self) -> None:
+        self.cancelled = threading.Event()
+        self.running = threading.Event()
+        self.running.set()
+        self._lock = threading.Lock()
+
+    def pause(self) -> None:
+        with self._lock:  # who is cancelled must not wait again
+            if not self.cancelled.is_set():
+                self.running.clear()
+
+    def cancel(self) -> None:
+        with self._lock:
+            self.cancelled.set()
+            self.running.set()
+
+
+class Task:
+    """What a slow function tells its caller, and how the caller stops it or lets it wait.
+
+    A function calls `step` as it goes (which also raises `Cancelled` when it should stop, and waits while the task is
+    paused) and `partial` for results worth showing before the end. The default ``Task()`` listens to nothing and is
+    never cancelled.
 
     Example:
     -------
@@ -37,29 +58,43 @@ class Task:
     ) -> None:
         self._on_progress = on_progress
         self._on_partial = on_partial
-        self._cancelled = threading.Event()
+        self._reins = _Reins()
 
     @property
     def cancelled(self) -> bool:
         """Whether `cancel` was called; safe to read from any thread."""
-        return self._cancelled.is_set()
+        return self._reins.cancelled.is_set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the function waits, or is to wait, at its next step; safe to read from any thread."""
+        return not self._reins.running.is_set()
 
     def cancel(self) -> None:
-        """Ask the function to stop at its next step; safe to call from any thread."""
-        self._cancelled.set()
+        """Ask the function to stop at its next step, also if it waits there; safe to call from any thread."""
+        self._reins.cancel()
+
+    def pause(self) -> None:
+        """Let the function wait at its next step until `resume` or `cancel`; safe to call from any thread."""
+        self._reins.pause()
+
+    def resume(self) -> None:
+        """Let the function go on."""
+        self._reins.running.set()
 
     def check(self) -> None:
-        """Raise `Cancelled` if the task was cancelled."""
+        """Wait while the task is paused; raise `Cancelled` if it was cancelled."""
+        self._reins.running.wait()
         if self.cancelled:
             raise Cancelled
 
     def step(self, done: float, total: float, message: str = "") -> None:
-        """Say that ``done`` of ``total`` is behind us; raises `Cancelled` if the task was cancelled."""
+        """Say that ``done`` of ``total`` is behind us; waits while paused, raises `Cancelled` if it was cancelled."""
         self.check()
         self.report(done, total, message)
 
     def report(self, done: float, total: float, message: str = "") -> None:
-        """As `step`, but never raises: for the inside of an iterator that a library consumes."""
+        """As `step`, but never waits and never raises: for the inside of an iterator that a library consumes."""
         self._on_progress(min(max(done / total, 0.0), 1.0) if total else 0.0, message)
 
     def partial(self, result: Any) -> None:
@@ -67,9 +102,9 @@ class Task:
         self._on_partial(result)
 
     def part(self, start: float, stop: float) -> Task:
-        """A task for a part of the work: its progress 0 to 1 is ours from ``start`` to ``stop``."""
+        """A task for a part of the work: its progress 0 to 1 is ours from ``start`` to ``stop``; it stops as we do."""
         part = Task(
             lambda fraction, message: self._on_progress(start + fraction * (stop - start), message), self._on_partial
         )
-        part._cancelled = self._cancelled
+        part._reins = self._reins
         return part

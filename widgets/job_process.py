@@ -17,16 +17,19 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
 
 from explorer.errors import ExplorerError
-from explorer.task import Task
+from explorer.task import Cancelled, Task
 
 LARGE = 1 << 16  # bytes from which an array travels as a file
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 2.0
+
+_PAUSE, _RESUME = "pause", "resume"
 
 _GONE = (EOFError, BrokenPipeError, ConnectionResetError)
 
@@ -115,8 +118,13 @@ class JobProcess:
 
     def _answer(self, connection: Connection, task: Task) -> tuple[str, Any]:
         """How the child ended its work: "succeeded" with the result, or "failed" with the error."""
+        is_paused = False
         while True:
-            task.check()
+            if task.cancelled:
+                raise Cancelled
+            if task.paused != is_paused:
+                is_paused = task.paused
+                connection.send(_PAUSE if is_paused else _RESUME)
             if not connection.poll(POLL_SECONDS):
                 continue
             kind, what = connection.recv()
@@ -175,10 +183,13 @@ def _serve(connection: Connection) -> None:
         lambda fraction, message: connection.send(("progressed", (fraction, message))),
         lambda result: connection.send(("partial", result)),
     )
+    orders: SimpleQueue[_Order | Exception | None] = SimpleQueue()
+    threading.Thread(target=_listen, args=(connection, orders, task), name="orders", daemon=True).start()
     with contextlib.suppress(*_GONE):
-        while True:
+        while (order := orders.get()) is not None:
             try:
-                order = connection.recv()
+                if isinstance(order, Exception):
+                    raise order
                 result = order.function(
                     *map(_received, order.args),
                     task=task,
@@ -189,6 +200,26 @@ def _serve(connection: Connection) -> None:
                 raise
             except BaseException as error:
                 connection.send(("failed", _told(error)))
+
+
+def _listen(connection: Connection, orders: SimpleQueue[_Order | Exception | None], task: Task) -> None:
+    """Pass orders on, let the task wait and go on meanwhile, and end the orders when the window is gone."""
+    while True:
+        try:
+            told = connection.recv()
+        except (EOFError, OSError):
+            break
+        except Exception as error:  # an order that means nothing in this process
+            orders.put(error)
+            continue
+        if told == _PAUSE:
+            task.pause()
+            continue
+        task.resume()
+        if told != _RESUME:
+            orders.put(told)
+    task.resume()
+    orders.put(None)
 
 
 def _use_no_named_semaphores() -> None:

@@ -56,6 +56,7 @@ class Job(QObject):
     group: at most one job of a group runs; "" for none
     quiet: whether the status bar passes over it
     said:  what the status bar says once it has succeeded, "Saved neighbours.csv"; "" for nothing
+    can_pause: whether its function can wait at its steps; set by the runner
 
     Signals
     -------
@@ -65,6 +66,7 @@ class Job(QObject):
     failed(Failure)        : what went wrong.
     cancelled()            : the user, or a newer job of the group, stopped it.
     finished()             : after any of the three.
+    paused_changed(bool)   : it waits from now on, or goes on.
     """
 
     progressed = Signal(float, str)
@@ -73,6 +75,7 @@ class Job(QObject):
     failed = Signal(object)
     cancelled = Signal()
     finished = Signal()
+    paused_changed = Signal(bool)
     _posted = Signal()
 
     def __init__(self, label: str, group: str = "", quiet: bool = False, said: str = "") -> None:
@@ -81,6 +84,7 @@ class Job(QObject):
         self.group = group
         self.quiet = quiet
         self.said = said
+        self.can_pause = False
         self.started_at = time.monotonic()
         self.is_finished = False
         self.mailbox = Mailbox(self._posted.emit)
@@ -96,6 +100,23 @@ class Job(QObject):
         """Stop it: listeners hear ``cancelled`` at once, the worker ends at its next step."""
         self.task.cancel()
         self._finish(self.cancelled)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits, or will at its next step."""
+        return self.task.paused
+
+    def pause(self) -> None:
+        """Let it wait at its next step until `resume` or `cancel`; one that cannot wait goes on."""
+        if self.can_pause and not self.is_finished and not self.is_paused:
+            self.task.pause()
+            self.paused_changed.emit(True)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        if self.is_paused:
+            self.task.resume()
+            self.paused_changed.emit(False)
 
     def _on_posted(self) -> None:
         mail = self.mailbox.fetch()
@@ -178,6 +199,7 @@ class JobRunner(QObject):
         group: str = "",
         quiet: bool = False,
         process: bool = False,
+        can_pause: bool = False,
         said: str = "",
         **kwargs: Any,
     ) -> Job:
@@ -188,6 +210,7 @@ class JobRunner(QObject):
         quiet:   not shown in the status bar, for work of less than a second
         process: in a child process, for work that cannot be stopped otherwise; the function must be importable and
                  its arguments picklable; large arrays travel as memory-mapped files
+        can_pause: its steps come often, so that `Job.pause` makes sense; in the GUI thread nothing can wait
         said:    what the status bar says once it has succeeded, "Saved neighbours.csv"
 
         Once the runner is closed nothing is run any more: the job is cancelled as soon as the event loop comes round.
@@ -196,6 +219,7 @@ class JobRunner(QObject):
             if group and other.group == group:
                 other.cancel()
         job = Job(label, group, quiet, said)
+        job.can_pause = can_pause and not self._synchronous
         self._jobs.append(job)
         job.finished.connect(lambda: self._forget(job))
         if process and not self._synchronous:

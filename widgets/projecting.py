@@ -103,6 +103,7 @@ class Projecting(QObject):
             start=None if method == "pca" else _places_now(shown, len(vectors), indices),
             group="projection",
             process=chosen.in_process(options),
+            can_pause=not chosen.in_process(options),
         )
         self._job = job
         self._panel.show_job(job)

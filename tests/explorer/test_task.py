@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from explorer.task import Cancelled, Task
@@ -46,3 +48,45 @@ def test_partial_results_reach_the_listener():
     seen = []
     Task(on_partial=seen.append).part(0, 0.5).partial("snapshot")
     assert seen == ["snapshot"]
+
+
+def in_a_thread(function):
+    thread = threading.Thread(target=function, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_a_paused_task_waits_at_its_next_step_until_it_is_resumed():
+    task, seen = Task(), []
+    task.pause()
+    assert task.paused
+    thread = in_a_thread(lambda: (task.part(0.0, 0.5).step(1, 2), seen.append("went on")))
+    assert not seen
+    assert thread.is_alive()
+    task.resume()
+    thread.join(10)
+    assert seen == ["went on"]
+
+
+def test_a_task_that_waits_can_be_cancelled_and_then_never_waits_again():
+    task, seen = Task(), []
+
+    def wait():
+        try:
+            task.step(1, 2)
+        except Cancelled:
+            seen.append("cancelled")
+
+    task.pause()
+    thread = in_a_thread(wait)
+    task.cancel()
+    thread.join(10)
+    assert seen == ["cancelled"]
+    task.pause()
+    assert not task.paused
+
+
+def test_a_report_does_not_wait():
+    task = Task()
+    task.pause()
+    task.report(1, 2)

@@ -273,12 +273,50 @@ def test_closing_says_so_when_a_worker_does_not_stop_in_time(qtbot):
     assert runner.close()
 
 
+def count(numbers, task=Task()):
+    for number in range(100_000):
+        numbers.append(number)
+        task.step(number, 100_000)
+        time.sleep(0.001)
+
+
+def test_a_paused_job_waits_until_it_is_resumed_and_can_be_cancelled_while_it_waits(qtbot, runner):
+    numbers, told = [], []
+    job = runner.start("UMAP", count, numbers, can_pause=True)
+    job.paused_changed.connect(told.append)
+    qtbot.waitUntil(lambda: len(numbers) > 3)
+    job.pause()
+    qtbot.waitUntil(lambda: len(numbers) == (time.sleep(0.05), len(numbers))[1])
+    n_counted = len(numbers)
+    job.resume()
+    qtbot.waitUntil(lambda: len(numbers) > n_counted)
+    job.pause()
+    job.cancel()
+    assert told == [True, False, True]
+    assert runner.close()
+
+
+def test_a_job_that_cannot_wait_goes_on(qtbot, any_runner):
+    job = any_runner.start("Sum", add, 1, 2)
+    job.pause()
+    assert not job.is_paused
+    assert outcome(qtbot, job) == ("succeeded", 3)
+
+
 # In a child process -------------------------------------------------------------------------------------------------
 
 
 def total(array, task=Task()):
     task.step(1, 1, "adding up")
     return float(array.sum()), os.getpid()
+
+
+def count_for_ever(task=Task()):
+    number = 0
+    while True:
+        task.step(number := number + 1, 1 << 40)
+        task.partial(number)
+        time.sleep(0.005)
 
 
 def hang(task=Task()):
@@ -324,6 +362,22 @@ def test_a_process_that_dies_is_told_in_a_sentence_and_the_next_job_works(qtbot,
     after = runner.start("Sum", total, np.ones(3), process=True)
     with qtbot.waitSignal(after.succeeded, timeout=20_000):
         pass
+
+
+def test_a_job_in_a_process_waits_while_it_is_paused(qtbot, runner):
+    numbers = []
+    job = runner.start("UMAP", count_for_ever, process=True, can_pause=True)
+    job.partial.connect(numbers.append)
+    qtbot.waitUntil(lambda: len(numbers) > 3, timeout=20_000)
+    job.pause()
+    qtbot.waitUntil(lambda: numbers[-1] == (qtbot.wait(200), numbers[-1])[1])
+    last = numbers[-1]
+    job.resume()
+    qtbot.waitUntil(lambda: numbers[-1] > last)
+    assert numbers[numbers.index(last) + 1] < last + 100  # it has not counted on in secret
+    job.pause()
+    job.cancel()
+    assert outcome(qtbot, runner.start("Sum", total, np.ones(3), process=True))[0] == "succeeded"
 
 
 def whose(task=Task()):

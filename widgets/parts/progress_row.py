@@ -1,4 +1,4 @@
-"""How far a job is, what it does, and the button that stops it."""
+"""How far a job is, what it does, and the buttons that let it wait and stop it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ FULL = 1000
 
 
 class ProgressRow(QWidget):
-    """A thin bar, the message under it and a button; in sight only while its job runs."""
+    """A thin bar, the message under it and a button; in sight only while its job runs.
+
+    A job that can wait has a second button, "Pause", which becomes "Resume".
+    """
 
     def __init__(self, stop_text: str = "Cancel", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,6 +23,8 @@ class ProgressRow(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress")
         self.message = ElidedLabel(role="muted")
+        self.pause = QPushButton("Pause")
+        self.pause.clicked.connect(self._on_pause_clicked)
         self.button = QPushButton(stop_text)
         self.button.setToolTip("Stop what is running")
         self.button.clicked.connect(self._on_stop_clicked)
@@ -29,6 +34,7 @@ class ProgressRow(QWidget):
         column.addWidget(self.bar)
         row = QHBoxLayout()
         row.addWidget(self.message, 1)
+        row.addWidget(self.pause)
         row.addWidget(self.button)
         column.addLayout(row)
         self.hide()
@@ -48,13 +54,17 @@ class ProgressRow(QWidget):
         self.message.setText(job.label)
         self.button.setToolTip(f"Stop: {job.label}")
         self.button.setAccessibleName(f"{self.button.text()}: {job.label}")
+        self.pause.setVisible(job.can_pause)
+        self._on_paused_changed(job.is_paused)
         job.progressed.connect(self._on_progressed)
+        job.paused_changed.connect(self._on_paused_changed)
         job.finished.connect(self._on_finished)
         self.show()
 
     def _let_go(self) -> None:
         if self._job is not None:
             self._job.progressed.disconnect(self._on_progressed)
+            self._job.paused_changed.disconnect(self._on_paused_changed)
             self._job.finished.disconnect(self._on_finished)
             self._job = None
 
@@ -67,6 +77,17 @@ class ProgressRow(QWidget):
     def _on_finished(self) -> None:
         self._let_go()
         self.hide()
+
+    def _on_paused_changed(self, is_paused: bool) -> None:
+        assert self._job is not None
+        text = "Resume" if is_paused else "Pause"
+        self.pause.setText(text)
+        self.pause.setToolTip(f"Go on with {self._job.label}" if is_paused else f"Let {self._job.label} wait")
+        self.pause.setAccessibleName(f"{text}: {self._job.label}")
+
+    def _on_pause_clicked(self) -> None:
+        if self._job is not None:
+            self._job.resume() if self._job.is_paused else self._job.pause()
 
     def _on_stop_clicked(self) -> None:
         if self._job is not None:

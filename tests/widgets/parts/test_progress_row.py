@@ -44,6 +44,22 @@ def test_the_button_cancels_the_job(row, workbench, qtbot):
     assert row.isHidden()
 
 
+def test_a_job_that_can_wait_has_a_button_for_it_that_lets_it_go_on_too(row, workbench, qtbot):
+    job = workbench.jobs.start("UMAP", slow)
+    row.show_job(job)
+    assert row.pause.isHidden()
+    job.can_pause = True
+    row.show_job(job)
+    assert not row.pause.isHidden()
+    assert row.pause.text() == "Pause"
+    qtbot.mouseClick(row.pause, Qt.MouseButton.LeftButton)
+    assert job.is_paused
+    assert (row.pause.text(), row.pause.accessibleName()) == ("Resume", "Resume: UMAP")
+    qtbot.mouseClick(row.pause, Qt.MouseButton.LeftButton)
+    assert not job.is_paused
+    assert row.pause.text() == "Pause"
+
+
 def test_another_job_takes_the_place_and_the_end_of_the_first_hides_nothing(row, workbench, qtbot):
     first = workbench.jobs.start("PCA", slow)
     row.show_job(first)
