@@ -6,7 +6,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -17,11 +17,23 @@ from explorer.corpus.reading import Corpus, open_corpus
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, UnreadableFile, UnwritableFile
 from explorer.formats.cache import cache_folder
+from explorer.shipped import data_folder
 from explorer.task import Task
 from explorer.training.options import Word2VecOptions
 
 _REPAIR = "Install Lexiscope again."
 _MOST_BYTES = 64 << 20  # of an unpacked archive; ours has 11 MB
+
+_PARTIES = {
+    "d": "Democratic",
+    "dr": "Democratic-Republican",
+    "f": "Federalist",
+    "n": "none",
+    "nu": "National Union",
+    "r": "Republican",
+    "w": "Whig",
+    "wd": "Whig, later none",
+}
 
 
 @dataclass(frozen=True)
@@ -93,13 +105,6 @@ def sample_of(key: str) -> Sample:
     raise BadOption(f"There is no sample “{key}”; choose one of {', '.join(each.key for each in SAMPLES)}.")
 
 
-def data_folder() -> Path:
-    """The folder of the samples' files: within the installed package, or ``data/`` of a checkout."""
-    here = Path(__file__).parent
-    installed = here / "data"
-    return installed if installed.is_dir() else here.parent / "data"
-
-
 def card_picture(key: str, theme_name: str) -> Path:
     """The picture of what a sample leads to, drawn by the program in the theme "dark" or "light"."""
     return data_folder() / "cards" / f"{key}-{theme_name}.png"
@@ -119,8 +124,20 @@ def open_sample(key: str, task: Task = Task()) -> Embedding | Corpus:
     if sample.kind == "vectors":
         return _glove(task)
     if key == "state-of-the-union":
-        return open_corpus([_unpacked(data_folder() / f"{key}.tar.gz", task.part(0, 0.5))], task.part(0.5, 1))
+        folder = _unpacked(data_folder() / f"{key}.tar.gz", task.part(0, 0.5))
+        return _with_speakers(open_corpus([folder], task.part(0.5, 1)))
     return open_corpus([data_folder() / f"{key}.txt"], task)
+
+
+def _with_speakers(corpus: Corpus) -> Corpus:
+    """The speeches with what their files' names tell: 1869_ulysses_s_grant_r is of Ulysses S. Grant, a Republican."""
+    parts = []
+    for part in corpus.parts:
+        year, *name, party = part.path.stem.split("_")
+        president = " ".join(f"{each.upper()}." if len(each) == 1 else each.capitalize() for each in name)
+        about = {"year": year, "president": president.replace("Mc ", "Mc"), "party": _PARTIES[party]}
+        parts.append(replace(part, metadata=MappingProxyType(about)))
+    return replace(corpus, parts=tuple(parts))
 
 
 def _glove(task: Task) -> Embedding:

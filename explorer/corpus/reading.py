@@ -1,20 +1,16 @@
-"""A corpus: text files that are read again and again, a line at a time, and never held in memory as a whole."""
+"""A corpus: files of text that are read again and again, a line at a time, and never held in memory as a whole."""
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.corpus.encodings import encoding_of
+from explorer.corpus.parts import Part, read_parts
 from explorer.errors import EmptyCorpus, UnreadableFile
-from explorer.opening import opened
 from explorer.task import Task
-
-LONGEST_LINE = 1 << 20
-_BUFFER = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +22,7 @@ class Corpus:
     n_bytes:    their size together
     encodings:  how each file is read, one a file, as Python names them: "utf-8", "cp1252"
     notices:    what had to be guessed or was left out, a sentence each
+    parts:      how each file is read, in the order of ``paths``
 
     Two corpora are equal only if they are the same object.
     """
@@ -35,6 +32,7 @@ class Corpus:
     n_bytes: int
     encodings: tuple[str, ...]
     notices: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def open_corpus(paths: Sequence[Path | str], task: Task = Task(), name: str | None = None) -> Corpus:
@@ -67,51 +65,27 @@ def open_corpus(paths: Sequence[Path | str], task: Task = Task(), name: str | No
         n_bytes=sum(map(_size_of, found.texts)),
         encodings=tuple(found.texts.values()),
         notices=tuple(found.notices()),
+        parts=tuple(Part(path, encoding=encoding) for path, encoding in found.texts.items()),
     )
 
 
 def read_lines(corpus: Corpus, task: Task = Task()) -> Iterator[str]:
-    """The lines of all files in turn, without their ends; memory does not grow with the size of the corpus.
+    """The lines of all documents in turn, without their ends; memory does not grow with the size of the corpus.
 
-    A line ends at LF, CR or CR LF and nowhere else. One of more than a million characters (2 to the 20th) comes in
-    pieces, parted at a blank where there is one. A byte order mark is left out; bytes that are not of the encoding
-    become U+FFFD. Progress is counted in bytes.
+    An empty line stands between two documents, so that nothing is joined across them. In a text, a line ends at LF, CR
+    or CR LF and nowhere else. One of more than a million characters (2 to the 20th) comes in pieces, parted at a blank
+    where there is one. A byte order mark is left out; bytes that are not of the encoding become U+FFFD. Progress is
+    counted in bytes.
 
     Raises
     ------
     UnreadableFile : a file has gone, or has changed since the reading began.
     Cancelled : between two blocks of 1 MiB.
     """
-    before = 0
-    for path, encoding in zip(corpus.paths, corpus.encodings, strict=True):
-        with opened(path) as raw:
-            file = io.TextIOWrapper(io.BufferedReader(raw, _BUFFER), encoding, errors="replace", newline=None)
-            reported = -1
-            for line in _lines_of(file):
-                at = raw.tell()  # how far the buffer has read, which moves once in 1 MiB
-                if at != reported:
-                    reported = at
-                    task.step(before + at, corpus.n_bytes, f"Reading {path.name}")
-                yield line
-            before += reported if reported > 0 else 0
-
-
-def _lines_of(file: io.TextIOWrapper) -> Iterator[str]:
-    rest = ""
-    while piece := file.readline(LONGEST_LINE):
-        if piece.endswith("\n"):
-            yield rest + piece[:-1]
-            rest = ""
-            continue
-        piece = rest + piece
-        blank = max(piece.rfind(" "), piece.rfind("\t"))
-        cut = blank + 1 or len(piece)
-        if len(piece) < LONGEST_LINE:  # the end of the file, without a newline
-            cut = len(piece)
-        yield piece[:cut]
-        rest = piece[cut:]
-    if rest:
-        yield rest
+    for place, document in enumerate(read_parts(corpus.parts, corpus.n_bytes, task)):
+        if place:
+            yield ""
+        yield from document.lines
 
 
 class _Found:

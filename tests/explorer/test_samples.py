@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explorer import samples
+from explorer.corpus.documents import read_documents
 from explorer.corpus.preprocessing import sentences
 from explorer.corpus.reading import Corpus
 from explorer.corpus.vocabulary import survey_corpus
@@ -63,6 +64,19 @@ def test_the_speeches_are_a_folder_of_texts_in_their_order():
     assert corpus.paths[0].name == "1790_george_washington_n.txt"
     assert corpus.paths[-1].name.startswith("2021_")
     assert next(sentences(corpus))[:2] == ["fellow-citizens", "of"]
+
+
+def test_of_each_speech_the_year_the_president_and_the_party_are_known():
+    speeches = list(read_documents(open_sample("state-of-the-union")))
+    assert len({speech.name for speech in speeches}) == 233
+    known = {speech.name: dict(speech.metadata) for speech in speeches}
+    assert known["1790_george_washington_n"] == {"year": "1790", "president": "George Washington", "party": "none"}
+    assert known["1869_ulysses_s_grant_r"]["president"] == "Ulysses S. Grant"
+    assert known["1897_william_mc_kinley_r"] == {
+        "year": "1897",
+        "president": "William McKinley",
+        "party": "Republican",
+    }
 
 
 def test_the_speeches_are_unpacked_once_and_again_if_one_is_lost():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.corpus import reading
+from explorer.corpus.kinds.document import LONGEST_LINE
 from explorer.corpus.reading import open_corpus, read_lines
 from explorer.errors import EmptyCorpus, UnreadableFile
 from explorer.task import Cancelled, Task
@@ -45,7 +45,7 @@ def test_one_file_is_a_corpus_named_after_it(tmp_path):
 def test_several_files_are_one_corpus_in_their_order(tmp_path):
     corpus = open_corpus(written(tmp_path, b="second\n", a="first", c="third\n"))
     assert corpus.name == "b + 2 more"
-    assert lines_of(corpus) == ["second", "first", "third"]
+    assert lines_of(corpus) == ["second", "", "first", "", "third"], "an empty line keeps documents apart"
 
 
 def test_a_name_can_be_given(tmp_path):
@@ -151,14 +151,14 @@ def test_a_line_of_more_than_sixteen_megabytes_comes_in_pieces_that_lose_nothing
     pieces = lines_of(open_corpus(written(tmp_path, a=words + "\nend")))
     assert pieces[-1] == "end"
     assert "".join(pieces[:-1]) == words
-    assert all(len(piece) <= 2 * reading.LONGEST_LINE for piece in pieces)
+    assert all(len(piece) <= 2 * LONGEST_LINE for piece in pieces)
     assert all(piece.endswith(" ") for piece in pieces[:-2])  # parted at blanks
 
 
 def test_a_long_line_without_a_blank_is_cut_all_the_same(tmp_path):
     pieces = lines_of(open_corpus(written(tmp_path, a="x" * (5 << 20))))
     assert "".join(pieces) == "x" * (5 << 20)
-    assert all(len(piece) <= 2 * reading.LONGEST_LINE for piece in pieces)
+    assert all(len(piece) <= 2 * LONGEST_LINE for piece in pieces)
 
 
 def test_memory_does_not_grow_with_the_corpus(tmp_path):

@@ -1,0 +1,1 @@
+"""The kinds of files that hold text: telling them by their content, and reading their documents as a stream."""
