@@ -25,6 +25,7 @@ STARTERS = {
     "widgets/job_process.py",
     "explorer/formats/text_reading.py",
     "explorer/projection/umap_layout.py",
+    "explorer/neighbors/threads.py",
     "explorer/corpus/cooccurrence.py",
     "explorer/training/glove.py",
 }

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
-from explorer.neighbors.norms import blocks
+from explorer.neighbors.norms import blocks, norms_of
 from explorer.task import Task
 
 KERNELS = "explorer.neighbors.kernels"
-_LARGEST_QUERY_CODE = 32_767
+LARGEST_QUERY_CODE = 32_767
 _LARGEST_SUM = 2**31 - 1
 _UPWARDS = 1 + 2.0**-20  # more than rounding to float32 takes away
 
@@ -26,14 +26,31 @@ Float32s = NDArray[np.float32]
 class Codes:
     """Each row as whole multiples of its own unit, and what that leaves out.
 
-    codes:  (n, dim) int8
-    units:  (n,) float32: row = codes * unit + rest
-    rests:  (n,) float32: the norms of the rests, rounded upwards
+    codes:        (n, dim) int8
+    of_products:  (n, 4) float32: the unit (row = code * unit + rest), the norm of the rest rounded upwards, the norm of
+                  the row, and 1 / norm, 0 for a zero vector; beside each other, as a scan reads them
+    of_l1:        (n, 2) float32: the unit, and the L1 norm of the rest rounded upwards
     """
 
     codes: NDArray[np.int8]
-    units: Float32s
-    rests: Float32s
+    of_products: Float32s
+    of_l1: Float32s
+
+
+@dataclass(frozen=True, eq=False)
+class QueryCode:
+    """A query as whole multiples of a unit.
+
+    code:      (dim,) int16; its products with the codes fit into 32 bits
+    unit:      query = code * unit + rest
+    per_rest:  what the norm of a row's rest adds to the bound of the error of a product
+    per_norm:  what the norm of a row adds to it
+    """
+
+    code: NDArray[np.int16]
+    unit: float
+    per_rest: float
+    per_norm: float
 
 
 _known: WeakKeyDictionary[Embedding, Codes] = WeakKeyDictionary()
@@ -57,33 +74,30 @@ def prepare_codes(embedding: Embedding, task: Task = Task()) -> None:
     with _lock:
         if embedding in _known:
             return
+        norms = norms_of(embedding, task)
         n, dim = embedding.vectors.shape
-        codes, units, rests = np.empty((n, dim), np.int8), np.empty(n), np.empty(n)
+        codes, rows = np.empty((n, dim), np.int8), np.empty((n, 3))
         all_blocks = blocks(embedding.vectors)
         for done, block in enumerate(all_blocks):
             task.step(done, len(all_blocks), "preparing neighbours")
-            encode(embedding.vectors[block], codes[block], units[block], rests[block])
-        _known[embedding] = Codes(codes, units.astype(np.float32), (rests * _UPWARDS).astype(np.float32))
+            encode(embedding.vectors[block], codes[block], rows[block])
+        of_products, of_l1 = np.empty((n, 4), np.float32), np.empty((n, 2), np.float32)
+        with np.errstate(over="ignore"):  # then the lengths are not tame, and the codes not used
+            of_products[:, 0], of_products[:, 1] = rows[:, 0], rows[:, 1] * _UPWARDS
+            of_products[:, 2], of_products[:, 3] = norms.norms, norms.inverses
+            of_l1[:, 0], of_l1[:, 1] = rows[:, 0], rows[:, 2] * _UPWARDS
+        _known[embedding] = Codes(codes, of_products, of_l1)
 
 
-def coded_products(
-    codes: Codes, query: NDArray[np.float64], norms: Float32s, task: Task = Task()
-) -> tuple[Float32s, Float32s]:
-    """(dot products with ``query``, bounds of what the codes are off by), (n,) float32 each; ``norms`` are the rows'.
+def code_of(query: NDArray[np.float64]) -> QueryCode:
+    """The code of a query.
 
     Let row = c + r and query = d + s with the coded parts c, d and the rests r, s. The codes give c d; what is missing
     is r query + c s, at most |r| |query| + (|row| + |r|) |s|.
     """
-    from explorer.neighbors.kernels import LARGEST_CODE, code_products
+    from explorer.neighbors.kernels import LARGEST_CODE
 
-    n, dim = codes.codes.shape
-    unit = float(np.abs(query).max()) / min(_LARGEST_QUERY_CODE, _LARGEST_SUM // (LARGEST_CODE * dim)) or 1.0
-    query_codes = np.rint(query / unit).astype(np.int16)
-    rest = float(np.linalg.norm(query - query_codes * unit))
-    products = np.empty(n, np.int32)
-    for block in blocks(codes.codes):
-        task.check()
-        code_products(codes.codes[block], query_codes, products[block])
-    bounds = codes.rests * np.float32((float(np.linalg.norm(query)) + rest) * _UPWARDS)
-    bounds += norms * np.float32(rest * _UPWARDS)
-    return products * (codes.units * np.float32(unit)), bounds
+    unit = float(np.abs(query).max()) / min(LARGEST_QUERY_CODE, _LARGEST_SUM // (LARGEST_CODE * len(query))) or 1.0
+    code = np.rint(query / unit).astype(np.int16)
+    rest = float(np.linalg.norm(query - code * unit))
+    return QueryCode(code, unit, (float(np.linalg.norm(query)) + rest) * _UPWARDS, rest * _UPWARDS)

@@ -3,8 +3,8 @@
 *Closeness* is the similarity, or the distance with its sign turned (for L2 its square, less what all rows share), so
 that more is nearer. The scan gives a closeness and a bound of its error for each row; a row whose closeness may be as
 large as what k rows surely reach is a *candidate*, and every other row cannot be among the k nearest. It reads the
-vectors rounded to 8 bits once `codes` are there, and otherwise, or if that leaves too many candidates, the vectors
-themselves in float32.
+vectors rounded to 8 bits once `codes` are there, on all cores, and otherwise, or if that leaves too many candidates,
+the vectors themselves in float32.
 
 The bounds for float32 are those of Higham, *Accuracy and Stability of Numerical Algorithms* (2002), section 3.1: a sum
 of d products in any order is off by at most gamma(d) times the sum of their sizes, gamma(d) = d u / (1 - d u),
@@ -13,12 +13,15 @@ u = 2^-24; that sum is at most the product of the norms (Cauchy-Schwarz).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
-from explorer.neighbors.codes import Codes, coded_products, codes_of, kernels_are_ready
+from explorer.neighbors.codes import Codes, code_of, codes_of, kernels_are_ready
 from explorer.neighbors.norms import Norms, blocks, is_tame, norms_of
+from explorer.neighbors.threads import in_parts
 from explorer.task import Task
 
 _UNIT = 2.0**-24
@@ -26,9 +29,12 @@ _ROUNDINGS = 16  # more than there are besides those of the sum: of the query, t
 _TINY = np.float32(1e-36)  # what products that are too small for float32 can add up to
 _IN_GROUP = 64  # rows of which only the best is looked at to find what k rows surely reach
 _PRODUCT_VALUES = 1 << 25  # values of a block of products: long enough for BLAS, and soon over for who cancels
+_DIFFERENCE_VALUES = 1 << 17  # values of a block of differences, which stay in the cache
 _TOO_MANY = 0.02  # the share of candidates from which reading the vectors themselves is cheaper than ranking them
+_MOST = 2000  # neighbours that the kernels keep; with more, all rows are looked at together
 
 Float32s = NDArray[np.float32]
+Scan = Callable[[slice, Float32s, NDArray[np.int32], Float32s], int]
 
 
 def candidates(
@@ -39,16 +45,73 @@ def candidates(
     norms = norms_of(embedding, task)
     if not (norms.are_tame and is_tame(float(np.linalg.norm(query)))):
         rows = np.arange(n, dtype=np.int64)
-    elif metric == "l1":
-        rows = np.arange(n, dtype=np.int64)
-        if kernels_are_ready():
-            rows = _reaching(*_l1_scan(embedding, query, task), k, leave_out)
     else:
-        codes = codes_of(embedding)
-        rows = _reaching(*_scan(embedding, query, metric, norms, codes, task), k, leave_out)
-        if codes is not None and len(rows) > max(_TOO_MANY * n, 10 * k):
-            rows = _reaching(*_scan(embedding, query, metric, norms, None, task), k, leave_out)
+        codes = codes_of(embedding) if k <= _MOST and kernels_are_ready() else None
+        by_codes = None if codes is None else _reaching_by_codes(codes, query, k, metric, leave_out, task)
+        if by_codes is not None and len(by_codes) <= max(_TOO_MANY * n, 10 * k):
+            rows = by_codes
+        else:
+            scan = _l1_scan(embedding, query, task) if metric == "l1" else _scan(embedding, query, metric, norms, task)
+            rows = _reaching(*scan, k, leave_out)
     return rows[~np.isin(rows, leave_out)] if leave_out.size else rows
+
+
+def gamma_of(dim: int) -> np.float32:
+    """The relative bound of the rounding of a sum of ``dim`` products in float32, with a little room."""
+    terms = (dim + _ROUNDINGS) * _UNIT
+    return np.float32(terms / (1 - terms))
+
+
+def _reaching_by_codes(
+    codes: Codes, query: NDArray[np.float64], k: int, metric: str, leave_out: Indices, task: Task
+) -> Indices:
+    scan = (_l1_code_scan if metric == "l1" else _code_scan)(codes, query, metric, leave_out)
+
+    def reached(start: int, stop: int) -> tuple[Float32s, NDArray[np.int32], Float32s]:
+        surely, found, reach = np.full(k, -np.inf, np.float32), [], []
+        for block in blocks(codes.codes[start:stop]):
+            task.check()
+            rows, upper = np.empty(block.stop - block.start, np.int32), np.empty(block.stop - block.start, np.float32)
+            n_found = scan(slice(start + block.start, start + block.stop), surely, rows, upper)
+            is_enough = upper[:n_found] >= surely.min()
+            found.append(rows[:n_found][is_enough])
+            reach.append(upper[:n_found][is_enough])
+        return surely, np.concatenate(found), np.concatenate(reach)
+
+    surelys, founds, reaches = zip(*in_parts(reached, len(codes.codes)), strict=True)
+    surely = np.concatenate(surelys)
+    bound = np.partition(surely, len(surely) - k)[len(surely) - k]
+    rows: Indices = np.concatenate(founds)[np.concatenate(reaches) >= bound].astype(np.int64)
+    return rows
+
+
+def _code_scan(codes: Codes, query: NDArray[np.float64], metric: str, leave_out: Indices) -> Scan:
+    from explorer.neighbors.kernels import METRIC_CODES, scan_products
+
+    norm, coded, gamma = float(np.linalg.norm(query)), code_of(query), gamma_of(len(query))
+    per_norm = coded.per_norm + float(gamma) * norm
+    terms = np.array([coded.per_rest, per_norm, coded.unit, 1 / norm if norm else 0.0, gamma, _TINY], np.float32)
+
+    def scan(block: slice, surely: Float32s, rows: NDArray[np.int32], upper: Float32s) -> int:
+        own, of_products, which = codes.codes[block], codes.of_products[block], METRIC_CODES[metric]
+        return int(
+            scan_products(own, of_products, coded.code, terms, which, leave_out, block.start, surely, rows, upper)
+        )
+
+    return scan
+
+
+def _l1_code_scan(codes: Codes, query: NDArray[np.float64], metric: str, leave_out: Indices) -> Scan:
+    from explorer.neighbors.kernels import scan_l1
+
+    narrow = query.astype(np.float32)
+    terms = np.array([gamma_of(len(query)), np.abs(query).sum()], np.float32)
+
+    def scan(block: slice, surely: Float32s, rows: NDArray[np.int32], upper: Float32s) -> int:
+        own, of_l1 = codes.codes[block], codes.of_l1[block]
+        return int(scan_l1(own, of_l1, narrow, terms, leave_out, block.start, surely, rows, upper))
+
+    return scan
 
 
 def _reaching(closeness: Float32s, slack: Float32s, k: int, leave_out: Indices) -> Indices:
@@ -58,18 +121,14 @@ def _reaching(closeness: Float32s, slack: Float32s, k: int, leave_out: Indices) 
 
 
 def _scan(
-    embedding: Embedding, query: NDArray[np.float64], metric: str, norms: Norms, codes: Codes | None, task: Task
+    embedding: Embedding, query: NDArray[np.float64], metric: str, norms: Norms, task: Task
 ) -> tuple[Float32s, Float32s]:
     """(closeness, bound of its error) of all rows by cosine, L2 or dot."""
     norm = float(np.linalg.norm(query))
-    gamma = _gamma(embedding.dim)
+    gamma = gamma_of(embedding.dim)
     slack = norms.norms * np.float32(gamma * norm)
     slack += _TINY
-    if codes is None:
-        closeness = _products(embedding, query.astype(np.float32), task)
-    else:
-        closeness, bounds = coded_products(codes, query, norms.norms, task)
-        slack += bounds
+    closeness = _products(embedding, query.astype(np.float32), task)
     if metric == "cosine":
         scale = norms.inverses * np.float32(1 / norm)
         closeness *= scale
@@ -85,15 +144,25 @@ def _scan(
 
 
 def _l1_scan(embedding: Embedding, query: NDArray[np.float64], task: Task) -> tuple[Float32s, Float32s]:
-    from explorer.neighbors.kernels import l1_distances
+    """(closeness, bound of its error) of all rows by L1; by numpy as long as the kernels are not ready."""
+    distances, narrow = np.empty(len(embedding), np.float32), query.astype(np.float32)
+    if kernels_are_ready():
+        from explorer.neighbors.kernels import l1_distances
 
-    closeness = np.empty(len(embedding), np.float32)
-    for block in blocks(embedding.vectors):
-        task.check()
-        l1_distances(embedding.vectors[block], query.astype(np.float32), closeness[block])
-    np.negative(closeness, out=closeness)
-    gamma = _gamma(embedding.dim)
-    return closeness, gamma * (np.float32(np.abs(query).sum()) - closeness) + _TINY
+        def fill(start: int, stop: int) -> None:
+            for block in blocks(embedding.vectors[start:stop]):
+                task.check()
+                rows = slice(start + block.start, start + block.stop)
+                l1_distances(embedding.vectors[rows], narrow, distances[rows])
+
+        in_parts(fill, len(embedding))
+    else:
+        for block in blocks(embedding.vectors, _DIFFERENCE_VALUES):
+            task.check()
+            differences = embedding.vectors[block] - narrow
+            np.abs(differences, out=differences).sum(axis=1, out=distances[block])
+    slack = gamma_of(embedding.dim) * (np.float32(np.abs(query).sum()) + distances) + _TINY
+    return np.negative(distances, out=distances), slack
 
 
 def _products(embedding: Embedding, query: Float32s, task: Task) -> Float32s:
@@ -102,11 +171,6 @@ def _products(embedding: Embedding, query: Float32s, task: Task) -> Float32s:
         task.check()
         np.dot(embedding.vectors[block], query, out=products[block])
     return products
-
-
-def _gamma(dim: int) -> np.float32:
-    terms = (dim + _ROUNDINGS) * _UNIT
-    return np.float32(terms / (1 - terms))
 
 
 def _kth_largest(values: Float32s, k: int) -> np.float32:

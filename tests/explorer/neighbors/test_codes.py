@@ -3,7 +3,7 @@ import pytest
 
 from explorer.embedding import Embedding
 from explorer.neighbors import scan
-from explorer.neighbors.codes import coded_products, codes_of, prepare_codes
+from explorer.neighbors.codes import code_of, codes_of, prepare_codes
 from explorer.neighbors.exact import nearest, warm
 from explorer.task import Cancelled, Task
 
@@ -31,13 +31,25 @@ def some_vectors(n=500, dim=40, seed=0):
 def test_products_of_the_codes_are_off_by_no_more_than_their_bounds(vectors):
     embedding = embedding_of(vectors)
     prepare_codes(embedding)
-    exact = embedding.vectors.astype(np.float64)
-    norms = np.linalg.norm(exact, axis=1)
+    codes = codes_of(embedding)
+    exact, (units, rests, norms, _) = embedding.vectors.astype(np.float64), codes.of_products.astype(np.float64).T
     for query in (exact[1], exact[1] - exact[2] / 3, np.ones(embedding.dim), np.zeros(embedding.dim)):
-        products, bounds = coded_products(codes_of(embedding), query, norms.astype(np.float32))
-        rounding = 2.0**-20 * norms * np.linalg.norm(query)  # of the last steps in float32; the scan allows for it
-        assert (np.abs(products - exact @ query) <= bounds + rounding).all()
+        coded = code_of(query)
+        products = codes.codes.astype(np.int64) @ coded.code.astype(np.int64)
+        assert np.abs(products).max(initial=0) < 2**31
+        bounds = rests * coded.per_rest + norms * coded.per_norm
+        rounding = 2.0**-20 * norms * np.linalg.norm(query)  # of the unit in float32; the scan allows for it
+        assert (np.abs(products * units * coded.unit - exact @ query) <= bounds + rounding).all()
         assert (bounds <= 0.06 * norms * np.linalg.norm(query) + 1e-30).all() or embedding.dim == 40
+
+
+def test_the_rests_are_bounds_of_what_the_codes_leave_out_by_l1_too():
+    embedding = embedding_of(some_vectors() ** 3)
+    prepare_codes(embedding)
+    codes = codes_of(embedding)
+    left_out = embedding.vectors - codes.codes * codes.of_l1[:, :1].astype(np.float64)
+    rounding = 2.0**-24 * np.abs(embedding.vectors).sum(axis=1)  # of the unit in float32; the scan allows for it
+    assert (np.abs(left_out).sum(axis=1) <= codes.of_l1[:, 1] + rounding).all()
 
 
 def test_the_codes_narrow_ordinary_vectors_down_to_a_few():
@@ -45,7 +57,7 @@ def test_the_codes_narrow_ordinary_vectors_down_to_a_few():
     vectors = random.normal(size=(40, 50))[random.integers(0, 40, 20_000)] + random.normal(size=(20_000, 50))
     embedding = embedding_of(vectors)
     warm(embedding)
-    for metric in ("cosine", "l2", "dot"):
+    for metric in ("cosine", "l2", "l1", "dot"):
         rows = scan.candidates(embedding, embedding.vectors[3].astype(np.float64), 10, metric, np.array([3]))
         assert 10 <= len(rows) < 400
 
