@@ -1,0 +1,141 @@
+"""The nearest words of many words at once: products of whole blocks, the same answers as one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.embedding import Embedding, Indices
+from explorer.errors import BadOption
+from explorer.neighbors.codes import kernels_are_ready
+from explorer.neighbors.exact import Neighbors, nearest, score
+from explorer.neighbors.metrics import METRICS, metric_of
+from explorer.neighbors.norms import norms_of
+from explorer.neighbors.scan import gamma_of
+from explorer.task import Task
+
+_QUERIES = 1024  # that are answered together
+_CELLS = 1 << 22  # of a block of products: 16 MB
+_SPARE = 16  # more than asked for are kept, and ranked in float64
+_FEW = 4  # queries that one by one are as quick
+_WORTH_COMPILING = 100  # queries that take longer one by one than the kernels to be compiled
+
+Float32s = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class NeighborsOfMany:
+    """The words nearest to each of many, best first.
+
+    metric:   a key of `METRICS`
+    indices:  (n_queries, k) int64
+    values:   (n_queries, k) float64: similarities, falling, or distances, rising
+    """
+
+    metric: str
+    indices: Indices
+    values: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+    def of(self, query: int) -> Neighbors:
+        """The neighbours of the query at a place."""
+        return Neighbors(self.metric, self.indices[query], self.values[query])
+
+
+def nearest_many(
+    embedding: Embedding, indices: Sequence[int], topn: int = 10, metric: str = "cosine", task: Task = Task()
+) -> NeighborsOfMany:
+    """The ``topn`` words nearest to each of the words of ``indices``, exactly as `nearest` finds them one by one.
+
+    All queries are multiplied with a block of rows at a time, by BLAS on all cores in float32. What is then kept of a
+    query is enough if its last is farther from the ``topn``-th than the rounding can have moved them; otherwise, as
+    where there are many ties, the query is asked by itself. L1 is no product and is asked word by word.
+
+    Raises
+    ------
+    BadOption     : an unknown metric, or ``topn`` below 1.
+    ExplorerError : the metric is cosine and the vector of one of the words is zero.
+    """
+    metric_of(metric)
+    if topn < 1:
+        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+    queries = np.asarray(indices, dtype=np.int64)
+    k = min(topn, len(embedding) - 1)
+    found, values = np.empty((len(queries), k), np.int64), np.empty((len(queries), k))
+    can_multiply = metric != "l1" and k + _SPARE + 1 <= len(embedding) and norms_of(embedding, task).are_tame
+    is_worth_it = len(queries) > (_FEW if kernels_are_ready() else _WORTH_COMPILING)
+    size = _QUERIES if can_multiply and is_worth_it else 1
+    for start in range(0, len(queries), size):
+        task.step(start, len(queries), "finding neighbours")
+        block = slice(start, min(start + size, len(queries)))
+        part = task.part(start / len(queries), block.stop / len(queries))
+        if size > 1:
+            _by_products(embedding, queries[block], metric, found[block], values[block], part)
+        else:
+            _alone(embedding, int(queries[start]), metric, found[start], values[start], part)
+    return NeighborsOfMany(metric, found, values)
+
+
+def _alone(
+    embedding: Embedding, index: int, metric: str, found: Indices, values: NDArray[np.float64], task: Task
+) -> None:
+    if len(found):
+        near = nearest(embedding, index, len(found), metric, task)
+        found[:], values[:] = near.indices, near.values
+
+
+def _by_products(
+    embedding: Embedding, queries: Indices, metric: str, found: Indices, values: NDArray[np.float64], task: Task
+) -> None:
+    """Fill ``found`` and ``values``, (queries, k) each."""
+    norms, k = norms_of(embedding), found.shape[1]
+    close, rows = _nearest_by_products(embedding, queries, metric, k + _SPARE + 1, task)
+    best_first = -1.0 if METRICS[metric].is_similarity else 1.0
+    longest = float(norms.norms.max())
+    for place, index in enumerate(queries.tolist()):
+        task.check()
+        is_other = rows[place] != index
+        others, kept = np.sort(rows[place][is_other]), np.sort(close[place][is_other])
+        error = _error(float(norms.norms[index]), longest, embedding.dim, metric)
+        if len(kept) >= k and kept[-k] - 2 * error > kept[0] > -np.inf:  # what was not kept cannot be among them
+            exact = score(embedding.vectors[others], embedding.vectors[index].astype(np.float64), metric)
+            order = np.argsort(best_first * exact, kind="stable")[:k]
+            found[place], values[place] = others[order], exact[order]
+        else:
+            _alone(embedding, index, metric, found[place], values[place], task)
+
+
+def _nearest_by_products(
+    embedding: Embedding, queries: Indices, metric: str, k: int, task: Task
+) -> tuple[Float32s, Indices]:
+    """(closeness, rows) of the ``k`` nearest of each query, itself mostly among them, in no order."""
+    from explorer.neighbors.kernels import METRIC_CODES, keep_nearest
+
+    norms, vectors = norms_of(embedding), embedding.vectors
+    asked = vectors[queries]
+    if metric == "cosine":
+        asked = asked * norms.inverses[queries][:, None]
+    close, rows = np.full((len(queries), k), -np.inf, np.float32), np.zeros((len(queries), k), np.int64)
+    size = max(1, _CELLS // len(queries))
+    products = np.empty(len(queries) * size, np.float32)
+    for start in range(0, len(vectors), size):
+        task.step(start, len(vectors), "finding neighbours")
+        block = slice(start, min(start + size, len(vectors)))
+        near = products[: len(queries) * (block.stop - start)].reshape(len(queries), -1)
+        np.matmul(asked, vectors[block].T, out=near)
+        keep_nearest(near, norms.inverses[block], norms.squares[block], METRIC_CODES[metric], start, close, rows)
+    return close, rows
+
+
+def _error(norm: float, longest: float, dim: int, metric: str) -> float:
+    """A bound of what float32 can be off by in the closeness of any row to a query of that norm."""
+    gamma = float(gamma_of(dim))
+    if metric == "cosine":
+        return 2 * gamma
+    product = gamma * norm * longest
+    return product if metric == "dot" else 2 * product + gamma * longest**2
