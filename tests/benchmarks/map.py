@@ -31,7 +31,7 @@ def our_frame(places: NDArray[np.float32], colors: NDArray[np.uint32]) -> Callab
     """A whole frame by the program's kernels: every point a disc of 4 pixels, in a colour of its own."""
     from explorer.projection.projection import Projection
     from widgets.map import cpu_points
-    from widgets.map.camera import fit
+    from widgets.map.fitting import fit
     from widgets.map.points import shuffled
 
     n = len(places)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from widgets.map.turning import STRAIGHT, Turn, after, between, matrix_of, turn_about
+
 LARGEST_ZOOM = 1e6  # beyond that the float32 places themselves are the limit
+EYE = 1.25
+"""How far the eye is from what it looks at, as a share of the shorter side of the screen; zooming enlarges the map."""
+NEAREST = 0.05
+"""What is nearer to the eye than this share of that distance is behind the viewer's forehead, and not seen."""
 
 
 @dataclass(frozen=True)
 class Camera:
-    """A view of the plane in float64; moving it gives another one.
+    """A view of the map in float64; moving it gives another one.
 
-    x, y:           the place of the map that stands in the middle of the screen; y grows upwards on the map
-    scale:          pixels for one unit of the map
+    x, y, z:        the place of the map that stands in the middle of the screen; y grows upwards on the map
+    scale:          pixels for one unit of the map, at that place
     width, height:  of the screen, in device-independent pixels
     fit_scale:      the scale that shows everything: the measure for "how far zoomed in"
+    turn:           how the map is turned before it is looked at
+    lens:           how much smaller what is farther away looks: 0 not at all, 1 as to an eye
+    shift:          pixels by which the middle is moved to the left, because something covers the right
+
+    A flat map is looked at straight and without a lens; of places with three coordinates it shows the first two.
     """
 
     x: float = 0.0
@@ -26,6 +39,15 @@ class Camera:
     width: float = 1.0
     height: float = 1.0
     fit_scale: float = 1.0
+    z: float = 0.0
+    turn: Turn = STRAIGHT
+    lens: float = 0.0
+    shift: float = 0.0
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the third coordinate does not matter."""
+        return self.lens == 0.0 and self.turn == STRAIGHT
 
     @property
     def zoom(self) -> float:
@@ -33,44 +55,97 @@ class Camera:
         return self.scale / self.fit_scale
 
     @property
+    def middle(self) -> tuple[float, float]:
+        """The pixel at which the place in the middle stands."""
+        return self.width / 2 - self.shift, self.height / 2
+
+    @property
     def origin(self) -> tuple[float, float]:
-        """Where the map's (0, 0) stands on the screen."""
-        return self.width / 2 - self.x * self.scale, self.height / 2 + self.y * self.scale
+        """Where the map's (0, 0) stands on the screen of a flat map."""
+        across, down = self.middle
+        return across - self.x * self.scale, down + self.y * self.scale
+
+    @property
+    def depth(self) -> float:
+        """Pixels from the middle to the nearest and to the farthest places of a map that is seen whole."""
+        return min(self.width, self.height) / 2
+
+    @cached_property
+    def matrix(self) -> NDArray[np.float64]:
+        """The turn as (3, 3) float64: its rows are what is to the right, above, and toward the eye, on the map."""
+        return matrix_of(self.turn)
+
+    def view(self, ratio: float = 1.0) -> NDArray[np.float64]:
+        """The camera as 17 numbers, for kernels and shaders, in device pixels of which each pixel has ``ratio``.
+
+        They are the place in the middle (3), the matrix (9), the pixel of the middle (2), pixels for a unit, the share
+        of the way to the eye of a pixel's depth, and the depth of the map in pixels.
+        """
+        across, down = self.middle
+        bend = self.lens / (EYE * min(self.width, self.height) * ratio)
+        ends = (across * ratio, down * ratio, self.scale * ratio, bend, self.depth * ratio)
+        return np.array([self.x, self.y, self.z, *self.matrix.ravel().tolist(), *ends], dtype=np.float64)
 
     def to_screen(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Places of the map, (n, 2), as pixels from the top left corner, (n, 2) float64."""
-        across, down = self.origin
-        return np.asarray(points, dtype=np.float64) * (self.scale, -self.scale) + (across, down)
+        """Places of the map, (n, 2) or (n, 3), as pixels from the top left corner, (n, 2) float64.
+
+        What is behind the eye has no place on the screen, and NaN for it.
+        """
+        points = np.asarray(points, dtype=np.float64)
+        if self.is_flat:
+            across, down = self.origin
+            flat: NDArray[np.float64] = points[:, :2] * (self.scale, -self.scale) + (across, down)
+            return flat
+        seen = (in_space(points) - (self.x, self.y, self.z)) @ self.matrix.T * self.scale
+        away: NDArray[np.float64] = 1.0 - seen[:, 2] * (self.lens / (EYE * min(self.width, self.height)))
+        away[away < NEAREST] = np.nan
+        spots: NDArray[np.float64] = seen[:, :2] / away[:, None] * (1.0, -1.0) + self.middle
+        return spots
+
+    def nearness(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
+        """How much larger than in the middle something looks at each place: 1 everywhere on a flat map."""
+        if self.is_flat:
+            return np.ones(len(points))
+        depth = (in_space(points) - (self.x, self.y, self.z)) @ self.matrix[2] * self.scale
+        return 1.0 / np.maximum(1.0 - depth * (self.lens / (EYE * min(self.width, self.height))), NEAREST)
 
     def to_map(self, x: float, y: float) -> tuple[float, float]:
-        """The place of the map under a pixel."""
+        """The place of a flat map under a pixel."""
         across, down = self.origin
         return (x - across) / self.scale, (down - y) / self.scale
 
+    def _moved(self, right: float, up: float) -> Camera:
+        """Looking at what is so far to the right and above, in units of the map."""
+        x, y, z = self.matrix[0] * right + self.matrix[1] * up
+        return replace(self, x=self.x + float(x), y=self.y + float(y), z=self.z + float(z))
+
     def panned(self, dx: float, dy: float) -> Camera:
         """Moved so that what is seen shifts by (dx, dy) pixels."""
-        return replace(self, x=self.x - dx / self.scale, y=self.y + dy / self.scale)
+        return self._moved(-dx / self.scale, dy / self.scale)
 
     def zoomed(self, factor: float, x: float, y: float) -> Camera:
-        """Zoomed so that the place under the pixel (x, y) stays where it is."""
+        """Zoomed so that the place under the pixel (x, y) stays where it is, at the depth of the middle."""
         lowest, highest = self.fit_scale / 10, self.fit_scale * LARGEST_ZOOM
         scale = min(max(self.scale * factor, lowest), highest)
-        map_x, map_y = self.to_map(x, y)
-        return replace(
-            self,
-            scale=scale,
-            x=map_x - (x - self.width / 2) / scale,
-            y=map_y + (y - self.height / 2) / scale,
-        )
+        across, down = self.middle
+        gained = 1.0 / self.scale - 1.0 / scale
+        return replace(self._moved((x - across) * gained, (down - y) * gained), scale=scale)
+
+    def orbited(self, dx: float, dy: float) -> Camera:
+        """Turned as a ball would be whose front is dragged by (dx, dy) pixels; once over the screen is half a turn."""
+        angle = math.pi / max(min(self.width, self.height), 1.0)
+        drag = after(turn_about((0.0, 1.0, 0.0), dx * angle), turn_about((1.0, 0.0, 0.0), dy * angle))
+        return replace(self, turn=after(drag, self.turn))
 
     def resized(self, width: float, height: float) -> Camera:
         """For a screen of another size: the middle stays, and as much is seen as before in the tighter direction."""
         factor = min(width / self.width, height / self.height)
         return replace(self, width=width, height=height, scale=self.scale * factor, fit_scale=self.fit_scale * factor)
 
-    def centred(self, x: float, y: float, scale: float | None = None) -> Camera:
-        """With the place (x, y) of the map in the middle of the screen."""
-        return replace(self, x=x, y=y, scale=scale or self.scale)
+    def centred(self, place: NDArray[np.floating], scale: float | None = None) -> Camera:
+        """With a place of the map, (2,) or (3,), in the middle of the screen."""
+        x, y, z = in_space(np.asarray(place, dtype=np.float64)[None])[0].tolist()
+        return replace(self, x=x, y=y, z=z, scale=scale or self.scale)
 
     def toward(self, goal: Camera, share: float) -> Camera:
         """Between this camera and another of the same screen: the zoom runs evenly to the eye."""
@@ -85,36 +160,14 @@ class Camera:
             scale=scale,
             x=self.x + (goal.x - self.x) * moved,
             y=self.y + (goal.y - self.y) * moved,
+            z=self.z + (goal.z - self.z) * moved,
+            turn=goal.turn if self.turn == goal.turn else between(self.turn, goal.turn, share),
+            lens=self.lens + (goal.lens - self.lens) * share,
+            shift=self.shift + (goal.shift - self.shift) * share,
         )
 
 
-def inner_box(points: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The lowest and the highest corner of the box that matters, for places (n, 2) with n > 0.
-
-    A few places far out do not shrink everything else: when the outermost thousandth spans more than three times what
-    the rest does, only the rest counts.
-    """
-    low, high = np.float64(points.min(axis=0)), np.float64(points.max(axis=0))
-    if len(points) >= 1000:
-        sample = points[:: max(1, len(points) // 20_000)]
-        inner_low, inner_high = np.quantile(sample, (0.001, 0.999), axis=0)
-        if ((high - low) > 3 * (inner_high - inner_low)).any():
-            pad = 0.1 * (inner_high - inner_low)
-            low, high = np.maximum(low, inner_low - pad), np.minimum(high, inner_high + pad)
-    return np.atleast_1d(low), np.atleast_1d(high)
-
-
-def fit(points: NDArray[np.floating], width: float, height: float, margin: float = 36.0, right: float = 0.0) -> Camera:
-    """The camera that shows all places, (n, 2), or all but a few far out, with a margin in pixels.
-
-    right: pixels at the right that something else covers
-    """
-    width, height = max(width, 1.0), max(height, 1.0)
-    if not len(points):
-        return Camera(width=width, height=height)
-    low, high = inner_box(points)
-    room_x, room_y = max(width - right - 2 * margin, width / 2), max(height - 2 * margin, height / 2)
-    scales = [room / extent for room, extent in zip((room_x, room_y), high - low, strict=True) if extent > 0]
-    scale = min(scales) if scales else 1.0
-    middle = (low + high) / 2
-    return Camera(float(middle[0] + right / 2 / scale), float(middle[1]), float(scale), width, height, float(scale))
+def in_space(places: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Places, (n, 2) or (n, 3), as (n, 3) float64: a flat map lies at depth zero."""
+    found: NDArray[np.float64] = np.asarray(places, dtype=np.float64)
+    return found if found.shape[1] == 3 else np.pad(found, ((0, 0), (0, 1)))

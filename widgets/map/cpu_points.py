@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,25 +16,39 @@ from explorer.projection.projection import Points
 from explorer.task import Task
 from widgets.map.camera import Camera
 from widgets.map.picking import PointGrid
-from widgets.map.points import PLAIN_LEVEL, SOLID, Colors, Levels, opacities_of, radii_of
+from widgets.map.points import (
+    GROWTH,
+    N_SOLID_LEVELS,
+    PLAIN_LEVEL,
+    SOLID,
+    SOLID_SHIFT,
+    TINT_SHARE,
+    Colors,
+    Levels,
+    growth_of,
+    opacities_of,
+    radii_of,
+)
 
 SLICE = 100_000  # points between two looks at whether the task was cancelled
 DRAWN_BY_QT = 4000
 Canvas = NDArray[np.int64]
 
-TINT_SHARE = 210  # of 256: how far a point that steps back loses its own colour
+FAR, MIDDLE = 0.24, 0.62
+"""How much of its strength a point keeps that is far away in space, and one in the middle of it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Discs:
     """What is to be drawn.
 
-    places:    (n, 2) float32 on the map
+    places:    (n, 2) or (n, 3) float32 on the map
     colors:    (n,) uint32: 0xDDRRGGBB with the crowding in the uppermost byte
     levels:    (n,) uint8: the size
     density:   see `PointStore`
     n_points:  how many points the whole map has, which sets the size of each
     strength:  how much more opaque each is, because it stands for others, too
+    fades:     (n,) uint8, how much of its opacity each keeps, if they were laid out from space; see `flattened`
     """
 
     places: Points
@@ -43,9 +57,20 @@ class Discs:
     density: float
     n_points: int
     strength: float = 1.0
+    fades: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self.places)
+
+    @cached_property
+    def crowds(self) -> NDArray[np.int64]:
+        """(256,) int64: how many points there are of each step of crowding."""
+        # Some ten thousand tell it as well as millions.
+        return np.bincount(self.colors[:50_000] >> np.uint32(24), minlength=256)
+
+    def radii(self, zoom: float, ratio: float) -> NDArray[np.float64]:
+        """The radius for each level, in device pixels."""
+        return radii_of(self.n_points, zoom, ratio, solid=self.fades is not None)
 
     def only(self, numbers: NDArray[np.int64]) -> Discs:
         """Some of them, as solid as they are without the others."""
@@ -116,18 +141,23 @@ def draw_points(
     grid:    of the same places, if there is one: what is off the screen is then passed over
     tint:    a colour that all are mixed with, because they step back
     """
-    from widgets.map.disc_kernels import draw_discs
-
     n = len(discs) if prefix is None else min(prefix, len(discs))
     if not n:
         return 0
-    radii = radii_of(discs.n_points, camera.zoom, ratio)
+    share = n / len(discs) / discs.strength
+    radius, scale = float(discs.radii(camera.zoom, ratio)[PLAIN_LEVEL]), camera.scale * ratio
+    growth = growth_of(discs.crowds, discs.density, scale, radius, share)
+    if not camera.is_flat:
+        discs, camera = flattened(discs, camera, ratio, n, growth, task)
+        n, grid, ratio_left = len(discs), None, 1.0
+    else:
+        ratio_left = ratio
+    opacities = opacities_of(discs.density, camera.scale * ratio_left, radius, share * growth * growth)
+    radii = discs.radii(camera.zoom, ratio) * growth
     stamps = _stamps_of(tuple(np.round(radii * 8) / 8), canvas.shape[1])
-    scale = camera.scale * ratio
     across, down = camera.origin
-    opacities = opacities_of(discs.density, scale, radii[PLAIN_LEVEL], n / len(discs) / discs.strength)
     look: tuple[Any, ...] = (
-        *(scale, across * ratio, down * ratio, *stamps, opacities),
+        *(camera.scale * ratio_left, across * ratio_left, down * ratio_left, *stamps, opacities),
         *((QColor(tint).rgb() & 0xFFFFFF, TINT_SHARE) if tint else (0, 0)),
     )
     numbers = np.empty(0, np.int64)
@@ -135,14 +165,58 @@ def draw_points(
     if grid is not None and grid.count_on(camera, margin) < len(discs) / 3:  # or looking at all of them is quicker
         numbers = grid.numbers_on(camera, margin, n)
         n = len(numbers)
-        if not n:
-            return 0
+    return _draw(canvas, discs, numbers, n, look, task)
+
+
+def _draw(canvas: Canvas, discs: Discs, numbers: Indices, n: int, look: tuple[Any, ...], task: Task) -> int:
+    from widgets.map.disc_kernels import draw_discs
+
+    fades = np.empty(0, np.uint8) if discs.fades is None else discs.fades
+    arrays: tuple[Any, ...] = (discs.places, discs.colors, discs.levels, fades, numbers)
     drawn = 0
     for start in range(0, n, SLICE):
         task.check()
-        arrays: tuple[Any, ...] = (discs.places, discs.colors, discs.levels, numbers)
         drawn += draw_discs(canvas, *(*arrays, start, min(start + SLICE, n), *look))
     return drawn
+
+
+def flattened(
+    discs: Discs,
+    camera: Camera,
+    ratio: float = 1.0,
+    prefix: int | None = None,
+    growth: float = 1.0,
+    task: Task = Task(),
+) -> tuple[Discs, Camera]:
+    """Discs in space as they are seen: those on the screen, laid out on it, the farthest first, and a flat camera.
+
+    One unit of the camera returned is one device pixel. What is nearer is larger and stronger; discs in about the same
+    depth keep their order. ``prefix`` of them are looked at, each to be drawn larger by ``growth``.
+    """
+    from widgets.map.solid_kernels import BEHIND, N_SLABS, lay_out, sort_into_slabs
+
+    n = len(discs) if prefix is None else prefix
+    view, width, height = camera.view(ratio), camera.width * ratio, camera.height * ratio
+    margin = growth * float(radii_of(discs.n_points, camera.zoom, ratio, solid=True).max()) + 2
+    slabs, counts = np.full(n, BEHIND, np.uint8), np.zeros(N_SLABS, np.int64)
+    cuts = [(start, min(start + SLICE, n)) for start in range(0, n, SLICE)]
+    total = 0
+    for start, stop in cuts:
+        task.check()
+        total += sort_into_slabs(discs.places, start, stop, view, width, height, margin, slabs, counts)
+    free = np.cumsum(counts) - counts
+    spots, colors = np.empty((total, 2), np.float32), np.empty(total, np.uint32)
+    levels, fades = np.empty(total, np.uint8), np.empty(total, np.uint8)
+    for start, stop in cuts:
+        task.check()
+        given = (discs.places, discs.colors, discs.levels, start, stop, view, slabs, free)
+        rules = (FAR, MIDDLE, GROWTH, SOLID_SHIFT, N_SOLID_LEVELS)
+        lay_out(*given, *rules, spots, colors, levels, fades)
+    scale = camera.scale * ratio
+    laid = replace(
+        discs, places=spots, colors=colors, levels=levels, fades=fades, density=discs.density / (scale * scale)
+    )
+    return laid, Camera(scale=1.0, width=width, height=height, fit_scale=1 / camera.zoom, shift=camera.shift * ratio)
 
 
 def draw_points_by_qt(painter: QPainter, discs: Discs, camera: Camera, tint: str | None = None) -> int:
@@ -150,13 +224,16 @@ def draw_points_by_qt(painter: QPainter, discs: Discs, camera: Camera, tint: str
     n = min(len(discs), DRAWN_BY_QT)
     radii = radii_of(discs.n_points, camera.zoom, 1.0)
     spots = camera.to_screen(discs.places[:n])
+    nearness = camera.nearness(discs.places[:n])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    for (x, y), color, level in zip(spots, discs.colors[:n], discs.levels[:n], strict=True):
+    for (x, y), color, level, near in zip(spots, discs.colors[:n], discs.levels[:n], nearness, strict=True):
+        if np.isnan(x):
+            continue
         drawn = QColor(tint) if tint else QColor.fromRgb(int(color) & 0xFFFFFF)
         drawn.setAlphaF(SOLID)
         painter.setBrush(drawn)
-        painter.drawEllipse(QPointF(x, y), radii[level], radii[level])
+        painter.drawEllipse(QPointF(x, y), radii[level] * near, radii[level] * near)
     painter.restore()
     return n

@@ -18,7 +18,7 @@ SUBPIXELS = 4  # a disc may stand at each quarter of a pixel, across and down
 
 _CANVAS = "int64[:, ::1]"
 _PLACES = "Array(float32, 2, 'C', True)"  # may be read-only
-_DISCS = f"{_PLACES}, Array(uint32, 1, 'C', True), Array(uint8, 1, 'C', True)"
+_DISCS = f"{_PLACES}, Array(uint32, 1, 'C', True), Array(uint8, 1, 'C', True), Array(uint8, 1, 'C', True)"
 _LOOK = "float64, float64, float64, int32[::1], int64[::1], int64[::1], int64[::1], uint32, int64"
 
 _COVER_BITS = 9  # a cover goes from 0 to 256
@@ -74,6 +74,7 @@ def draw_discs(
     places: NDArray[np.float32],
     colors: NDArray[np.uint32],
     levels: NDArray[np.uint8],
+    fades: NDArray[np.uint8],
     numbers: NDArray[np.int64],
     start: int,
     stop: int,
@@ -89,6 +90,7 @@ def draw_discs(
 ) -> int:
     """Draw discs on a canvas, in their order; returns how many of them were inside.
 
+    fades:     (n,) from 0 to 255, how much of its opacity each keeps; if empty, all keep it
     numbers:   which discs, of which those from ``start`` up to ``stop`` are drawn; if empty, the discs themselves are
     scale, across, down:  a place (x, y) stands at the pixel (across + x scale, down - y scale)
     pieces, starts, halves:  as `make_stamps` makes them
@@ -113,6 +115,8 @@ def draw_discs(
         stamp = np.int64(levels[i]) * SUBPIXELS * SUBPIXELS + quarter
         color = np.int64(colors[i])
         opacity = opacities[color >> 24]
+        if len(fades) > 0:
+            opacity = (opacity * (np.int64(fades[i]) + 1)) >> 8
         source = ((0xFF000000 | (color & 0xFF00)) << 24) | (color & 0xFF00FF)
         if tint_share > 0:
             source = ((source * (256 - tint_share) + other * tint_share) >> 8) & 0x00FF00FF00FF00FF

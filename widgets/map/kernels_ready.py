@@ -7,7 +7,7 @@ from importlib import import_module
 
 from explorer.task import Task
 
-MODULES = ("widgets.map.disc_kernels", "widgets.map.place_kernels", "widgets.map.label_kernels")
+MODULES = tuple(f"widgets.map.{name}_kernels" for name in ("disc", "place", "label", "solid", "density", "contour"))
 
 
 def load(task: Task = Task()) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from explorer.task import Task
-from widgets.map.camera import Camera, inner_box
+from widgets.map.camera import Camera
+from widgets.map.fitting import inner_box
 
 PER_CELL = 4
 MOST_CELLS = 1024  # along a side

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
-from widgets.map.camera import Camera, fit
+from widgets.map.camera import Camera
 from widgets.map.cpu_points import as_image, draw_points_by_qt
+from widgets.map.fitting import fit
 from widgets.map.frames import draw_complete, tint_of
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.legend import draw_legend, legend_rect

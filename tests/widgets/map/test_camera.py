@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.map.camera import Camera, fit
+from widgets.map.camera import Camera
+from widgets.map.fitting import fit
 
 numbers = st.floats(-1e3, 1e3, allow_nan=False)
 cameras = st.builds(

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
-from widgets.map.camera import Camera, fit
+from widgets.map.camera import Camera
 from widgets.map.cpu_points import Discs, as_image, blank, draw_points, draw_points_by_qt, picture_of
+from widgets.map.fitting import fit
 from widgets.map.picking import build_grid
 from widgets.map.points import PLAIN_LEVEL, opacities_of, radii_of, shuffled
 

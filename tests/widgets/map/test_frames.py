@@ -6,7 +6,7 @@ import pytest
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
 from widgets.map import kernels_ready
-from widgets.map.camera import fit
+from widgets.map.fitting import fit
 from widgets.map.frames import FEWEST, FRAME_SECONDS, FrameBudget, PointFrames, draw_complete
 from widgets.map.picking import build_grid
 from widgets.theme import DARK

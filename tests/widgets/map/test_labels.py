@@ -12,8 +12,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
-from widgets.map.camera import fit
 from widgets.map.coloring import Legend
+from widgets.map.fitting import fit
 from widgets.map.labels import LabelWriter
 from widgets.map.legend import legend_rect
 from widgets.map.lettering import LONGEST, Style

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as arrays
 from scipy.spatial import cKDTree
 
 from explorer.task import Cancelled, Task
-from widgets.map.camera import fit
+from widgets.map.fitting import fit
 from widgets.map.picking import build_grid, inside, nearest_of
 
 
