@@ -17,9 +17,9 @@ from explorer.embedding import Embedding
 from explorer.projection.methods import project
 from explorer.projection.projection import Projection
 from explorer.samples import SAMPLES, Sample, card_picture, open_sample
-from explorer.training.gensim_models import train_word2vec
-from widgets.map.camera import fit
+from explorer.training.trainers import train
 from widgets.map.coloring import color_points
+from widgets.map.fitting import fit
 from widgets.map.labels import LabelWriter
 from widgets.map.picture import draw_picture
 from widgets.map.points import shuffled
@@ -39,7 +39,7 @@ def embedding_of(sample: Sample) -> Embedding:
     """The sample's vectors, or those that training on it gives, the same each time."""
     opened = open_sample(sample.key)
     if isinstance(opened, Corpus):
-        opened = train_word2vec(opened, replace(sample.word2vec, workers=1))
+        opened = train(opened, replace(sample.word2vec, workers=1))
     return opened if len(opened) < WORDS.stop else part_of(opened, WORDS)
 
 
