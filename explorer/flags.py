@@ -107,7 +107,24 @@ def chosen_of_method(
             if each.name not in own and values.get(each.name) is not None:
                 flag = each.names[0].split("/")[0]
                 raise typer.BadParameter(f"{flag} is a parameter of {labels[other]}, not of {labels[method]}.")
-    return chosen(methods[method], values)
+    return chosen(methods[method], {each.name: _own_type(each, values) for each in _fields(methods[method])})
+
+
+def _own_type(each: _Field, values: Mapping[str, Any]) -> Any:
+    """The value for a parameter; a text if another method means words by the same flag, where this one wants a number.
+
+    Raises
+    ------
+    typer.BadParameter : the text is no number.
+    """
+    value = values.get(each.name)
+    if not isinstance(value, str) or each.annotation not in (int, float):
+        return value
+    try:
+        return each.annotation(value)
+    except ValueError:
+        wanted = "a whole number" if each.annotation is int else "a number"
+        raise typer.BadParameter(f"{each.names[0]} is “{value}”; here it must be {wanted}.") from None
 
 
 def _shared_parameter(owners: Sequence[tuple[str, _Field]], labels: Mapping[str, str]) -> inspect.Parameter:
@@ -118,13 +135,14 @@ def _shared_parameter(owners: Sequence[tuple[str, _Field]], labels: Mapping[str,
     first = owners[0][1]
     ranges = {(each.option.minimum, each.option.maximum) for _, each in owners}
     told = " ".join(_told_of_methods(sentence, found, labels) for sentence, found in alike.items())
-    return _parameter(first, first.type | None, None, told, ranged=len(ranges) == 1)
+    kind = first.type if len({each.type for _, each in owners}) == 1 else str
+    return _parameter(first, kind | None, None, told, ranged=len(ranges) == 1)
 
 
 def _told_of_methods(sentence: str, owners: Sequence[tuple[str, _Field]], labels: Mapping[str, str]) -> str:
     names = ", ".join(labels[method] for method, _ in owners)
-    defaults = dict.fromkeys(_told(each.default) for _, each in owners)
-    return f"{names}: {sentence} Default: {' or '.join(defaults)}."
+    defaults = " or ".join(dict.fromkeys(_told(each.default) for _, each in owners))
+    return f"{names}: {sentence} Default: {defaults}." if defaults else f"{names}: {sentence}"
 
 
 def _told(default: Any) -> str:

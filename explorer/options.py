@@ -66,6 +66,11 @@ def described(options: Any) -> dict[str, Option]:
     return {each.name: each.metadata["option"] for each in fields(options) if "option" in each.metadata}
 
 
+def values_of(options: Any) -> dict[str, Any]:
+    """Field name to value, of the fields that carry an `Option`, as a result keeps the parameters it was made with."""
+    return {name: getattr(options, name) for name in described(options)}
+
+
 def check_options(options: Any) -> None:
     """Check every parameter of an options dataclass against its description.
 

@@ -16,7 +16,9 @@ from explorer.task import Cancelled, Task
 
 pytestmark = pytest.mark.parametrize("method", METHODS)
 
-QUICK = {"umap": {"n_epochs": 20}, "pca": {}, "tsne": {"n_iter": 60}}
+QUICK = {"umap": {"n_epochs": 20}, "pca": {}, "tsne": {"n_iter": 60}, "axes": {}, "as_is": {}}
+STRAIGHT = ("pca", "axes", "as_is")
+"""The methods that measure along axes, which any number of words can be."""
 
 
 def quick(method, **changes):
@@ -57,16 +59,22 @@ def test_groups_stay_together(method):
 
 
 def test_the_map_lies_on_that_of_pca_so_that_it_can_be_followed_from_there(method):
+    if method == "as_is":
+        pytest.skip("it is where the file says")
     vectors = two_groups()
     before, after = project_pca(vectors).points, run_projection(vectors, method, quick(method)).points
     assert np.corrcoef(before[:, 0], after[:, 0])[0, 1] > 0.9
     assert np.abs(after).max() < 3 * np.abs(before).max()
 
 
-def test_the_map_is_turned_onto_the_places_it_starts_from(method):
+def test_the_map_is_turned_onto_the_places_it_starts_from_unless_its_axes_mean_something(method):
     vectors = two_groups()
     start = project_pca(vectors).points[:, ::-1] * [-1, 1] + np.float32(100)
     after = run_projection(vectors, method, quick(method), start=start.astype(np.float32)).points
+    if not METHODS[method].turns:
+        alone = run_projection(vectors, method, quick(method)).points
+        np.testing.assert_array_equal(np.abs(after), np.abs(alone))
+        return
     assert np.corrcoef(start[:, 1], after[:, 1])[0, 1] > 0.9
     np.testing.assert_allclose(after.mean(axis=0), start.mean(axis=0), rtol=1e-3)
 
@@ -82,7 +90,7 @@ def test_progress_rises_to_the_end_and_says_what_is_done(method):
 
 @pytest.mark.parametrize("at", [0.0, 0.1, 0.5, 0.9])
 def test_it_can_be_cancelled_at_any_time(method, at):
-    vectors = two_groups(1200) if method == "pca" else two_groups()
+    vectors = two_groups(1200) if method in STRAIGHT else two_groups()
     task = Task(on_progress=lambda fraction, _: task.cancel() if fraction >= at else None)
     with pytest.raises(Cancelled):
         run_projection(vectors, method, quick(method), task=task)
@@ -92,7 +100,7 @@ def test_it_can_be_cancelled_at_any_time(method, at):
 @pytest.mark.parametrize("dim", [1, 3])
 def test_few_words_are_placed_or_refused_in_a_sentence(method, n, dim):
     vectors = two_groups(n, dim)
-    if method != "pca" and n < 4:
+    if method not in STRAIGHT and n < 4:
         with pytest.raises(ExplorerError, match=r"needs 4 words or more.*Choose PCA"):
             run_projection(vectors, method, quick(method))
     else:
@@ -103,8 +111,9 @@ def test_few_words_are_placed_or_refused_in_a_sentence(method, n, dim):
 
 def test_words_that_are_all_equal_are_placed_or_refused_in_a_sentence(method):
     vectors = np.full((40, 5), 0.3, np.float32)
-    if method == "pca":
-        np.testing.assert_allclose(run_projection(vectors, method).points, 0, atol=1e-6)
+    if method in STRAIGHT:
+        points = run_projection(vectors, method).points
+        np.testing.assert_allclose(points, points[[0] * 40], atol=1e-6)
     else:
         with pytest.raises(ExplorerError, match="All 40 vectors are equal"):
             run_projection(vectors, method, quick(method))
@@ -141,8 +150,15 @@ def test_no_words_and_unknown_methods_are_refused(method):
     embedding = Embedding("words", ("a", "b"), np.eye(2, dtype=np.float32))
     with pytest.raises(BadOption, match="number of words is 0"):
         project(embedding, method, n_words=0)
-    with pytest.raises(BadOption, match="no projection “sne”; choose one of umap, pca, tsne"):
+    with pytest.raises(BadOption, match="no projection “sne”; choose one of umap, pca, tsne, axes, as_is"):
         project(embedding, "sne")
+
+
+def test_values_that_are_no_numbers_are_told_with_the_row_they_stand_in(method):
+    vectors = two_groups()
+    vectors[[6, 30]] = np.nan
+    with pytest.raises(ExplorerError, match="vector in row 7 holds a value that is no finite number"):
+        run_projection(vectors, method, quick(method))
 
 
 def test_read_only_vectors_are_taken_as_they_are(method):
