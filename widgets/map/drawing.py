@@ -15,14 +15,14 @@ from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from explorer.task import Task
 from widgets.map.camera import Camera
-from widgets.map.cpu_points import TINT_SHARE, Discs, as_image
+from widgets.map.cpu_points import Discs, as_image
 from widgets.map.frames import draw_complete, tint_of
 from widgets.map.labels import PlacedLabel
 from widgets.map.legend import draw_legend
 from widgets.map.lettering import write
 from widgets.map.picking import PointGrid
 from widgets.map.picture import draw_marks
-from widgets.map.points import PLAIN_LEVEL, opacities_of, radii_of
+from widgets.map.points import PLAIN_LEVEL, TINT_SHARE, opacities_of, radii_of
 from widgets.map.scene import Scene
 from widgets.parts.pictures import image_of, pdf_of, svg_of, write_picture
 

@@ -60,6 +60,8 @@ class PointFrames(QObject):
         self.budget = FrameBudget()
         self.n_left_out = 0
         """How many points the last picture left out, wherever they stand."""
+        self.is_transparent = False
+        """Whether something is to be seen below the points."""
         self._jobs = jobs
         self._job: Job | None = None
         self._key: tuple[object, ...] | None = None
@@ -75,7 +77,7 @@ class PointFrames(QObject):
 
     def picture(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> QImage:
         """The points of a scene that rests, on the background; the kernels must be loaded."""
-        key = (scene.discs, scene.selected, scene.theme, camera, ratio)
+        key = (scene.discs, scene.selected, scene.theme, camera, ratio, self.is_transparent)
         if key != self._key:
             self._draw_sample(scene, camera, ratio, grid)
             self._key = key
@@ -111,6 +113,9 @@ class PointFrames(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def _ground(self, scene: Scene) -> str | None:
+        return None if self.is_transparent else scene.theme.map
+
     def _draw_sample(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> None:
         n = len(scene.discs)
         on_screen = len(scene.selected_rows) + (n if grid is None else grid.count_on(camera))
@@ -122,7 +127,7 @@ class PointFrames(QObject):
     def _draw(
         self, scene: Scene, discs: Discs, selected: Discs | None, camera: Camera, ratio: float, **how: Any
     ) -> None:
-        canvas = blank(*pixels_of(camera, ratio), scene.theme.map)
+        canvas = blank(*pixels_of(camera, ratio), self._ground(scene))
         began = time.perf_counter()
         drawn = draw_layers(canvas, discs, selected, camera, ratio, tint=tint_of(scene), **how)
         self.budget.learn(drawn, time.perf_counter() - began)
@@ -135,7 +140,7 @@ class PointFrames(QObject):
         job = self._jobs.start(
             "Drawing the map",
             draw_complete,
-            *(scene, camera, ratio, grid, scene.theme.map),
+            *(scene, camera, ratio, grid, self._ground(scene)),
             group="map frame",
             quiet=True,
         )

@@ -115,6 +115,12 @@ class Scene:
         word = [] if self.word_row is None else [self.word_row]
         return np.unique(np.concatenate([np.array(word, dtype=np.int64), self.link_rows]))
 
+    @cached_property
+    def without_points(self) -> Scene:
+        """The same with no points but those that are selected."""
+        none = np.empty(0, np.int64)
+        return replace(self, discs=self.discs.only(none))
+
     def shows_color(self, color: str) -> bool:
         """Whether a selected word has this colour; True if nothing is selected, since then nothing steps back."""
         return self.selected is None or bool(_has_color(self.selected.discs, color).any())

@@ -1,0 +1,112 @@
+"""The density frame by frame: of a sample while the map moves, of all points and in full detail when it rests."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.task import Task
+from widgets.jobs import Job, JobRunner
+from widgets.map.camera import Camera
+from widgets.map.density_layer import NOTHING, DensityLayer, coarse_cell, density_layer, needed_cell
+from widgets.map.frames import REST_MILLISECONDS, FrameBudget, PlacesAt
+from widgets.map.layers import Layers
+from widgets.map.scene import Scene
+
+MOST_CELLS = 120_000
+"""Cells that are blurred within a frame; more wait until the map rests."""
+SHARE = 0.4
+"""How much of a frame's time the density may take; the points, if there are any, need the rest."""
+
+
+class DensityFrames(QObject):
+    """Gives the view the density for each frame at once, and a complete one when the map has rested.
+
+    Signals
+    -------
+    completed() : the complete density of what was asked for last is ready.
+    """
+
+    completed = Signal()
+
+    def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.budget = FrameBudget()
+        self.n_left_out = 0
+        """How many points the last layer left out."""
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._key: tuple[object, ...] | None = None
+        self._layer = NOTHING
+        self._wanted: tuple[Scene, Camera, Layers, float] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rested)
+
+    def layer(
+        self, scene: Scene, camera: Camera, layers: Layers, ratio: float, places_at: PlacesAt | None = None
+    ) -> DensityLayer:
+        """The density of a scene; ``places_at`` tells where points are at this moment, while they are on their way."""
+        if not layers.asks_for_density:
+            self.forget()
+            return NOTHING
+        key = (scene.discs, scene.is_faded, scene.theme, camera, layers, ratio)
+        if places_at is not None:
+            self.forget()
+            self._draw_sample(scene, camera, layers, ratio, places_at)
+        elif key != self._key:
+            if self._job is not None:
+                self._job.cancel()
+            is_whole = self._draw_sample(scene, camera, layers, ratio, None)
+            self._key, self._wanted = key, (scene, camera, layers, ratio)
+            if is_whole:
+                self._rest.stop()
+            else:
+                self._rest.start()
+        return self._layer
+
+    def forget(self) -> None:
+        """Draw afresh at the next frame."""
+        self._key, self.n_left_out = None, 0
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _draw_sample(
+        self, scene: Scene, camera: Camera, layers: Layers, ratio: float, places_at: PlacesAt | None
+    ) -> bool:
+        """Draw as much as the time of a frame allows; True if that was all there is."""
+        whole = len(scene.discs)
+        n = min(whole, int(self.budget.n_points * SHARE))
+        places = scene.discs.places[:n] if places_at is None else places_at(slice(0, n))
+        coarse, finest = coarse_cell(camera, MOST_CELLS), 1 / ratio
+        began = time.perf_counter()
+        self._layer = density_layer(scene, camera, layers, places=places, least_cell=max(coarse, finest))
+        self.budget.learn(n, time.perf_counter() - began)
+        self.n_left_out = whole - n
+        return n == whole and max(needed_cell(camera, layers, n), finest) >= coarse
+
+    def _on_rested(self) -> None:
+        if self._wanted is None or self._key is None:
+            return
+        scene, camera, layers, ratio = self._wanted
+        job = self._jobs.start(
+            "Drawing the density", _complete, *(scene, camera, layers, ratio), group="map density", quiet=True
+        )
+        key = self._key
+        job.succeeded.connect(lambda layer: self._on_completed(key, layer))
+        job.finished.connect(lambda: self._on_finished(job))
+        self._job = job
+
+    def _on_completed(self, key: tuple[object, ...], layer: DensityLayer) -> None:
+        if key == self._key:
+            self._layer, self.n_left_out = layer, 0
+            self.completed.emit()
+
+    def _on_finished(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
+
+
+def _complete(scene: Scene, camera: Camera, layers: Layers, ratio: float, task: Task = Task()) -> DensityLayer:
+    return density_layer(scene, camera, layers, least_cell=1 / ratio, task=task)
