@@ -43,6 +43,43 @@ def pick_nearest(near: NDArray[np.float32], found: NDArray[np.int64]) -> None:
         found[row] = columns
 
 
+@njit(
+    "void(float32[:, ::1], int64[::1], int64, int64, float32[:, ::1], int64[:, ::1])",
+    cache=True,
+    nogil=True,
+    error_model="numpy",
+)
+def take_nearer(
+    near: NDArray[np.float32],
+    askers: NDArray[np.int64],
+    first: int,
+    first_asker: int,
+    nearness: NDArray[np.float32],
+    found: NDArray[np.int64],
+) -> None:
+    """Let each asker take from a list what is nearer than the farthest that it has; it never takes itself.
+
+    near:             (askers, list), how near the rows of the list are; the first of them is row ``first``
+    askers:           rows, the first of which has the index ``first_asker``
+    nearness, found:  (rows of askers, k), what each has found so far
+    """
+    for place in range(len(askers)):
+        values, rows = nearness[askers[place] - first_asker], found[askers[place] - first_asker]
+        farthest = values.argmin()
+        for start in range(0, near.shape[1], _RUN):
+            stop = min(start + _RUN, near.shape[1])
+            bound = values[farthest]
+            n_nearer = 0
+            for column in range(start, stop):
+                n_nearer += near[place, column] > bound
+            if n_nearer == 0:
+                continue
+            for column in range(start, stop):
+                if near[place, column] > values[farthest] and first + column != askers[place]:
+                    values[farthest], rows[farthest] = near[place, column], first + column
+                    farthest = values.argmin()
+
+
 @njit("float64(float32[:], float32[:], int64)", inline="always", nogil=True)
 def _exact_distance(a: NDArray[np.float32], b: NDArray[np.float32], metric: int) -> Any:
     total = 0.0

@@ -14,16 +14,14 @@ from explorer.neighbors.codes import kernels_are_ready
 from explorer.neighbors.exact import Neighbors, nearest, score
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import norms_of
+from explorer.neighbors.products import roughly_nearest
 from explorer.neighbors.scan import gamma_of
 from explorer.task import Task
 
 _QUERIES = 1024  # that are answered together
-_CELLS = 1 << 22  # of a block of products: 16 MB
 _SPARE = 16  # more than asked for are kept, and ranked in float64
 _FEW = 4  # queries that one by one are as quick
 _WORTH_COMPILING = 100  # queries that take longer one by one than the kernels to be compiled
-
-Float32s = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +92,10 @@ def _by_products(
 ) -> None:
     """Fill ``found`` and ``values``, (queries, k) each."""
     norms, k = norms_of(embedding), found.shape[1]
-    close, rows = _nearest_by_products(embedding, queries, metric, k + _SPARE + 1, task)
+    asked = embedding.vectors[queries]
+    if metric == "cosine":
+        asked = asked * norms.inverses[queries][:, None]
+    close, rows = roughly_nearest(embedding, asked, k + _SPARE + 1, metric, task=task)
     best_first = -1.0 if METRICS[metric].is_similarity else 1.0
     longest = float(norms.norms.max())
     for place, index in enumerate(queries.tolist()):
@@ -108,28 +109,6 @@ def _by_products(
             found[place], values[place] = others[order], exact[order]
         else:
             _alone(embedding, index, metric, found[place], values[place], task)
-
-
-def _nearest_by_products(
-    embedding: Embedding, queries: Indices, metric: str, k: int, task: Task
-) -> tuple[Float32s, Indices]:
-    """(closeness, rows) of the ``k`` nearest of each query, itself mostly among them, in no order."""
-    from explorer.neighbors.kernels import METRIC_CODES, keep_nearest
-
-    norms, vectors = norms_of(embedding), embedding.vectors
-    asked = vectors[queries]
-    if metric == "cosine":
-        asked = asked * norms.inverses[queries][:, None]
-    close, rows = np.full((len(queries), k), -np.inf, np.float32), np.zeros((len(queries), k), np.int64)
-    size = max(1, _CELLS // len(queries))
-    products = np.empty(len(queries) * size, np.float32)
-    for start in range(0, len(vectors), size):
-        task.step(start, len(vectors), "finding neighbours")
-        block = slice(start, min(start + size, len(vectors)))
-        near = products[: len(queries) * (block.stop - start)].reshape(len(queries), -1)
-        np.matmul(asked, vectors[block].T, out=near)
-        keep_nearest(near, norms.inverses[block], norms.squares[block], METRIC_CODES[metric], start, close, rows)
-    return close, rows
 
 
 def _error(norm: float, longest: float, dim: int, metric: str) -> float:

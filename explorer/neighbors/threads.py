@@ -12,12 +12,13 @@ Result = TypeVar("Result")
 _ROWS_A_THREAD = 20_000  # fewer are done sooner than a thread has started
 
 
-def in_parts(function: Callable[[int, int], Result], n: int) -> list[Result]:
+def in_parts(function: Callable[[int, int], Result], n: int, at_least: int = _ROWS_A_THREAD) -> list[Result]:
     """What ``function(start, stop)`` gives for as many equal parts of ``n`` rows as there are cores, in their order.
 
+    Parts of fewer rows than ``at_least`` are not made.
     An error in one of them is raised when all have ended.
     """
-    n_parts = max(1, min(os.cpu_count() or 1, n // _ROWS_A_THREAD))
+    n_parts = max(1, min(os.cpu_count() or 1, n // at_least))
     limits = [n * part // n_parts for part in range(n_parts + 1)]
     if n_parts == 1:
         return [function(0, n)]

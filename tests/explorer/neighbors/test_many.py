@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as arrays
 
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors import codes, many
+from explorer.neighbors import codes, many, products
 from explorer.neighbors.exact import nearest
 from explorer.neighbors.many import nearest_many
 from explorer.neighbors.metrics import METRICS
@@ -39,7 +39,7 @@ def assert_as_one_by_one(embedding, indices, topn, metric):
 def test_many_words_get_the_answers_that_each_gets_alone(metric, topn, monkeypatch):
     import explorer.neighbors.kernels  # noqa: F401
 
-    monkeypatch.setattr(many, "_CELLS", 50_000)  # several blocks
+    monkeypatch.setattr(products, "_CELLS", 50_000)  # several blocks
     assert_as_one_by_one(embedding_of(groups()), [0, 7, 7, 2999, 1500, 12], topn, metric)
 
 
@@ -88,7 +88,7 @@ def test_there_may_be_no_words_to_ask_about_and_no_others_to_be_found():
 def test_it_can_be_cancelled_between_blocks(monkeypatch):
     import explorer.neighbors.kernels  # noqa: F401
 
-    monkeypatch.setattr(many, "_CELLS", 20_000)
+    monkeypatch.setattr(products, "_CELLS", 20_000)
     task = Task(on_progress=lambda fraction, _: task.cancel() if fraction > 0.3 else None)
     with pytest.raises(Cancelled):
         nearest_many(embedding_of(groups()), range(100), 10, "cosine", task)
