@@ -28,7 +28,7 @@ def roughly_nearest(
 
     queries:  (n_queries, dim); of length 1 if closeness is to be the cosine
 
-    Returns closeness and rows, (n_queries, k) each: closeness is the product, for cosine over the row's norm, and for L2
+    Returns closeness and rows, (n_queries, k) each: closeness is the product, for cosine over the row's norm, for L2
     twice the product less the row's square. Where there are fewer than k rows with a direction it is -inf.
     """
     from explorer.neighbors.kernels import METRIC_CODES, keep_nearest
