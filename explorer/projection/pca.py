@@ -37,7 +37,7 @@ class PcaOptions:
         "Centre",
         "Take the mean vector away first, as PCA usually does; without it the first axis mostly points at the mean.",
     )
-    scale: bool = option(
+    unit_variance: bool = option(
         False,
         "Unit variance",
         "Divide each dimension by its standard deviation first, so that dimensions of large values do not decide.",
@@ -158,7 +158,7 @@ def scree_of(projection: Projection) -> tuple[float, ...]:
 
 def main_axes(vectors: Vectors, options: PcaOptions = PcaOptions(), task: Task = Task(), n_axes: int = 2) -> Axes:
     """The main axes; the largest entry of each is positive."""
-    spread = spread_of(vectors, options.center, options.scale, options.unit_length, task)
+    spread = spread_of(vectors, options.center, options.unit_variance, options.unit_length, task)
     values, columns = np.linalg.eigh(spread.covariance)
     dim = vectors.shape[1]
     axes, along = np.zeros((n_axes, dim)), np.zeros(n_axes)

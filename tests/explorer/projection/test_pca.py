@@ -39,7 +39,7 @@ def test_at_unit_variance_the_map_is_that_of_scikit_learn_after_its_scaler():
     vectors = some_vectors() * np.logspace(-3, 3, 20).astype(np.float32)
     scaled = StandardScaler().fit_transform(vectors.astype(np.float64))
     model = PCA(n_components=3, svd_solver="full").fit(scaled)
-    projection = project_pca(vectors, PcaOptions(scale=True, n_components=3))
+    projection = project_pca(vectors, PcaOptions(unit_variance=True, n_components=3))
     signs = np.sign((projection.points * model.transform(scaled)).sum(axis=0))
     np.testing.assert_allclose(projection.points * signs, model.transform(scaled), atol=2e-5)
     assert projection.figures["explained variance"] == pytest.approx(model.explained_variance_ratio_.sum())
@@ -48,7 +48,7 @@ def test_at_unit_variance_the_map_is_that_of_scikit_learn_after_its_scaler():
 def test_a_dimension_in_which_all_are_equal_is_not_blown_up_at_unit_variance():
     vectors = some_vectors(dim=5)
     vectors[:, 2] = 0.1
-    axes = main_axes(vectors, PcaOptions(scale=True), n_axes=5)
+    axes = main_axes(vectors, PcaOptions(unit_variance=True), n_axes=5)
     assert axes.spread[-1] == pytest.approx(0, abs=1e-9)
     assert axes.total == pytest.approx(4)
 
