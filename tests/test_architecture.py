@@ -26,6 +26,7 @@ STARTERS = {
     "explorer/formats/text_reading.py",
     "explorer/projection/umap_layout.py",
     "explorer/neighbors/threads.py",
+    "explorer/corpus/chain/apart.py",
     "explorer/corpus/cooccurrence.py",
     "explorer/training/glove.py",
 }

@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.corpus.chain.splitting import Places
 from explorer.corpus.occurrences import Occurrences, find_occurrences
-from explorer.corpus.preprocessing import TokenOptions, token_places
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions
 from explorer.task import Task
 
 MOST_LINES = 100
@@ -149,15 +150,16 @@ class Concordance:
         n_lines = len(sentences)
         if n_lines > most:
             sentences = sentences[np.linspace(0, n_lines - 1, most).round().astype(np.int64)]
-        return Lines(tuple(self._line(int(sentence), positions) for sentence in sentences), n_lines)
+        texts = [self._found.text_of(int(sentence)) for sentence in sentences]
+        placed = zip(sentences, texts, self._found.chain.places(texts, task), strict=True)
+        lines = [self._line(int(sentence), text, places, positions) for sentence, text, places in placed]
+        return Lines(tuple(lines), n_lines)
 
-    def _line(self, sentence: int, positions: Positions) -> Line:
-        """A sentence, with the tokens at those positions marked that stand in it."""
+    def _line(self, sentence: int, text: str, places: Places, positions: Positions) -> Line:
+        """A sentence, with the tokens at those positions marked that stand in it; pieces of one word are one mark."""
         first, end = self._found.first_tokens[sentence : sentence + 2].tolist()
         low, high = np.searchsorted(positions, (first, end))
-        text = self._found.text_of(sentence)
-        places = token_places(text, self._found.tokens)
-        return Line(text, tuple(places[int(position) - first] for position in positions[low:high]))
+        return Line(text, tuple(dict.fromkeys(places[int(position) - first] for position in positions[low:high])))
 
 
 _known: WeakKeyDictionary[Corpus, dict[TokenOptions, Concordance]] = WeakKeyDictionary()
@@ -171,6 +173,7 @@ def concordance_of(corpus: Corpus, tokens: TokenOptions = TokenOptions(), task: 
     ------
     EmptyCorpus : there is not a single word.
     UnreadableFile : a file has gone or has changed.
+    BadOption, MissingLibrary : the text cannot be taken apart as the options want it.
     ExplorerError : the disk has no room for the places of the words.
     Cancelled : between two blocks of 1 MiB, or while another thread is making it.
     """

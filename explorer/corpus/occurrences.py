@@ -7,14 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import tee
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.corpus.paragraphs import paragraphs
-from explorer.corpus.preprocessing import TokenOptions, split_sentences, tokenise, with_one_spelling
-from explorer.corpus.reading import Corpus, read_lines
+from explorer.corpus.chain.chain import Chain
+from explorer.corpus.chain.splitting import with_one_spelling
+from explorer.corpus.preprocessing import chain_of, sentence_texts
+from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions
+from explorer.corpus.vocabulary import nothing_left
 from explorer.errors import EmptyCorpus, ExplorerError
 from explorer.task import Task
 
@@ -27,7 +31,7 @@ _SPILL = 1 << 16  # values that are collected before they are written
 class Occurrences:
     """The words of a corpus and where they stand; the arrays are memory-mapped, read-only.
 
-    tokens:        how the text was taken apart
+    chain:         how the text was taken apart
     word_numbers:  word to its number, in the order in which words first occur
     counts:        (n_words,) how often each word stands in the corpus
     positions:     (n_tokens,) uint32, the places of word 0, rising, then those of word 1, and so on; a token's place is
@@ -38,7 +42,7 @@ class Occurrences:
     text, first_bytes:  the sentences in UTF-8, and (n_sentences + 1,) where each begins
     """
 
-    tokens: TokenOptions
+    chain: Chain
     word_numbers: dict[str, int]
     counts: NDArray[np.int64]
     positions: NDArray[np.uint32]
@@ -49,8 +53,14 @@ class Occurrences:
     first_bytes: NDArray[np.int64]
 
     def positions_of(self, word: str) -> NDArray[np.int64]:
-        """The places of a word, rising; none if it does not stand in the corpus."""
-        number = self.word_numbers.get(word.lower() if self.tokens.lower else word)
+        """The places of a word, rising; none if it does not stand in the corpus.
+
+        A word that is no token is looked up as the token that the chain makes of it: "Whales" as "whale".
+        """
+        number = self.word_numbers.get(word)
+        if number is None:
+            made = next(self.chain.read([word]))
+            number = self.word_numbers.get(made[0]) if len(made) == 1 else None
         if number is None:
             return np.zeros(0, dtype=np.int64)
         return self.positions[self.starts[number] : self.starts[number + 1]].astype(np.int64)
@@ -97,6 +107,7 @@ def find_occurrences(corpus: Corpus, tokens: TokenOptions, task: Task = Task()) 
     ------
     EmptyCorpus : there is not a single word.
     UnreadableFile : a file has gone or has changed.
+    BadOption, MissingLibrary : the text cannot be taken apart as the options want it.
     ExplorerError : the disk has no room.
     Cancelled : between two blocks of 1 MiB of text or of a million words.
     """
@@ -121,8 +132,10 @@ class _Reading:
 
     def read(self, task: Task) -> Occurrences:
         number_of = self._word_numbers
-        for text in self._sentences(task.part(0.0, 0.8)):
-            words = tokenise(text, self._tokens)
+        chain = chain_of(self._corpus, self._tokens, task.part(0.0, 0.4))
+        part = task.part(0.4 if self._tokens.has_learned_steps else 0.0, 0.8)
+        texts, again = tee(self._sentences(part))
+        for text, words in zip(texts, chain.read(again, part), strict=True):
             if words:
                 self._first_tokens.append(self._numbers.n)
                 self._first_bytes.append(self._text.n)
@@ -130,7 +143,7 @@ class _Reading:
                 self._text.extend(text.encode("utf-8", "replace"))
         name = self._corpus.name
         if not number_of:
-            raise EmptyCorpus(f"{name}: there is no word in this text. Choose another text.")
+            raise EmptyCorpus(nothing_left(self._corpus, self._tokens))
         if self._numbers.n > MOST_TOKENS:
             raise ExplorerError(
                 f"{name}: a text of more than {MOST_TOKENS:,} words has no lines here. Open a part of it."
@@ -141,7 +154,7 @@ class _Reading:
         counts = _count(numbers, len(number_of), task)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return Occurrences(
-            tokens=self._tokens,
+            chain=chain,
             word_numbers=number_of,
             counts=counts,
             positions=_sorted_by_word(numbers, starts, task.part(0.8, 1.0)),
@@ -153,9 +166,8 @@ class _Reading:
         )
 
     def _sentences(self, task: Task) -> Iterator[str]:
-        for paragraph in paragraphs(read_lines(self._corpus, task)):
-            for sentence in split_sentences(paragraph):
-                yield " ".join(with_one_spelling(sentence).split())
+        for text in sentence_texts(self._corpus, self._tokens, task):
+            yield " ".join(with_one_spelling(text).split())
 
 
 class _Spill:

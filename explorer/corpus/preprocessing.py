@@ -1,162 +1,205 @@
-"""From lines to sentences to tokens, for any language that puts spaces between its words."""
+"""From lines to sentences to tokens, by a chain of steps that the user chooses."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
+from explorer.corpus.chain.base_forms import base_form_step
+from explorer.corpus.chain.chain import Chain, WordStep
+from explorer.corpus.chain.numbers import NUMBER, number_step
+from explorer.corpus.chain.pattern import Pattern
+from explorer.corpus.chain.phrases import Phrases, learn_phrases
+from explorer.corpus.chain.segmenting import jieba_segment
+from explorer.corpus.chain.sentence_ends import split_sentences
+from explorer.corpus.chain.splitting import Blanks, Places, Splitting, UnicodeWords, with_one_spelling
+from explorer.corpus.chain.stop_words import stop_list, stop_word_step
+from explorer.corpus.chain.subwords import Pieces, learn_pieces
 from explorer.corpus.paragraphs import paragraphs
 from explorer.corpus.reading import Corpus, read_lines
-from explorer.options import check_options, option
+from explorer.corpus.token_options import TokenOptions
 from explorer.task import Task
 
+__all__ = [
+    "LONGEST_SENTENCE",
+    "TokenOptions",
+    "chain_of",
+    "sentence_texts",
+    "sentences",
+    "split_sentences",
+    "token_places",
+    "tokenise",
+    "with_one_spelling",
+]
+
 LONGEST_SENTENCE = 10_000  # gensim silently drops what is behind the 10,000th token
-LONGEST_TOKEN = 100  # what is longer is no word of any language: encoded data, a ruled line
-
-
-@dataclass(frozen=True)
-class TokenOptions:
-    """How a text is taken apart into tokens."""
-
-    lower: bool = option(True, "Lower case", "Take “The” and “the” as one word; capitals then say nothing.")
-    numbers: bool = option(True, "Keep numbers", "Take 1851 and 3.14 as words; otherwise they are left out.")
-
-    def __post_init__(self) -> None:
-        check_options(self)
+LEARNING = 0.5  # of the progress is behind when what the chain learns is learned
+MOST_KNOWN = 4  # chains with something learned that are kept of each corpus
 
 
 def sentences(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Iterator[list[str]]:
     """The tokens of each sentence of a corpus, never empty, streamed.
 
     Lines that a text editor has wrapped are joined to their paragraph again, others stand for themselves; a paragraph
-    is split where sentences end. A sentence of more than 10,000 tokens comes in chunks of that many.
+    is split where sentences end. A sentence of more than 10,000 tokens comes in chunks of that many. What the options
+    want learned, phrases and word pieces, is learned first, once for a corpus and these options.
 
     Raises
     ------
     UnreadableFile : a file has gone or has changed.
+    BadOption, MissingLibrary : the options cannot be had, such as lemmas of a language that has none.
     Cancelled : between two blocks of 1 MiB.
 
     Example: the text "The cat is fluffy. It purrs." gives ``["the", "cat", "is", "fluffy"]``, ``["it", "purrs"]``.
     """
-    for paragraph in paragraphs(read_lines(corpus, task)):
-        for sentence in split_sentences(paragraph):
-            tokens = tokenise(sentence, options)
-            for start in range(0, len(tokens), LONGEST_SENTENCE):
-                yield tokens[start : start + LONGEST_SENTENCE]
+    is_ready = known_chain(corpus, options) is not None
+    chain = chain_of(corpus, options, task if is_ready else task.part(0.0, LEARNING))
+    rest = task if is_ready else task.part(LEARNING, 1.0)
+    for tokens in chain.read(sentence_texts(corpus, options, rest), rest):
+        for start in range(0, len(tokens), LONGEST_SENTENCE):
+            yield tokens[start : start + LONGEST_SENTENCE]
+
+
+def sentence_texts(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Iterator[str]:
+    """The sentences of a corpus as they are written, streamed; raises as `sentences` does."""
+    lines = read_lines(corpus, task)
+    if options.sentence_split == "lines":
+        yield from lines
+    elif options.sentence_split == "paragraphs":
+        yield from paragraphs(lines)
+    else:
+        for paragraph in paragraphs(lines):
+            yield from split_sentences(paragraph)
+
+
+@lru_cache(maxsize=4)
+def plain_chain(options: TokenOptions = TokenOptions()) -> Chain:
+    """The chain without what has to be learned from a text.
+
+    Raises
+    ------
+    BadOption      : no regular expression, or one that finds nothing; nothing is known of the language.
+    MissingLibrary : an optional library is not installed.
+    """
+    return _chain(options)
+
+
+def chain_of(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Chain:
+    """The chain for a corpus; phrases and word pieces are learned in a reading each, the first time.
+
+    Raises
+    ------
+    UnreadableFile : a file has gone or has changed.
+    BadOption, MissingLibrary : as `plain_chain`; or there are more characters than word pieces.
+    Cancelled : between two blocks of 1 MiB, or while another thread is learning.
+    """
+    known = known_chain(corpus, options)
+    if known is not None:
+        return known
+    while not _lock.acquire(timeout=0.1):
+        task.check()
+    try:
+        chains = _known.setdefault(corpus, {})
+        if options not in chains:
+            chains[options] = _learned(corpus, options, task)
+            while len(chains) > MOST_KNOWN:
+                del chains[next(iter(chains))]
+        return chains[options]
+    finally:
+        _lock.release()
+
+
+def known_chain(corpus: Corpus, options: TokenOptions) -> Chain | None:
+    """The chain for a corpus, if nothing has to be learned for it any more; raises as `plain_chain` does."""
+    if not options.has_learned_steps:
+        return plain_chain(options)
+    return _known.get(corpus, {}).get(options)
+
+
+def learned_from(texts: list[str], options: TokenOptions) -> Chain:
+    """The chain with whatever it learns learned from a few sentences; for looking at, at once.
+
+    Raises
+    ------
+    BadOption, MissingLibrary : as `plain_chain`. A number of pieces that is less than that of the characters is none of
+        these here: the words then stay as their characters.
+    """
+    from explorer.corpus.chain.subwords import alphabet_of, learn_here
+
+    chain = plain_chain(options)
+    phrases = pieces = None
+    if options.phrases:
+        phrases = learn_phrases(chain.read(texts), options.phrase_min_count, options.phrase_threshold)
+    if options.pieces != "none":
+        counts = _counts(_chain(options, phrases).read(texts))
+        pieces = learn_here(counts, options.pieces, max(options.n_pieces, len(alphabet_of(counts, options.pieces))))
+    return _chain(options, phrases, pieces)
 
 
 def tokenise(text: str, options: TokenOptions = TokenOptions()) -> list[str]:
-    """The words and numbers of a text, in their order.
-
-    A word is a run of Unicode letters, marks and digits. A single apostrophe, hyphen or underscore between two of them
-    belongs to the word ("don't", "whale-ship", "new_york"), everything else parts words, so that Gutenberg's
-    "_emphasis_" and "dash--dash" come out clean. A number keeps the points and commas between its digits ("3.14",
-    "1,000"). Each Chinese character is a word by itself, since nothing marks where such words end. Typographic
-    apostrophes and hyphens become "'" and "-", soft hyphens go, and letters are composed (Unicode NFC), so that a word
-    has one spelling. Runs of more than 100 characters are left out.
+    """The tokens of a text, in their order, without what would have to be learned.
 
     Example: ``tokenise("It’s 3.14 — _truly_!")`` is ``["it's", "3.14", "truly"]``.
     """
-    if not text.isascii():
-        text = with_one_spelling(text).translate(_ONE_SPELLING)
-    if options.lower:
-        text = text.lower()
-    tokens: Sequence[str] = _token_pattern().findall(text)
-    return [token for token in tokens if _is_kept(token, options)]
+    return next(plain_chain(options).read([text]))
 
 
-def with_one_spelling(text: str) -> str:
-    """The text with composed letters (Unicode NFC) and without soft hyphens; it looks as before."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\u00ad", "")
-
-
-def token_places(text: str, options: TokenOptions = TokenOptions()) -> list[tuple[int, int]]:
+def token_places(text: str, options: TokenOptions = TokenOptions()) -> Places:
     """Where each token of a text begins and ends, for a text that is `with_one_spelling`; in the order of `tokenise`.
 
     Example: ``token_places("It’s 3.14")`` is ``[(0, 4), (5, 9)]``.
     """
-    matches = _token_pattern().finditer(text.translate(_ONE_SPELLING))
-    return [match.span() for match in matches if _is_kept(match[0].lower() if options.lower else match[0], options)]
+    return next(plain_chain(options).places([text]))
 
 
-def split_sentences(paragraph: str) -> Iterator[str]:
-    """The sentences of a paragraph, at a cost of some that end with an abbreviation it does not know.
-
-    A sentence ends with ".", "!", "?" or "…", with the quotes and brackets that close behind it, if a blank follows and
-    the next letter is no small one, unless the point belongs to a known abbreviation or an initial; or with the full
-    stop of a script that has its own.
-    """
-    start = 0
-    for match in _END.finditer(paragraph):
-        if match["point"] == "." and _is_abbreviation(paragraph, match.start()):
-            continue
-        if match["blank"] and _goes_on_small(paragraph, match.end()):
-            continue
-        yield paragraph[start : match.end()]
-        start = match.end()
-    if start < len(paragraph):
-        yield paragraph[start:]
+_known: WeakKeyDictionary[Corpus, dict[TokenOptions, Chain]] = WeakKeyDictionary()
+_lock = threading.Lock()
 
 
-_ONE_SPELLING = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-", "\u00ad": None})
-_END = re.compile(
-    r"""(?P<point> [.!?…]+ ) ["'”’»›)\]]* (?P<blank> \s+ )   # with the quotes and brackets that close
-    | [。！？｡।॥؟۔።]+ ["'”’»」』）]*""",
-    re.VERBOSE,
-)
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
-_OPENING = "\"'“‘«‹([„_*-–—"
-_ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr prof st mt rev hon gen col capt lt sgt messrs mme mlle jr sr esq vs cf viz al eg ie vol no fig pp ed
-    eds jan feb aug sept oct nov dec co inc ltd
-    """.split()  # noqa: SIM905
-)
+def _learned(corpus: Corpus, options: TokenOptions, task: Task) -> Chain:
+    plain = plain_chain(options)
+    phrases = pieces = None
+    n_passes = int(options.phrases) + int(options.pieces != "none")
+    if options.phrases:
+        part = task.part(0.0, 1.0 / n_passes)
+        texts = sentence_texts(corpus, options, part)
+        phrases = learn_phrases(plain.read(texts, part), options.phrase_min_count, options.phrase_threshold)
+        task.check()
+    if options.pieces != "none":
+        part = task.part(1.0 - 1.0 / n_passes, 1.0)
+        texts = sentence_texts(corpus, options, part)
+        counts = _counts(_chain(options, phrases).read(texts, part))
+        task.step(1.0, 1.0, f"Learning {options.n_pieces:,} word pieces")
+        pieces = learn_pieces(counts, options.pieces, options.n_pieces, task)
+    return _chain(options, phrases, pieces)
 
 
-def _is_kept(token: str, options: TokenOptions) -> bool:
-    return len(token) <= LONGEST_TOKEN and (options.numbers or not (token[0].isdigit() and _is_number(token)))
+def _counts(found: Iterator[list[str]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for tokens in found:
+        counts.update(tokens)
+    del counts[NUMBER]
+    return counts
 
 
-def _is_abbreviation(paragraph: str, point: int) -> bool:
-    before = _WORD_BEFORE.search(paragraph, max(0, point - 10), point)
-    if before is None:
-        return False
-    word = before[0]
-    return (len(word) == 1 and word.isupper() and word != "I") or word.lower() in _ABBREVIATIONS
+def _chain(options: TokenOptions, phrases: Phrases | None = None, pieces: Pieces | None = None) -> Chain:
+    words = stop_list(options.language, options.stop_words, options.stop_also, options.stop_not)
+    steps: dict[str, WordStep | None] = {
+        "numbers": number_step(options.numbers),
+        "stop_words": stop_word_step(words),
+        "base": base_form_step(options.base, options.language),
+    }
+    taken = [(key, step) for key, step in steps.items() if step is not None]
+    return Chain(_splitting(options), options.lower, taken, phrases, pieces)
 
 
-def _goes_on_small(paragraph: str, place: int) -> bool:
-    while place < len(paragraph) and paragraph[place] in _OPENING:
-        place += 1
-    return place < len(paragraph) and paragraph[place].islower()
-
-
-def _is_number(token: str) -> bool:
-    return all(character.isdigit() or character in ".,-" for character in token)
-
-
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    r"""The pattern of a token; ``\w`` alone would break Hindi and Arabic words at their vowel signs."""
-    chinese = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-    letter = rf"[^\W_{chinese}]"  # a digit, too
-    run = rf"{letter}+(?:[{_marks()}]+{letter}*)*"
-    joiner = "['\\-_\u200c\u200d]"  # the last two shape letters in Persian and Indian scripts
-    number = rf"\d+(?:[.,]\d+)+(?!{letter})"
-    return re.compile(rf"[{chinese}]|{number}|{run}(?:{joiner}{run})*")
-
-
-def _marks() -> str:
-    """The combining marks of Unicode as ranges of a character class."""
-    marks = [code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code)).startswith("M")]
-    ranges: list[list[int]] = []
-    for code in marks:
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+def _splitting(options: TokenOptions) -> Splitting:
+    keeps_signs = options.punctuation == "keep"
+    if options.tokens == "pattern":
+        return Pattern(options.pattern, keeps_signs)
+    if options.tokens == "spaces":
+        return Blanks(keeps_signs)
+    return UnicodeWords(keeps_signs, jieba_segment() if options.chinese == "jieba" else None)

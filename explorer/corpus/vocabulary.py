@@ -58,8 +58,9 @@ def survey_corpus(
 
     Raises
     ------
-    EmptyCorpus : there is not a single word.
+    EmptyCorpus : there is not a single word, or none is left by the stop words and the other steps.
     UnreadableFile : a file has gone or has changed.
+    BadOption, MissingLibrary : the text cannot be taken apart as the options want it.
     Cancelled : between two blocks of 1 MiB.
     """
     counts: Counter[str] = Counter()
@@ -71,6 +72,21 @@ def survey_corpus(
         if listener is not None:
             listener(tokens)
     if not counts:
-        raise EmptyCorpus(f"{corpus.name}: there is no word in this text. Choose another text.")
+        raise EmptyCorpus(nothing_left(corpus, options))
     falling = dict(sorted(counts.items(), key=lambda each: -each[1]))  # stable: ties stay in their order
     return Survey(n_sentences, n_tokens, MappingProxyType(falling))
+
+
+def nothing_left(corpus: Corpus, options: TokenOptions) -> str:
+    """Why no word is left of a corpus, in a sentence."""
+    if options == TokenOptions() or next(sentences(corpus), None) is None:
+        return f"{corpus.name}: there is no word in this text. Choose another text."
+    steps = {
+        "the stop words": options.stop_words or options.stop_also,
+        "the numbers": options.numbers == "drop",
+        "what the pattern does not find": options.tokens == "pattern",
+    }
+    left_out = [name for name, is_on in steps.items() if is_on]
+    if not left_out:
+        return f"{corpus.name}: no word is left of this text by the way it is taken apart. Choose another way."
+    return f"{corpus.name}: no word is left of this text without {' and '.join(left_out)}. Leave fewer words out."

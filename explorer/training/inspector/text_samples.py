@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.corpus.preprocessing import split_sentences, tokenise
+from explorer.corpus.chain.sentence_ends import split_sentences
+from explorer.corpus.preprocessing import tokenise
 from explorer.training.inspector.problems import Problem, too_long
 from explorer.training.inspector.samples import Sample, Window
 

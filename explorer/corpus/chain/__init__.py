@@ -1,0 +1,1 @@
+"""The steps that a text is taken apart by, one module each; `explorer.corpus.preprocessing` makes a chain of them."""

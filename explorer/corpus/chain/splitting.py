@@ -1,0 +1,162 @@
+"""Parting a sentence into tokens: words as Unicode knows them, or whatever stands between blanks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Protocol
+
+from explorer.corpus.chain.segmenting import Segment
+from explorer.task import Task
+
+Places = list[tuple[int, int]]
+"""Where each token begins and ends."""
+
+CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ONE_SPELLING = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-", "\u00ad": None})
+_BLANKS = re.compile(r"\S+")
+
+
+class Splitting(Protocol):
+    """Parts sentences into tokens.
+
+    is_lowered_before: whether small letters are made of the sentence, not of each token, which is quicker and knows
+                       what a capital sigma becomes at the end of a word
+    """
+
+    is_lowered_before: bool
+
+    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
+        """The tokens of each text."""
+        ...
+
+    def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[Places]:
+        """Where these tokens stand in each text, which is `with_one_spelling`."""
+        ...
+
+
+class UnicodeWords:
+    """The words and numbers of a text.
+
+    A word is a run of Unicode letters, marks and digits. A single apostrophe, hyphen or underscore between two of them
+    belongs to the word ("don't", "whale-ship", "new_york"), everything else parts words, so that Gutenberg's
+    "_emphasis_" and "dash--dash" come out clean. A number keeps the points and commas between its digits ("3.14",
+    "1,000"). Each Chinese character is a word by itself, since nothing marks where such words end, unless a segmenter
+    knows better. Typographic apostrophes and hyphens become "'" and "-", soft hyphens go, and letters are composed
+    (Unicode NFC), so that a word has one spelling.
+
+    has_signs: each other sign, or three points, is a token, too
+    segment:   parts a run of Chinese characters into words
+    """
+
+    is_lowered_before = True
+
+    def __init__(self, has_signs: bool = False, segment: Segment | None = None) -> None:
+        self._pattern = _token_pattern(has_signs, segment is not None)
+        self._segment = segment
+
+    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
+        """The tokens of each text."""
+        for text in texts:
+            if not text.isascii():
+                text = with_one_spelling(text).translate(_ONE_SPELLING)
+            found: list[str] = self._pattern.findall(text)
+            yield found if self._segment is None else [word for run in found for word in self._parts(run)]
+
+    def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[Places]:
+        """Where they stand in each text."""
+        for text in texts:
+            matches = self._pattern.finditer(text.translate(_ONE_SPELLING))
+            if self._segment is None:
+                yield [match.span() for match in matches]
+            else:
+                yield [place for match in matches for place in self._placed_parts(match)]
+
+    def _parts(self, run: str) -> list[str]:
+        assert self._segment is not None
+        return self._segment(run) if _is_chinese(run) else [run]
+
+    def _placed_parts(self, match: re.Match[str]) -> Places:
+        places, start = [], match.start()
+        for part in self._parts(match[0]):
+            places.append((start, start + len(part)))
+            start += len(part)
+        return places
+
+
+class Blanks:
+    """What stands between blanks, as texts have it whose tokens are parted already.
+
+    keeps_signs: otherwise the signs at the edges of a token are no part of it, and tokens of signs alone go
+    """
+
+    is_lowered_before = True
+
+    def __init__(self, keeps_signs: bool = False) -> None:
+        self._keeps_signs = keeps_signs
+
+    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
+        """The tokens of each text."""
+        for text in texts:
+            yield [text[start:end] for start, end in self._places(text)]
+
+    def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[Places]:
+        """Where they stand in each text."""
+        return map(self._places, texts)
+
+    def _places(self, text: str) -> Places:
+        places = [match.span() for match in _BLANKS.finditer(text)]
+        return places if self._keeps_signs else [inner for place in places if (inner := _without_signs(text, *place))]
+
+
+def with_one_spelling(text: str) -> str:
+    """The text with composed letters (Unicode NFC) and without soft hyphens; it looks as before."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\u00ad", "")
+
+
+def is_sign(character: str) -> bool:
+    """Whether a character is no letter, mark or digit."""
+    return unicodedata.category(character)[0] not in "LMN"
+
+
+def _without_signs(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and is_sign(text[start]):
+        start += 1
+    while start < end and is_sign(text[end - 1]):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+@cache
+def _chinese_run() -> re.Pattern[str]:
+    return re.compile(f"[{CHINESE}]")
+
+
+def _is_chinese(run: str) -> bool:
+    return _chinese_run().match(run) is not None
+
+
+@cache
+def _token_pattern(has_signs: bool = False, has_runs: bool = False) -> re.Pattern[str]:
+    r"""The pattern of a token; ``\w`` alone would break Hindi and Arabic words at their vowel signs."""
+    letter = rf"[^\W_{CHINESE}]"  # a digit, too
+    run = rf"{letter}+(?:[{_marks()}]+{letter}*)*"
+    joiner = "['\\-_\u200c\u200d]"  # the last two shape letters in Persian and Indian scripts
+    number = rf"\d+(?:[.,]\d+)+(?!{letter})"
+    signs = r"|\.\.\.|[^\w\s\u200b-\u200f\u2060\ufeff]" if has_signs else ""
+    return re.compile(rf"[{CHINESE}]{'+' if has_runs else ''}|{number}|{run}(?:{joiner}{run})*{signs}")
+
+
+@cache
+def _marks() -> str:
+    """The combining marks of Unicode as ranges of a character class."""
+    marks = [code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code)).startswith("M")]
+    ranges: list[list[int]] = []
+    for code in marks:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
