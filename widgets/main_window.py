@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self.training.said.connect(self.message_bar.say)
         self.menus.recent.triggered.connect(self._on_recent_chosen)
         self.appearance_panel.label_density_changed.connect(self.map_tab.set_label_density)
+        self.appearance_panel.layers_changed.connect(self.map_tab.set_layers)
         self.map_tab.isolate_requested.connect(self.projecting.isolate)
         self.appearance_panel.morph_changed.connect(self.map_tab.set_morph)
         self.search_box.word_chosen.connect(self._on_word_chosen)

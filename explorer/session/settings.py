@@ -27,6 +27,10 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether a map of moderate size goes on from PCA to UMAP by itself."""
     label_density: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     """How many words are written on the map, from 0 (none) to 1 (as many as have room)."""
+    density: Literal["none", "below", "instead"] = "none"
+    """Whether the map shows how crowded it is: not at all, below its points, or instead of them."""
+    contours: bool = False
+    """Whether the map has lines of equal density."""
     recent_files: list[str] = []
     """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
     save_folder: str = ""

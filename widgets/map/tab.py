@@ -16,6 +16,7 @@ from widgets.map.choosing import Choosing
 from widgets.map.empty import EmptyMap
 from widgets.map.following import Following
 from widgets.map.gestures import Mode
+from widgets.map.layers import DensityPlace, Layers
 from widgets.map.reckoning import Reckoning
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
@@ -44,6 +45,7 @@ class MapTab(QWidget):
         theme = workbench.theme.theme
         self.view = MapView(workbench.jobs, theme, self)
         self.view.painting.label_density = workbench.settings.label_density
+        self.view.painting.layers = Layers(workbench.settings.density, workbench.settings.contours)
         self.view.travel.glides = workbench.settings.morph
         self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName("About the map")
@@ -64,6 +66,10 @@ class MapTab(QWidget):
     def set_label_density(self, density: float) -> None:
         """Write more or fewer words on the map: 0 none, 1 as many as have room."""
         self.view.painting.set_label_density(density)
+
+    def set_layers(self, density: DensityPlace, contours: bool) -> None:
+        """Where the density goes, and whether there are lines of equal density."""
+        self.view.painting.set_layers(Layers(density, contours))
 
     def set_morph(self, on: bool) -> None:
         """Whether points and camera glide to their new places."""

@@ -20,6 +20,7 @@ COLOR_RULES = {
     "norm": "Norm",
     "similarity": "Similarity to the word",
 }
+DENSITIES = {"none": "Points", "below": "Points over density", "instead": "Density"}
 SIZE_RULES = {"none": "All the same", "frequency": "Frequency", "norm": "Norm"}
 COLUMN = "column:"
 
@@ -30,10 +31,12 @@ class AppearancePanel(ScrollColumn):
     Signals
     -------
     label_density_changed(float) : how many words are written on the map, 0 to 1.
+    layers_changed(str, bool)    : where the density goes, a key of `DENSITIES`, and whether there are contours.
     morph_changed(bool)          : whether points glide to their new places.
     """
 
     label_density_changed = Signal(float)
+    layers_changed = Signal(str, bool)
     morph_changed = Signal(bool)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
@@ -42,11 +45,21 @@ class AppearancePanel(ScrollColumn):
         self._embedding: Embedding | None = None
         self.color_by = self._choice("Colour", "What the colour of a point tells.", self._on_color_chosen)
         self.size_by = self._choice("Size", "What the size of a point tells.", self._on_size_chosen)
+        self.density = self._choice(
+            "Show",
+            "A point for each word, how crowded the words are in each place, or both; what is selected stays points.",
+            self._on_layers_chosen,
+        )
+        _fill(self.density, DENSITIES)
         self.labels = self._density_slider()
+        self.contours = QCheckBox("Contours")
+        self.contours.setToolTip("Lines of equal density: at each there are twice as many words as at the one outside.")
+        self.contours.toggled.connect(self._on_layers_chosen)
         self.morph = QCheckBox("Glide to new places")
         self.morph.setToolTip("When the projection changes, each point moves from its old place to the new one.")
         self.morph.setChecked(workbench.settings.morph)
         self.morph.toggled.connect(self._on_morph_toggled)
+        self._show_layers()
         self._lay_out()
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
         workbench.changes.coloring_changed.connect(self._on_coloring_changed)
@@ -56,6 +69,7 @@ class AppearancePanel(ScrollColumn):
         """Show the settings as they are now, after they were changed elsewhere."""
         self.labels.setValue(round(self._workbench.settings.label_density * 100))
         self.morph.setChecked(self._workbench.settings.morph)
+        self._show_layers()
 
     def _choice(self, name: str, sentence: str, slot: object) -> QComboBox:
         box = QComboBox()
@@ -84,7 +98,7 @@ class AppearancePanel(ScrollColumn):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for row, (text, control) in enumerate(
-            (("Colour", self.color_by), ("Size", self.size_by), ("Labels", self.labels))
+            (("Show", self.density), ("Colour", self.color_by), ("Size", self.size_by), ("Labels", self.labels))
         ):
             name = label(text, "muted")
             name.setBuddy(control)
@@ -92,6 +106,7 @@ class AppearancePanel(ScrollColumn):
             grid.addWidget(name, row, 0)
             grid.addWidget(control, row, 1)
         self.column.addLayout(grid)
+        self.column.addWidget(self.contours)
         self.column.addWidget(self.morph)
         self.column.addStretch(1)
 
@@ -122,6 +137,20 @@ class AppearancePanel(ScrollColumn):
         self._workbench.settings.label_density = percent / 100
         self.label_density_changed.emit(percent / 100)
         if not self.labels.isSliderDown():
+            self._save()
+
+    def _show_layers(self) -> None:
+        settings = self._workbench.settings
+        density, contours = settings.density, settings.contours  # the second box would overwrite both
+        self.density.setCurrentIndex(max(self.density.findData(density), 0))
+        self.contours.setChecked(contours)
+
+    def _on_layers_chosen(self) -> None:
+        settings = self._workbench.settings
+        chosen = self.density.currentData(), self.contours.isChecked()
+        if chosen != (settings.density, settings.contours):
+            settings.density, settings.contours = chosen
+            self.layers_changed.emit(*chosen)
             self._save()
 
     def _on_morph_toggled(self, on: bool) -> None:

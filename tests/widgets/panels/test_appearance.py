@@ -79,3 +79,19 @@ def test_while_a_model_learns_an_open_list_stays_as_it_is(panel, workbench, smal
     later = replace(small_embedding, vectors=small_embedding.vectors * 2)
     workbench.store.amend(embeddings=(later,), embedding=later)
     assert panel.color_by.currentIndex() == 2
+
+
+def test_points_density_and_lines_are_chosen_and_kept(panel, workbench, qtbot):
+    told = []
+    panel.layers_changed.connect(lambda density, contours: told.append((density, contours)))
+    panel.density.setFocus()
+    qtbot.keyClick(panel.density, Qt.Key.Key_End)
+    qtbot.keyClick(panel.contours, Qt.Key.Key_Space)
+    assert told == [("instead", False), ("instead", True)]
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    kept, _ = load_settings(workbench.settings_path)
+    assert (kept.density, kept.contours) == ("instead", True)
+    workbench.settings.density, workbench.settings.contours = "below", False
+    panel.show_settings()
+    assert (panel.density.currentData(), panel.contours.isChecked()) == ("below", False)
+    assert len(told) == 2
