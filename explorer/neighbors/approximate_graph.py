@@ -37,7 +37,8 @@ def approximate_graph(
     with it at once, on all cores; the result is the same for any number of them. The time grows as n to the power of
     1.5, the memory as n.
 
-    On words of GloVe it takes a third of the time of faiss's lists for the same recall, and an eighth of its HNSW.
+    On 100,000 words of GloVe it takes less than half the time of faiss's IVF at the same recall, and a seventh of that
+    of its HNSW.
 
     Source: Jégou, Douze & Schmid (2011), Product quantization for nearest neighbor search (the lists, "IVF").
     """
@@ -97,10 +98,10 @@ def _look_through(
     own = np.searchsorted(limits, asking, side="right") - 1
     probes = np.empty((len(asking), min(n_probes, n_lists)), np.int64)
     for start in range(0, len(asking), _CHUNK // 4):
-        some = slice(start, start + _CHUNK // 4)
-        near = closeness(rows[asking[some]], centres, "l2")
-        near[np.arange(len(near)), own[some]] = np.inf
-        pick_nearest(near, probes[some])
+        block = slice(start, start + _CHUNK // 4)
+        near = closeness(rows[asking[block]], centres, "l2")
+        near[np.arange(len(near)), own[block]] = np.inf
+        pick_nearest(near, probes[block])
     nearness = np.full((len(asking), n_wanted), -np.inf, np.float32)
     lists, askers = probes.ravel(), np.repeat(asking, probes.shape[1])
     other = lists != own[askers - chunk.start]

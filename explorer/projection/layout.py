@@ -9,6 +9,7 @@ from explorer.embedding import Indices, Vectors
 from explorer.errors import ExplorerError
 from explorer.neighbors.approximate_graph import approximate_graph, graph_recall
 from explorer.neighbors.graph import neighbor_graph
+from explorer.projection.blas import one_blas_thread
 from explorer.projection.pca import PcaOptions, project_pca
 from explorer.projection.projection import Points
 from explorer.task import Task
@@ -77,6 +78,7 @@ def graph_of_any_size(
     """
     if len(vectors) <= EXACT_UP_TO:
         return *graph_of(vectors, k, metric, task), {}
-    indices, distances = approximate_graph(vectors, k, _OURS[metric], task.part(0.0, 0.95))
+    with one_blas_thread():  # it shares its work out among the cores itself
+        indices, distances = approximate_graph(vectors, k, _OURS[metric], task.part(0.0, 0.95))
     recall = graph_recall(vectors, indices, _OURS[metric], task.part(0.95, 1.0))
     return indices, distances, {"graph recall": recall}
