@@ -58,6 +58,21 @@ class Projecting(QObject):
         elif (before := self._maps_before.get(shown)) is not None:
             self._workbench.store.change("Leave the isolated words", projection=before)
 
+    def go_into_space(self) -> None:
+        """Project the words of the map once more, by the same method and parameters, but to three dimensions."""
+        state = self._workbench.state
+        embedding, shown = state.embedding, state.projection
+        if embedding is None or shown is None:
+            return
+        method = shown.method if shown.method in METHODS else "pca"
+        options = (self._panel.options if self._panel.method == method else None) or METHODS[method].options()
+        if not hasattr(options, "n_components"):
+            method, options = "pca", METHODS["pca"].options()
+        is_of_first = len(shown) == 0 or int(shown.indices[-1]) == len(shown) - 1
+        n_words, indices = (len(shown), None) if is_of_first else (None, shown.indices)
+        solid = replace(options, n_components=3)
+        self._start(method, solid, n_words, embedding, by_itself=False, indices=indices)
+
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
         if self._job is not None:

@@ -91,12 +91,12 @@ class Camera:
 
         What is behind the eye has no place on the screen, and NaN for it.
         """
-        points = np.asarray(points, dtype=np.float64)
+        places: NDArray[np.float64] = np.asarray(points, dtype=np.float64)
         if self.is_flat:
             across, down = self.origin
-            flat: NDArray[np.float64] = points[:, :2] * (self.scale, -self.scale) + (across, down)
+            flat: NDArray[np.float64] = places[:, :2] * (self.scale, -self.scale) + (across, down)
             return flat
-        seen = (in_space(points) - (self.x, self.y, self.z)) @ self.matrix.T * self.scale
+        seen = (in_space(places) - (self.x, self.y, self.z)) @ self.matrix.T * self.scale
         away: NDArray[np.float64] = 1.0 - seen[:, 2] * (self.lens / (EYE * min(self.width, self.height)))
         away[away < NEAREST] = np.nan
         spots: NDArray[np.float64] = seen[:, :2] / away[:, None] * (1.0, -1.0) + self.middle

@@ -32,6 +32,8 @@ class Join(Enum):
 class Gestures(QObject):
     """Turns events into gestures. Shift or Alt draws a rectangle while a drag would pan; the middle button always pans.
 
+    In space a drag orbits, and pans with Shift; arrows do the same. Alt draws a rectangle there, too.
+
     Signals
     -------
     pointed(QPointF)        : the pointer moved without a button.
@@ -39,6 +41,7 @@ class Gestures(QObject):
     clicked(QPointF, Join)  : a press without a drag.
     double_clicked(QPointF) : two clicks at once.
     panned(float, float)    : a drag, or a key, moves the map by so many pixels.
+    orbited(float, float)   : a drag, or a key, turns the map by so many pixels.
     zoomed(float, object)   : by this factor, at a pixel, or None for the middle.
     boxed(QRectF, Join)     : a rectangle was drawn.
     lassoed(object, Join)   : a line was drawn around something: its corners, (k, 2) float64.
@@ -50,6 +53,7 @@ class Gestures(QObject):
     clicked = Signal(QPointF, object)
     double_clicked = Signal(QPointF)
     panned = Signal(float, float)
+    orbited = Signal(float, float)
     zoomed = Signal(float, object)
     boxed = Signal(QRectF, object)
     lassoed = Signal(object, object)
@@ -58,10 +62,13 @@ class Gestures(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.mode = Mode.PAN
+        self.orbits = False
+        """Whether the map is in space, so that a drag turns it."""
         self._start: QPointF | None = None
         self._last: QPointF | None = None  # None until the press has become a drag
         self._button = Qt.MouseButton.NoButton
         self._draws = False
+        self._turns = False
         self._corners: list[QPointF] = []
 
     @property
@@ -91,8 +98,10 @@ class Gestures(QObject):
         if self._start is not None or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return
         self._start, self._last, self._button = event.position(), None, event.button()
-        is_left = self._button is Qt.MouseButton.LeftButton
-        self._draws = is_left and (self.mode is not Mode.PAN or join_of(event.modifiers()) is not Join.REPLACE)
+        is_left, join = self._button is Qt.MouseButton.LeftButton, join_of(event.modifiers())
+        moves = self.mode is Mode.PAN and (join is Join.REPLACE or (self.orbits and join is Join.ADD))
+        self._draws = is_left and not moves
+        self._turns = is_left and self.orbits and moves and join is Join.REPLACE
         self._corners = [event.position()] if self._draws else []
         self.pressed.emit()
 
@@ -106,7 +115,7 @@ class Gestures(QObject):
             return
         last, self._last = self._last or self._start, at
         if not self._draws:
-            self.panned.emit(at.x() - last.x(), at.y() - last.y())
+            (self.orbited if self._turns else self.panned).emit(at.x() - last.x(), at.y() - last.y())
         elif (at - self._corners[-1]).manhattanLength() >= LASSO_STEP:
             self._corners.append(at)
         self.changed.emit()
@@ -150,7 +159,8 @@ class Gestures(QObject):
         factors = {Qt.Key.Key_Plus: KEY_ZOOM, Qt.Key.Key_Equal: KEY_ZOOM, Qt.Key.Key_Minus: 1 / KEY_ZOOM}
         key = event.key()
         if key in steps:
-            self.panned.emit(*steps[Qt.Key(key)])
+            turns = self.orbits and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.orbited if turns else self.panned).emit(*steps[Qt.Key(key)])
         elif key in factors:
             self.zoomed.emit(factors[Qt.Key(key)], None)
         return key in steps or key in factors

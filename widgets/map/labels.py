@@ -15,6 +15,7 @@ from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.legend import legend_rect
 from widgets.map.lettering import HEIGHT, Lettering, Style
+from widgets.map.picking import first_seen
 from widgets.map.points import radii_of
 from widgets.map.scene import Scene
 from widgets.theme import Theme
@@ -93,7 +94,7 @@ class LabelWriter:
         n_forced, n_kept = len(forced), len(forced) + int(is_shown.sum())
         styles = _styles(scene, forced, hovered)
         widths = self._widths(scene, rows, styles)
-        spots = camera.to_screen(places_of(rows))
+        spots = np.nan_to_num(camera.to_screen(places_of(rows)), nan=-1e6)  # behind the eye: far off the screen
         gaps = radii_of(scene.discs.n_points, camera.zoom, 1.0)[scene.discs.levels[scene.points.numbers[rows]]] + 3.0
         gaps[:n_forced] += 3.0  # for the ring
         sides = np.zeros(len(rows), np.int64)
@@ -139,17 +140,15 @@ class LabelWriter:
         places_of: Callable[[Indices], Points],
     ) -> Indices:
         """The rows of the most frequent words on the screen, the words before signs and numbers."""
-        from widgets.map.place_kernels import first_inside
-
-        found = np.empty(int(300 + 1500 * density), np.int64)
+        most = int(300 + 1500 * density)
         places = scene.projection.points if candidates is None else places_of(candidates)
-        n = first_inside(places, camera.scale, *camera.origin, camera.width, camera.height, found)
-        rows = found[:n] if candidates is None else candidates[found[:n]]
+        found = first_seen(places, camera, most)
+        rows = found if candidates is None else candidates[found]
         are_words = self.lettering.are_words(scene.embedding, scene.projection.indices[rows])
         ranked: Indices = np.concatenate([rows[are_words], rows[~are_words]]).astype(np.int64)
         if not scene.is_faded or candidates is not None:
             return ranked
-        chosen = _selected_on_screen(scene, camera, len(found) // 2)
+        chosen = _selected_on_screen(scene, camera, most // 2)
         return np.concatenate([chosen, ranked[~np.isin(ranked, chosen)]])
 
 
@@ -162,13 +161,9 @@ def _forced_rows(scene: Scene, hovered: int | None) -> Indices:
 
 def _selected_on_screen(scene: Scene, camera: Camera, most: int) -> Indices:
     """The rows of the most frequent selected words on the screen."""
-    from widgets.map.place_kernels import first_inside
-
     if scene.selected is None:
         return np.empty(0, np.int64)
-    found = np.empty(most, np.int64)
-    n = first_inside(scene.selected.places, camera.scale, *camera.origin, camera.width, camera.height, found)
-    return scene.selected.rows[found[:n]]
+    return scene.selected.rows[first_seen(scene.selected.places, camera, most)]
 
 
 def _is_selected(scene: Scene, rows: Indices) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPolygonF
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
+from widgets.map.picking import between
 
 INSIDE, TOUCHED = 255, 128
 EDGE = 3.0
@@ -19,7 +20,7 @@ EDGE = 3.0
 def enclosed(places: Points, outline: NDArray[np.float64], camera: Camera) -> Indices:
     """The numbers of the places that an outline goes around, rising.
 
-    places:   (n, 2) float32 on the map
+    places:   (n, 2) or (n, 3) float32 on the map
     outline:  (k, 2) float64: its corners in pixels of the camera; the last one is joined to the first
 
     A place that it goes around twice is enclosed, too: nobody draws a loop to leave a hole. The outline is painted into
@@ -29,7 +30,7 @@ def enclosed(places: Points, outline: NDArray[np.float64], camera: Camera) -> In
     if len(outline) < 3 or not len(places):
         return np.empty(0, np.int64)
     low, high = outline.min(axis=0), outline.max(axis=0)
-    numbers = _between(places, low, high, camera)
+    numbers = between(places, low, high, camera)
     # What is off the screen was not drawn around, however far the pointer went.
     low = np.maximum(np.floor(low), 0.0)
     high = np.minimum(np.ceil(high), (np.ceil(camera.width), np.ceil(camera.height)))
@@ -45,15 +46,6 @@ def enclosed(places: Points, outline: NDArray[np.float64], camera: Camera) -> In
     at_edge = np.flatnonzero(found == TOUCHED)
     is_inside[at_edge] = _goes_around(spots[at_edge], outline)
     return numbers[is_inside]
-
-
-def _between(places: Points, low: NDArray[np.float64], high: NDArray[np.float64], camera: Camera) -> Indices:
-    """The numbers of the places in a box of the screen, and of a few around it."""
-    left, top = camera.to_map(float(low[0]) - 1, float(low[1]) - 1)
-    right, bottom = camera.to_map(float(high[0]) + 1, float(high[1]) + 1)
-    x, y = places[:, 0], places[:, 1]
-    found: Indices = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
-    return found
 
 
 def _painted(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:

@@ -37,7 +37,7 @@ class Glide:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Morph(Glide):
-    """Points on the way from ``start`` to ``goal``, both (n, 2) float32 in the same order."""
+    """Points on the way from ``start`` to ``goal``, both (n, 2) or both (n, 3) float32, in the same order."""
 
     start: Points
     goal: Points
@@ -66,13 +66,22 @@ def places_before(old: Scene, current: Points, scene: Scene) -> Points:
 
     current: the places of the old scene at this moment, in its shuffled order
 
-    A word that had no place begins where it is going. Returns (n, 2) float32 in the new scene's shuffled order.
+    A word that had no place begins where it is going. Returns (n, 2) or (n, 3) float32 in the new scene's shuffled
+    order, as many columns as either of both has.
     """
+    n_dims = max(current.shape[1], scene.points.places.shape[1])
+    current = widened(current, n_dims)
     if np.array_equal(old.projection.indices, scene.projection.indices):
         return current  # as many words are shuffled in the same order
     indices = scene.projection.indices[scene.points.rows]
     rows = np.minimum(np.searchsorted(old.projection.indices, indices), len(old.projection) - 1)
     known = old.projection.indices[rows] == indices
-    start = scene.points.places.copy()
+    start = widened(scene.points.places, n_dims).copy()
     start[known] = current[old.points.numbers[rows[known]]]
     return start
+
+
+def widened(places: Points, n_dims: int) -> Points:
+    """Places with so many columns: a flat map lies at depth zero in space."""
+    lacking = n_dims - places.shape[1]
+    return places if lacking <= 0 else np.pad(places, ((0, 0), (0, lacking)))

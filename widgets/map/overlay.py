@@ -62,10 +62,10 @@ def draw_rings(
 ) -> None:
     """A ring around each selected word, a filled mark for the current one, and a ring for the one pointed at."""
     theme = scene.theme
-    radii = radii_of(scene.discs.n_points, camera.zoom, 1.0)
+    radii = _radii_of_rows(scene, camera, spots)
 
     def radius(row: int) -> float:
-        return float(radii[scene.discs.levels[scene.points.numbers[row]]])
+        return radii[row]
 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if 1 < len(scene.selected_rows) <= MOST_RINGS:
@@ -87,14 +87,23 @@ def draw_rings(
 
 def draw_discs_by_qt(painter: QPainter, scene: Scene, camera: Camera, spots: dict[int, QPointF], rows: Indices) -> None:
     """The points of a few rows in full colour, over the lines that lead to them."""
-    radii, discs = radii_of(scene.discs.n_points, camera.zoom, 1.0), scene.discs
+    radii, discs = _radii_of_rows(scene, camera, spots), scene.discs
     painter.setPen(Qt.PenStyle.NoPen)
     for row, number in zip(rows.tolist(), scene.points.numbers[rows].tolist(), strict=True):
+        if row not in spots:
+            continue
         color = QColor.fromRgb(int(discs.colors[number]) & 0xFFFFFF)
         color.setAlphaF(SOLID)
         painter.setBrush(color)
-        radius = float(radii[discs.levels[number]])
-        painter.drawEllipse(spots[row], radius, radius)
+        painter.drawEllipse(spots[row], radii[row], radii[row])
+
+
+def _radii_of_rows(scene: Scene, camera: Camera, spots: dict[int, QPointF]) -> dict[int, float]:
+    """How large the points of the rows on the screen are drawn."""
+    rows = np.fromiter(spots, np.int64, len(spots))
+    levels = scene.discs.levels[scene.points.numbers[rows]]
+    radii = radii_of(scene.discs.n_points, camera.zoom, 1.0)[levels] * camera.nearness(scene.projection.points[rows])
+    return dict(zip(rows.tolist(), radii.tolist(), strict=True))
 
 
 def ringed_rows(scene: Scene, hovered: int | None = None) -> Indices:
@@ -105,9 +114,9 @@ def ringed_rows(scene: Scene, hovered: int | None = None) -> Indices:
 
 
 def spots_of(camera: Camera, places: Points, rows: Indices) -> dict[int, QPointF]:
-    """Where rows stand on the screen, given their places."""
-    screen = camera.to_screen(np.asarray(places).reshape(-1, 2))
-    return {row: QPointF(x, y) for row, (x, y) in zip(rows.tolist(), screen.tolist(), strict=True)}
+    """Where rows stand on the screen, given their places; without those that are behind the eye."""
+    screen = camera.to_screen(places)
+    return {row: QPointF(x, y) for row, (x, y) in zip(rows.tolist(), screen.tolist(), strict=True) if x == x}
 
 
 def draw_rectangle(painter: QPainter, theme: Theme, rect: QRectF) -> None:

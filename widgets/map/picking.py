@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
@@ -70,11 +71,11 @@ class PointGrid:
 
 
 def build_grid(places: Points, task: Task = Task()) -> PointGrid:
-    """Sort places, (n, 2) float32 with n > 0, into a grid."""
+    """Sort places, (n, 2) float32 with n > 0, into a grid; of a third coordinate nothing is taken."""
     from widgets.map.place_kernels import fill_grid
 
     task.check()
-    low, high = inner_box(places)
+    low, high = inner_box(places[:, :2])
     extent = float((high - low).max()) or 1.0
     side = int(min(max(math.sqrt(len(places) / PER_CELL), 1), MOST_CELLS))
     left, bottom, cell = float(low[0]), float(low[1]), extent / side
@@ -88,14 +89,55 @@ def nearest_of(places: Points, x: float, y: float, radius: float) -> int | None:
     """As `PointGrid.nearest`, by looking at every place: for as long as there is no grid."""
     if not len(places):
         return None
-    squares = np.square(places - np.array([x, y], dtype=np.float32)).sum(axis=1)
+    squares = np.square(places[:, :2] - np.array([x, y], dtype=np.float32)).sum(axis=1)
     best = int(squares.argmin())
     return best if squares[best] <= radius * radius else None
 
 
-def inside(places: Points, corner: tuple[float, float], other: tuple[float, float]) -> Indices:
-    """The numbers of the places within a rectangle of the map, given by two opposite corners, rising."""
-    (x0, x1), (y0, y1) = sorted((corner[0], other[0])), sorted((corner[1], other[1]))
-    x, y = places[:, 0], places[:, 1]
-    found: Indices = np.flatnonzero((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
-    return found
+def nearest_seen(places: Points, camera: Camera, x: float, y: float, reach: float) -> int | None:
+    """The number of the place in space that stands nearest to a pixel, if one is within ``reach`` pixels of it.
+
+    Of those that are equally near, as a hand points, the one nearest to the eye. Every place is looked at: 7 ms for a
+    million.
+    """
+    from widgets.map.solid_kernels import nearest_on_screen
+
+    found = nearest_on_screen(places, camera.view(), x, y, reach)
+    return None if found < 0 else int(found)
+
+
+def first_seen(places: Points, camera: Camera, most: int) -> Indices:
+    """The numbers of the first places that stand on the screen, at most so many, rising."""
+    found = np.empty(most, np.int64)
+    if camera.is_flat:
+        from widgets.map.place_kernels import first_inside
+
+        n = first_inside(places, camera.scale, *camera.origin, camera.width, camera.height, found)
+    else:
+        from widgets.map.solid_kernels import first_on_screen
+
+        n = first_on_screen(places, camera.view(), camera.width, camera.height, found)
+    return found[:n]
+
+
+def between(places: Points, low: NDArray[np.float64], high: NDArray[np.float64], camera: Camera) -> Indices:
+    """The numbers of the places in a box of the screen, given by two corners in pixels, and of a few around it."""
+    if camera.is_flat:
+        left, top = camera.to_map(float(low[0]) - 1, float(low[1]) - 1)
+        right, bottom = camera.to_map(float(high[0]) + 1, float(high[1]) + 1)
+        x, y = places[:, 0], places[:, 1]
+        flat: Indices = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
+        return flat
+    from widgets.map.solid_kernels import all_between
+
+    found = np.empty(len(places), np.int64)
+    box = (float(low[0]) - 1, float(low[1]) - 1, float(high[0]) + 1, float(high[1]) + 1)
+    return found[: all_between(places, camera.view(), *box, found)]
+
+
+def boxed(places: Points, low: NDArray[np.float64], high: NDArray[np.float64], camera: Camera) -> Indices:
+    """The numbers of the places that stand in a rectangle of the screen, its outline included, rising."""
+    numbers = between(places, low, high, camera)
+    spots = camera.to_screen(places[numbers])
+    inside = ((spots >= low) & (spots <= high)).all(axis=1)
+    return numbers[inside]

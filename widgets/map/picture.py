@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
+from widgets.map.axes import draw_axes
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import as_image, draw_points_by_qt
-from widgets.map.fitting import fit
+from widgets.map.fitting import fit, fit_solid
 from widgets.map.frames import draw_complete, tint_of
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.legend import draw_legend, legend_rect
@@ -33,10 +34,14 @@ from widgets.theme import Theme
 CAPTION_HEIGHT = 30
 
 
-def fitted(scene: Scene, width: float, height: float) -> Camera:
-    """The camera that shows all points beside the legend, if the map is wide enough for both."""
+def fitted(scene: Scene, width: float, height: float, solid: bool = True) -> Camera:
+    """The camera that shows all points beside the legend, if the map is wide enough for both.
+
+    solid: whether a map in space is looked at as such, and not flat along its third axis
+    """
     legend = 0.0 if scene.legend is None else legend_rect(scene.legend, width).width() + EDGE
-    return fit(scene.projection.points, width, height, right=legend if legend < width / 4 else 0.0)
+    see = fit_solid if solid and scene.is_solid else fit
+    return see(scene.projection.points, width, height, right=legend if legend < width / 4 else 0.0)
 
 
 def draw_over(
@@ -62,7 +67,8 @@ def draw_marks(
     places_of: Callable[[Indices], Points],
     hovered: int | None = None,
 ) -> None:
-    """Draw lines to the neighbours, these over the lines, and rings."""
+    """Draw the axes, lines to the neighbours, these over the lines, and rings."""
+    draw_axes(painter, scene, camera)
     rows = ringed_rows(scene, hovered)
     spots = spots_of(camera, places_of(rows), rows)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

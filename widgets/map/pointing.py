@@ -6,13 +6,17 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
+from widgets.map.camera import Camera
 from widgets.map.overlay import Card
-from widgets.map.picking import PointGrid, build_grid, nearest_of
+from widgets.map.picking import PointGrid, build_grid, nearest_of, nearest_seen
 from widgets.map.scene import Scene
 from widgets.map.travel import Travel
 
 REACH = 9.0  # pixels around the pointer in which a point is found
 HOVER_MILLISECONDS = 220
+LOOK_MILLISECONDS = 40
+QUICK_POINTS = 200_000
+"""Of so many points in space the one under the pointer is looked for at each of its moves; of more when it halts."""
 
 
 class Pointing(QObject):
@@ -31,16 +35,24 @@ class Pointing(QObject):
         super().__init__(parent)
         self.row: int | None = None
         self.card: Card | None = None
-        self.grid: PointGrid | None = None
+        self._grid: PointGrid | None = None
         self._jobs = jobs
         self._travel = travel
         self._scene: Scene | None = None
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MILLISECONDS)
         self._rest.timeout.connect(self._on_rested)
+        self._at = QPointF()
+        self._halt = QTimer(self, singleShot=True, interval=LOOK_MILLISECONDS)
+        self._halt.timeout.connect(lambda: self.point_to(self.row_at(self._at)))
+
+    @property
+    def grid(self) -> PointGrid | None:
+        """The points sorted by where they stand, if that is known and the map is looked at flat."""
+        return self._grid if self._travel.camera.is_flat else None
 
     def show(self, scene: Scene | None) -> None:
         """Point at nothing of another scene."""
-        self._scene, self.grid = scene, None
+        self._scene, self._grid = scene, None
         self.point_to(None)
 
     def redress(self, scene: Scene) -> None:
@@ -57,7 +69,7 @@ class Pointing(QObject):
 
     def _on_sorted(self, grid: PointGrid) -> None:
         if self._scene is not None and grid.places is self._scene.points.places:
-            self.grid = grid
+            self._grid = grid
 
     def index_at(self, at: QPointF) -> int | None:
         """The index of the word whose point is nearest to a pixel, within reach."""
@@ -69,16 +81,31 @@ class Pointing(QObject):
         scene = self._scene
         if scene is None or not len(scene.points):
             return None
-        x, y = self._travel.camera.to_map(at.x(), at.y())
-        reach = REACH / self._travel.camera.scale
-        if self.grid is not None:
-            number = self.grid.nearest(x, y, reach)
-        else:
-            number = nearest_of(self._travel.places(), x, y, reach)
+        number = self._number_at(self._travel.camera, at)
         return None if number is None else int(scene.points.rows[number])
+
+    def _number_at(self, camera: Camera, at: QPointF) -> int | None:
+        if not camera.is_flat:
+            if not kernels_ready.are_loaded():
+                return None
+            return nearest_seen(self._travel.places(), camera, at.x(), at.y(), REACH)
+        x, y = camera.to_map(at.x(), at.y())
+        reach = REACH / camera.scale
+        if self._grid is not None:
+            return self._grid.nearest(x, y, reach)
+        return nearest_of(self._travel.places(), x, y, reach)
+
+    def look(self, at: QPointF) -> None:
+        """Point at what is under the pointer: at once, or when it halts if that takes a moment."""
+        if self.grid is not None or self._scene is None or len(self._scene.points) <= QUICK_POINTS:
+            self.point_to(self.row_at(at))
+        else:
+            self._at = at
+            self._halt.start()
 
     def point_to(self, row: int | None) -> None:
         """Point at a row, or at none."""
+        self._halt.stop()
         if row == self.row:
             return
         self.row = row

@@ -16,6 +16,7 @@ from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 from widgets.map.coloring import Coloring, Legend, color_points
 from widgets.map.cpu_points import Discs
+from widgets.map.fitting import Corners, inner_box
 from widgets.map.points import PointStore, shuffled
 from widgets.theme import Theme
 
@@ -44,7 +45,7 @@ class SelectedPoints:
 
     selection:  indices of the words, as in the `State`
     rows:       (n,) int64, rising: the rows of those that have a place
-    places:     (n, 2) float32: where these stand
+    places:     (n, 2) or (n, 3) float32: where these stand
     numbers:    (n,) int64, rising: where these stand in the shuffled order
     discs:      these points alone, in that order
     """
@@ -87,6 +88,16 @@ class Scene:
     def selection(self) -> tuple[int, ...]:
         """The indices of the selected words."""
         return () if self.selected is None else self.selected.selection
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether the map is one in space."""
+        return self.projection.points.shape[1] == 3
+
+    @cached_property
+    def inner_corners(self) -> Corners:
+        """The lowest and the highest corner of the box that matters."""
+        return inner_box(self.projection.points)
 
     @property
     def is_faded(self) -> bool:

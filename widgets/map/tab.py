@@ -34,9 +34,11 @@ class MapTab(QWidget):
     Signals
     -------
     isolate_requested() : the selected words are to be projected alone, or all again.
+    space_requested()   : a map in space is wanted, and this one is flat.
     """
 
     isolate_requested = Signal()
+    space_requested = Signal()
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,8 @@ class MapTab(QWidget):
         choosing.center_wanted.connect(following.center_on)
         self._workbench.theme.changed.connect(self.toolbar.dress)
         view.mode_changed.connect(self.toolbar.show_mode)
+        view.look_changed.connect(self.toolbar.show_look)
+        view.space_asked.connect(self.space_requested)
         view.painting.counted.connect(self._show_status, Qt.ConnectionType.QueuedConnection)
 
     def _on_followed(self) -> None:
@@ -117,6 +121,8 @@ class MapTab(QWidget):
                 "R",
                 _has_map,
             ),
+            ("map.flat", "Look at the map flat", "View", lambda: self.view.look(solid=False), "2", _is_in_space),
+            ("map.space", "Look at the map in space", "View", lambda: self.view.look(solid=True), "3", _has_map),
             ("map.lasso", "Draw around words", "Edit", lambda: self.view.set_mode(Mode.LASSO), "L", _has_map),
             ("map.fit", "Fit all on the screen", "View", self.view.travel.fit_all, "F", _has_map),
             ("map.zoom_in", "Zoom in", "View", lambda: self.view.travel.zoom(1.5), "", _has_map),
@@ -135,6 +141,8 @@ class MapTab(QWidget):
         self.toolbar.add_mode(Mode.PAN, action("map.pan"), "hand")
         self.toolbar.add_mode(Mode.RECTANGLE, action("map.rectangle"), "square-dashed-mouse-pointer")
         self.toolbar.add_mode(Mode.LASSO, action("map.lasso"), "lasso")
+        self.toolbar.add_look(False, action("map.flat"), "2D")
+        self.toolbar.add_look(True, action("map.space"), "3D")
         for key, name in (("map.fit", "maximize"), ("map.zoom_in", "plus"), ("map.zoom_out", "minus")):
             self.toolbar.add(action(key), name)
         self.toolbar.show_mode(Mode.PAN)
@@ -188,6 +196,10 @@ class MapTab(QWidget):
 
 def _has_map(state: State) -> bool:
     return state.projection is not None
+
+
+def _is_in_space(state: State) -> bool:
+    return state.projection is not None and state.projection.n_dims == 3
 
 
 def _can_isolate(state: State) -> bool:

@@ -24,6 +24,8 @@ class MapToolbar(QFrame):
         self._row.setSpacing(2)
         self._modes = QButtonGroup(self)
         self.modes: dict[Mode, QToolButton] = {}
+        self._looks = QButtonGroup(self)
+        self.looks: dict[bool, QToolButton] = {}
 
     def add_mode(self, mode: Mode, action: QAction, name: str) -> None:
         """A button that is pressed in while a mode holds."""
@@ -32,8 +34,20 @@ class MapToolbar(QFrame):
         self._modes.addButton(button)
         self.modes[mode] = button
 
+    def add_look(self, solid: bool, action: QAction, text: str) -> None:
+        """A button that is pressed in while the map is looked at flat, or in space."""
+        button = self.add(action, "")
+        button.setText(text)
+        button.setCheckable(True)
+        self._looks.addButton(button)
+        self.looks[solid] = button
+
+    def show_look(self, solid: bool) -> None:
+        """Press the button in that tells how the map is looked at."""
+        self.looks[solid].setChecked(True)
+
     def add(self, action: QAction, name: str) -> QToolButton:
-        """A button for a command, with an icon."""
+        """A button for a command, with an icon if a name is given."""
         button = QToolButton()
         button.setIconSize(QSize(ICON, ICON))
         shortcut = action.shortcut().toString()
@@ -41,7 +55,8 @@ class MapToolbar(QFrame):
         button.setAccessibleName(action.text())
         button.clicked.connect(action.trigger)
         self._row.addWidget(button)
-        self._icons.append((button, name))
+        if name:
+            self._icons.append((button, name))
         return button
 
     def show_mode(self, mode: Mode) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
+from widgets.map.fitting import flat_of
 from widgets.map.frames import PlacesAt
-from widgets.map.motion import CameraGlide, Morph, places_before
+from widgets.map.motion import CameraGlide, Morph, places_before, widened
 from widgets.map.picture import fitted
 from widgets.map.scene import Scene
 
@@ -40,6 +41,8 @@ class Travel(QObject):
         """Whether points and camera glide to their new places."""
         self.is_seen = False
         """Whether there is a screen to see it on."""
+        self.is_solid = True
+        """Whether maps in space are looked at as such, and not flat along their third axis."""
         self.is_fitted = True
         """Whether the user has not moved the camera since everything was fitted."""
         self.clock: Callable[[], float] = time.perf_counter
@@ -64,12 +67,13 @@ class Travel(QObject):
         self._scene, self._morph = scene, None
         if scene is None:
             return
-        goal = fitted(scene, self.camera.width, self.camera.height)
+        goal = self._fitted(scene)
         if start is None:
             self._glide, self.is_fitted, self.camera = None, True, goal
             return
-        self._morph = Morph(began=now, start=start, goal=scene.points.places)
-        if self.is_fitted:
+        self._morph = Morph(began=now, start=start, goal=widened(scene.points.places, start.shape[1]))
+        if self.is_fitted or goal.is_flat != self._goal.is_flat:
+            self.is_fitted = True
             self._glide = CameraGlide(began=now, start=self.camera, goal=goal)
         else:
             self.camera = replace(self.camera, fit_scale=goal.fit_scale)
@@ -123,11 +127,43 @@ class Travel(QObject):
 
     # The camera -------------------------------------------------------------------------------------------------
 
+    @property
+    def _goal(self) -> Camera:
+        """Where the camera is going, or is."""
+        return self.camera if self._glide is None else self._glide.goal
+
+    def _fitted(self, scene: Scene) -> Camera:
+        """Everything in sight; a map that is orbited stays turned as it is."""
+        goal = fitted(scene, self.camera.width, self.camera.height, self.is_solid)
+        return goal if goal.is_flat or self._goal.is_flat else replace(goal, turn=self._goal.turn)
+
     def fit_all(self) -> None:
         """Show everything."""
         if self._scene is not None:
-            self.glide_to(fitted(self._scene, self.camera.width, self.camera.height))
+            self.glide_to(self._fitted(self._scene))
             self.is_fitted = True
+
+    def look(self, solid: bool) -> None:
+        """Look at a map in space as such, or flat along its third axis; what is in the middle stays there."""
+        self.is_solid = solid
+        scene, now = self._scene, self._goal
+        if scene is None or not scene.is_solid or now.is_flat is not solid:
+            return
+        if self.is_fitted:
+            self.fit_all()
+        elif solid:
+            goal = fitted(scene, now.width, now.height)
+            self.glide_to(
+                replace(now, scale=goal.fit_scale * now.zoom, fit_scale=goal.fit_scale, turn=goal.turn, lens=1.0)
+            )
+        else:
+            goal = flat_of(now)
+            fit_scale = fitted(scene, now.width, now.height, solid=False).fit_scale
+            self.glide_to(replace(goal, scale=fit_scale * now.zoom, fit_scale=fit_scale))
+
+    def orbit(self, dx: float, dy: float) -> None:
+        """Turn the map by so many pixels."""
+        self._jump_to(self.camera.orbited(dx, dy), is_fitted=self.is_fitted)
 
     def glide_to(self, goal: Camera) -> None:
         """Move the camera to another view."""
@@ -154,7 +190,7 @@ class Travel(QObject):
         if self._scene is None or not len(rows):
             return
         places = self._scene.projection.points[rows].astype(np.float64)
-        camera = self._glide.goal if self._glide is not None else self.camera
+        camera = self._goal
         scale = max(camera.scale, camera.fit_scale * 2)
         if len(rows) > 1:
             # Three quarters of the others: one that the map put far away would show everything else too.
@@ -162,17 +198,18 @@ class Travel(QObject):
             if near > 0:
                 scale = min(camera.width, camera.height) * 0.38 / near
         scale = min(max(scale, camera.fit_scale), camera.fit_scale * 40)
-        self.glide_to(camera.centred(float(places[0, 0]), float(places[0, 1]), scale))
+        self.glide_to(camera.centred(places[0], scale))
 
     def resize(self, width: int, height: int) -> None:
         """Look through a screen of another size."""
         width, height = max(width, 1), max(height, 1)
         if self._scene is not None and self.is_fitted:
-            self.camera = fitted(self._scene, width, height)
+            self.camera = replace(self.camera, width=width, height=height)
+            self.camera = self._fitted(self._scene)
         else:
             self.camera = self.camera.resized(width, height)
         self._glide = None
 
-    def _jump_to(self, camera: Camera) -> None:
-        self.camera, self._glide, self.is_fitted = camera, None, False
+    def _jump_to(self, camera: Camera, is_fitted: bool = False) -> None:
+        self.camera, self._glide, self.is_fitted = camera, None, is_fitted
         self.moved.emit()

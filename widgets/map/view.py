@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHideEvent,
     QImage,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.camera import Camera
 from widgets.map.drawing import Drawing
-from widgets.map.gestures import Gestures, Join, Mode
-from widgets.map.lasso import enclosed
+from widgets.map.gestures import Join, Mode
 from widgets.map.legend import LegendButtons
+from widgets.map.outlining import Outlining
 from widgets.map.overlay import draw_card, draw_outline, draw_rectangle
 from widgets.map.painting import Painting
-from widgets.map.picking import inside
 from widgets.map.picture import draw_without_kernels
 from widgets.map.pointing import Pointing
 from widgets.map.scene import Scene
+from widgets.map.surface import GestureSurface
 from widgets.map.travel import Travel
 from widgets.theme import Theme
 
 
-class MapView(QWidget):
+class MapView(GestureSurface):
     """Shows a `Scene`; what the user does comes out as signals, in indices of words.
 
     Signals
@@ -49,6 +43,8 @@ class MapView(QWidget):
     words_outlined(object, Join)  : the indices in the rectangle or lasso that was drawn, rising.
     category_asked(str, Join)  : the words of a category of the legend are wanted.
     mode_changed(Mode)         : a drag does something else now.
+    look_changed(bool)         : the map is looked at in space now, or flat.
+    space_asked()              : the map is flat, and one in space is wanted.
     """
 
     word_clicked = Signal(int, object)
@@ -57,21 +53,19 @@ class MapView(QWidget):
     words_outlined = Signal(object, object)
     category_asked = Signal(str, object)
     mode_changed = Signal(object)
+    look_changed = Signal(bool)
+    space_asked = Signal()
 
     def __init__(self, jobs: JobRunner, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.scene: Scene | None = None
-        self.gestures = Gestures(self)
         self.travel = Travel(self)
         self.pointing = Pointing(jobs, self.travel, self)
         self.painting = Painting(jobs, self.travel, self.pointing, self)
+        self.outlining = Outlining(jobs, self.travel, self)
         self.legend = LegendButtons(self)
-        self._shows_focus = False
         self._connect()
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Map")
         self._show_cursor()
@@ -88,10 +82,12 @@ class MapView(QWidget):
         gestures.clicked.connect(self._on_clicked)
         gestures.double_clicked.connect(self._on_double_clicked)
         gestures.panned.connect(travel.pan)
+        gestures.orbited.connect(self._on_orbited)
         gestures.zoomed.connect(self._on_zoomed)
         gestures.boxed.connect(self._on_boxed)
         gestures.lassoed.connect(self._on_lassoed)
         gestures.changed.connect(self._on_changed)
+        self.outlining.words_outlined.connect(self.words_outlined)
 
     @property
     def camera(self) -> Camera:
@@ -116,6 +112,7 @@ class MapView(QWidget):
             return
         self.painting.forget()
         self.travel.show(scene, morph)
+        self._show_look()
         self.pointing.show(scene)
         if self.travel.places_on_the_way is None:
             self.painting.labels.forget_shown()
@@ -137,6 +134,24 @@ class MapView(QWidget):
             self.gestures.mode = mode
             self._show_cursor()
             self.mode_changed.emit(mode)
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether a map in space is looked at as such."""
+        return self.scene is not None and self.scene.is_solid and self.travel.is_solid
+
+    def look(self, solid: bool) -> None:
+        """Look at the map in space, or flat; if it is flat, ask for one in space."""
+        if solid and self.scene is not None and not self.scene.is_solid:
+            self.travel.is_solid = True
+            self.space_asked.emit()
+        else:
+            self.travel.look(solid)
+        self._show_look()
+
+    def _show_look(self) -> None:
+        self.gestures.orbits = self.is_solid
+        self.look_changed.emit(self.is_solid)
 
     @property
     def ratio(self) -> float:
@@ -196,39 +211,16 @@ class MapView(QWidget):
             place = self.travel.places_of()(np.array([row]))
             x, y = self.camera.to_screen(place)[0]
             draw_card(painter, self.theme, card, QPointF(x, y), QRectF(self.rect()))
-        if self._shows_focus and self.hasFocus():
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        self.paint_focus(painter, self.theme)
 
-    # Mouse and keys ---------------------------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._shows_focus = False
-        self.gestures.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.gestures.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.gestures.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.gestures.double_click(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.gestures.wheel(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.gestures.key(event):
-            super().keyPressEvent(event)
+    # What the mouse does ----------------------------------------------------------------------------------------
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointing.point_to(None)
 
     def _on_pointed(self, at: QPointF) -> None:
         if not self.travel.is_moving:
-            self.pointing.point_to(self.pointing.row_at(at))
+            self.pointing.look(at)
 
     def _on_clicked(self, at: QPointF, join: Join) -> None:
         index = self.pointing.index_at(at)
@@ -242,22 +234,21 @@ class MapView(QWidget):
         if index is not None:
             self.word_double_clicked.emit(index)
 
+    def _on_orbited(self, dx: float, dy: float) -> None:
+        self.pointing.point_to(None)
+        self.travel.orbit(dx, dy)
+
     def _on_zoomed(self, factor: float, at: QPointF | None) -> None:
         self.pointing.hide_card()
         self.travel.zoom(factor, at)
 
     def _on_boxed(self, rectangle: QRectF, join: Join) -> None:
         if self.scene is not None:
-            self.travel.finish()
-            projection, corner, other = self.scene.projection, rectangle.topLeft(), rectangle.bottomRight()
-            one, two = self.camera.to_map(corner.x(), corner.y()), self.camera.to_map(other.x(), other.y())
-            self.words_outlined.emit(projection.indices[inside(projection.points, one, two)], join)
+            self.outlining.box(self.scene, rectangle, join)
 
-    def _on_lassoed(self, outline: NDArray[np.float64], join: Join) -> None:
+    def _on_lassoed(self, outline: object, join: Join) -> None:
         if self.scene is not None:
-            self.travel.finish()
-            projection = self.scene.projection
-            self.words_outlined.emit(projection.indices[enclosed(projection.points, outline, self.camera)], join)
+            self.outlining.encircle(self.scene, np.asarray(outline), join)
 
     def _on_changed(self) -> None:
         self._show_cursor()
@@ -273,16 +264,7 @@ class MapView(QWidget):
         else:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    # Focus and size ---------------------------------------------------------------------------------------------
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        by_keys = (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        )
-        self._shows_focus = event.reason() in by_keys
-        super().focusInEvent(event)
+    # Size -------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.travel.resize(event.size().width(), event.size().height())

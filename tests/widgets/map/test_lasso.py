@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from widgets.map.camera import Camera
 from widgets.map.lasso import enclosed
+from widgets.map.turning import turn_about
 
 CAMERA = Camera(width=120, height=90)  # a pixel for one unit, the middle of the map in the middle of the screen
 
@@ -48,6 +49,20 @@ def test_it_encloses_what_it_goes_around_exactly_also_at_the_outline(qapp, outli
     found = enclosed(places, outline, CAMERA)
     assert (np.diff(found) > 0).all()
     assert set(found.tolist()) & told == {at for at in told if turns_around(spots[at], outline) != 0}
+
+
+@settings(max_examples=40, deadline=None)
+@given(outline=st.lists(corners, min_size=3, max_size=12), tilt=st.floats(-3, 3), zoom=st.floats(0.5, 20))
+def test_in_space_it_encloses_what_it_goes_around_on_the_screen(qapp, outline, tilt, zoom):
+    outline = np.array(outline, dtype=np.float64)
+    camera = replace(CAMERA, scale=15.0 * zoom, fit_scale=15.0, turn=turn_about((0.6, 0.8, 0.0), tilt), lens=1.0)
+    places = np.random.default_rng(3).normal(size=(200, 3)).astype(np.float32)
+    spots = camera.to_screen(places)
+    seen = np.flatnonzero(((spots >= 0) & (spots < (120, 90))).all(axis=1))
+    told = {at for at in seen.tolist() if distance_to(spots[at], outline) > 1e-4}
+    found = set(enclosed(places, outline, camera).tolist())
+    assert found <= set(seen.tolist()), "what is behind the eye or off the screen was not drawn around"
+    assert found & told == {at for at in told if turns_around(spots[at], outline) != 0}
 
 
 def test_what_it_goes_around_twice_is_enclosed_too(qapp):

@@ -8,8 +8,10 @@ from hypothesis.extra import numpy as arrays
 from scipy.spatial import cKDTree
 
 from explorer.task import Cancelled, Task
+from widgets.map.camera import Camera
 from widgets.map.fitting import fit
-from widgets.map.picking import build_grid, inside, nearest_of
+from widgets.map.picking import between, boxed, build_grid, first_seen, nearest_of, nearest_seen
+from widgets.map.turning import after, turn_about
 
 
 def clustered(n=20_000, seed=1):
@@ -80,10 +82,60 @@ def test_the_cells_on_the_screen_hold_every_place_on_the_screen():
         ]
 
 
-def test_a_rectangle_holds_what_lies_between_its_corners_whichever_way_it_was_drawn():
-    places = np.array([[0, 0], [1, 1], [2, 2], [1, -1]], dtype=np.float32)
-    for corners in [((0.5, 0.5), (2, 2)), ((2, 2), (0.5, 0.5)), ((0.5, 2), (2, 0.5))]:
-        assert inside(places, *corners).tolist() == [1, 2]
+def cameras():
+    """Cameras that look at a map in space from anywhere, also from within it."""
+    numbers, angles = st.floats(-3, 3), st.floats(-3.2, 3.2)
+    return st.builds(
+        lambda x, y, z, scale, one, other, lens: Camera(
+            *(x, y, scale, 120.0, 90.0, 20.0, z),
+            turn=after(turn_about((1.0, 0.0, 0.0), one), turn_about((0.0, 1.0, 0.0), other)),
+            lens=lens,
+        ),
+        *(numbers, numbers, numbers, st.floats(5, 200), angles, angles, st.sampled_from([0.0, 0.5, 1.0])),
+    )
+
+
+def in_space(n=300, seed=1):
+    return np.random.default_rng(seed).normal(size=(n, 3)).astype(np.float32) * 2
+
+
+@settings(max_examples=60)
+@given(cameras(), st.floats(0, 120), st.floats(0, 90), st.floats(1, 40), st.integers(0, 9))
+def test_in_space_the_nearest_on_the_screen_is_found_and_of_equals_the_nearest_to_the_eye(camera, x, y, reach, seed):
+    places = in_space(seed=seed)
+    distances = np.hypot(*(camera.to_screen(places) - (x, y)).T)
+    within = np.flatnonzero(distances <= reach)
+    found = nearest_seen(places, camera, x, y, reach)
+    if found is None:
+        assert not len(within)
+        return
+    steps = np.floor(distances[within] / 2)
+    equals = within[steps == steps.min()]
+    assert found in equals
+    toward = (places[equals] - (camera.x, camera.y, camera.z)) @ camera.matrix[2]
+    assert toward[equals == found][0] == pytest.approx(toward.max(), abs=1e-6)
+
+
+@settings(max_examples=60)
+@given(cameras(), st.lists(st.floats(-20, 140), min_size=4, max_size=4), st.booleans())
+def test_a_rectangle_holds_what_stands_in_it_flat_and_in_space(camera, ends, flat):
+    places = in_space()
+    if flat:
+        camera = Camera(camera.x, camera.y, camera.scale, camera.width, camera.height)
+    low, high = np.sort(np.array(ends).reshape(2, 2), axis=0)
+    spots = camera.to_screen(places)
+    expected = np.flatnonzero(((spots >= low) & (spots <= high)).all(axis=1))
+    assert boxed(places, low, high, camera).tolist() == expected.tolist()
+    assert set(expected) <= set(between(places, low, high, camera).tolist())
+
+
+@settings(max_examples=40)
+@given(cameras(), st.integers(1, 400))
+def test_the_first_words_on_the_screen_are_told_in_their_order(camera, most):
+    places = in_space()
+    spots = camera.to_screen(places)
+    seen = np.flatnonzero(((spots >= 0) & (spots < (120, 90))).all(axis=1))
+    assert first_seen(places, camera, most).tolist() == seen[:most].tolist()
 
 
 def test_sorting_stops_when_the_task_is_cancelled():
