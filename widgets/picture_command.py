@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 import typer
 
 from explorer.cli import app
-from explorer.commands.arguments import METHOD_LABELS, METHOD_OPTIONS, Method, Vectors, Words
+from explorer.commands.arguments import METHOD_LABELS, METHOD_OPTIONS, Filter, Method, Vectors, Words
 from explorer.commands.project import read_and_project, told
 from explorer.flags import with_flags_of_methods
+from explorer.projection.words import WordChoice
 from explorer.terminal import check_folder, shown_task, tell
 
 __all__ = ["app"]
@@ -28,6 +29,7 @@ def picture(
     output: Annotated[Path, typer.Option("--output", "-o", help="The PNG file.")],
     method: Method = "umap",
     words: Words = None,
+    filter_text: Filter = "",
     size: Annotated[str, typer.Option(help="Width and height in pixels.", metavar="WIDTHxHEIGHT")] = "1280x800",
     scale: Annotated[int, typer.Option(min=1, max=4, help="So many times the size, points and letters too.")] = 2,
     theme: Annotated[Literal["dark", "light"], typer.Option(help="The colours.")] = "dark",
@@ -44,7 +46,9 @@ def picture(
         raise typer.BadParameter(f"--size {size} times --scale {scale} is more than {MOST:,} pixels; take less.")
     check_folder(output)
     with shown_task() as task:
-        embedding, projection = read_and_project(vectors, method, words, values, task.part(0, 0.9))
+        embedding, projection = read_and_project(
+            vectors, method, WordChoice(filter=filter_text, n=words), values, task.part(0, 0.9)
+        )
         task.step(95, 100, "Drawing")
         start_qt()
         from widgets.map.picture import draw_map

@@ -26,3 +26,16 @@ Vectors = Annotated[
 Corpora = Annotated[list[Path], typer.Argument(metavar="CORPUS", help="Text files, or folders of them.")]
 Method = Annotated[MethodName, typer.Option("--method", help="How to get from the vectors to a map.")]
 Words = Annotated[int | None, typer.Option("--words", min=1, help="Only so many words, the first of the file.")]
+Filter = Annotated[
+    str,
+    typer.Option(
+        "--filter",
+        metavar="TEXT",
+        help="Only words that begin so; /LETTERS/ for those that hold a regular expression; COLUMN: VALUE for those "
+        "with this value.",
+    ),
+]
+EquallyBy = Annotated[
+    str,
+    typer.Option(metavar="COLUMN", help="Of the number of words, equally many of each value of this column."),
+]

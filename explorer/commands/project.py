@@ -7,52 +7,95 @@ from typing import Annotated, Any
 
 import typer
 
+from explorer.analysis.map_options import settled
 from explorer.commands.application import app
-from explorer.commands.arguments import METHOD_LABELS, METHOD_OPTIONS, Method, Vectors, Words
-from explorer.csv_text import save_csv
+from explorer.commands.arguments import (
+    METHOD_LABELS,
+    METHOD_OPTIONS,
+    EquallyBy,
+    Filter,
+    Method,
+    Vectors,
+    Words,
+)
+from explorer.coordinate_files import coordinates, save_coordinates, writer_for
 from explorer.embedding import Embedding
 from explorer.flags import chosen_of_method, with_flags_of_methods
 from explorer.formats.registry import read_vectors
+from explorer.projection.estimate import MACHINE, check_memory, estimate, machine_pace, told_bytes, told_seconds
 from explorer.projection.methods import project as project_words
 from explorer.projection.projection import Projection
+from explorer.projection.words import WordChoice, choose_words
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
+
+WORTH_TELLING = 5.0  # seconds from which on it is told beforehand how long it will take
 
 
 @app.command()
 @with_flags_of_methods(METHOD_OPTIONS, METHOD_LABELS)
 def project(
     vectors: Vectors,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The CSV file of the places: word, x, y.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The table of the places: word, x, y. In .csv, .tsv or .parquet.")
+    ],
     method: Method = "umap",
     words: Words = None,
+    filter_text: Filter = "",
+    equally_by: EquallyBy = "",
+    components: Annotated[bool, typer.Option("--components", help="Write the ten components of PCA too.")] = False,
     **values: Any,
 ) -> None:
-    """Place the words on a map; write the places as CSV."""
+    """Place the words on a map; write the places as a table.
+
+    Axes that mean something: --method axes --x "man -> woman" --y "/ing$/" --polar. What is known of each word, such as
+    its count, is written beside its place.
+    """
     check_folder(output)
+    writer_for(output)
+    choice = WordChoice(filter=filter_text, column=equally_by, n=words)
     with shown_task() as task:
-        embedding, projection = read_and_project(vectors, method, words, values, task.part(0, 0.95))
-        names = (embedding.index_to_key[index] for index in projection.indices)
-        rows = [(name, x, y) for name, (x, y) in zip(names, projection.points, strict=True)]
-        save_csv(output, ("word", "x", "y"), rows, task)
-    tell(*embedding.notices, f"{told(projection)} written to {output}")
+        embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95))
+        save_coordinates(output, coordinates(embedding, projection, components), task)
+    tell(*embedding.notices, *told_figures(projection), f"{told(projection)} written to {output}")
 
 
 def read_and_project(
-    path: Path, method: str, n_words: int | None, values: dict[str, Any], task: Task
+    path: Path, method: str, choice: WordChoice, values: dict[str, Any], task: Task
 ) -> tuple[Embedding, Projection]:
-    """Read vectors and project the first ``n_words`` of them, with the values given for the method's parameters.
+    """Read vectors and project the chosen words, with the values given for the method's parameters.
+
+    How long it will take is told before it starts, if it takes long.
 
     Raises
     ------
     typer.BadParameter : a value was given for a parameter that the method does not have.
+    ExplorerError      : no word is chosen, an axis cannot be read, or the map does not fit into the memory.
     """
     options = chosen_of_method(method, METHOD_OPTIONS, METHOD_LABELS, values)
     embedding = read_vectors(path, task.part(0, 0.1))
-    return embedding, project_words(embedding, method, options, n_words, task.part(0.1, 1))
+    indices = choose_words(embedding, choice, task=task.part(0.1, 0.12))
+    n = len(embedding) if indices is None else len(indices)
+    options = settled(embedding, options, indices=indices, task=task.part(0.12, 0.14))
+    foreseen = estimate(method, n, embedding.dim, options, {MACHINE: machine_pace()})
+    if foreseen.seconds >= WORTH_TELLING:
+        cost = f"{told_seconds(foreseen.seconds)} and {told_bytes(foreseen.n_bytes)} of memory"
+        tell(f"{METHOD_LABELS[method]} of {n:,} words will take {cost}.")
+    check_memory(foreseen, n)
+    projection = project_words(embedding, method, options, None, task.part(0.14, 1), None, indices, choice.told())
+    return embedding, projection
 
 
 def told(projection: Projection) -> str:
     """What a map is of: "10,000 of 400,000 words by UMAP"."""
     share = f"{len(projection):,}" if projection.is_complete else f"{len(projection):,} of {projection.n_words:,}"
-    return f"{share} words by {METHOD_LABELS[projection.method]}"
+    which = f" {projection.words}" if projection.words else ""
+    return f"{share} words{which} by {METHOD_LABELS[projection.method]}"
+
+
+def told_figures(projection: Projection) -> list[str]:
+    """What was measured of a map, a line; nothing if nothing was."""
+    figures = dict(projection.figures)
+    sample = figures.pop("sample", None)
+    told = ", ".join(f"{name} {value:.3g}" for name, value in figures.items() if not name[-1].isdigit())
+    return [f"{told} (sample of {sample:,.0f})" if sample else told] if told else []

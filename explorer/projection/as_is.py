@@ -87,7 +87,7 @@ def project_as_is(
                 points[block, axis] = vectors[block, dimension]
     task.step(1, 1, "As is")
     return Projection(
-        method="as_is",
+        method="as-is",
         points=points,
         indices=np.arange(len(vectors), dtype=np.int64),
         n_words=len(vectors) if n_words is None else n_words,

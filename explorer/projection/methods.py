@@ -85,7 +85,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
                 turns=False,
             ),
             Method(
-                "as_is",
+                "as-is",
                 "As is",
                 "At coordinates that the file brings, or along single dimensions of the vectors.",
                 AsIsOptions,

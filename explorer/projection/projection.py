@@ -15,7 +15,7 @@ from explorer.embedding import Indices
 Points = NDArray[np.float32]
 
 METHODS: Mapping[str, str] = MappingProxyType(
-    {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE", "axes": "Axes", "as_is": "As is", "live": "PCA (live)"}
+    {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE", "axes": "Axes", "as-is": "As is", "live": "PCA (live)"}
 )
 """Method to the name that people know it by; "live" is the map of a model that is still being trained."""
 

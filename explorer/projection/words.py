@@ -133,5 +133,5 @@ def _regular(pattern: str) -> re.Pattern[str]:
 
 def _told_filter(text: str) -> str:
     if len(text) > 2 and text[0] == text[-1] == "/":
-        return f"that holds {text}"
+        return f"holding {text}"
     return f"with “{text}”" if ":" in text.strip(":") else f"beginning with “{text}”"

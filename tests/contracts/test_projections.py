@@ -16,8 +16,8 @@ from explorer.task import Cancelled, Task
 
 pytestmark = pytest.mark.parametrize("method", METHODS)
 
-QUICK = {"umap": {"n_epochs": 20}, "pca": {}, "tsne": {"n_iter": 60}, "axes": {}, "as_is": {}}
-STRAIGHT = ("pca", "axes", "as_is")
+QUICK = {"umap": {"n_epochs": 20}, "pca": {}, "tsne": {"n_iter": 60}, "axes": {}, "as-is": {}}
+STRAIGHT = ("pca", "axes", "as-is")
 """The methods that measure along axes, which any number of words can be."""
 
 
@@ -59,7 +59,7 @@ def test_groups_stay_together(method):
 
 
 def test_the_map_lies_on_that_of_pca_so_that_it_can_be_followed_from_there(method):
-    if method == "as_is":
+    if method == "as-is":
         pytest.skip("it is where the file says")
     vectors = two_groups()
     before, after = project_pca(vectors).points, run_projection(vectors, method, quick(method)).points
@@ -150,7 +150,7 @@ def test_no_words_and_unknown_methods_are_refused(method):
     embedding = Embedding("words", ("a", "b"), np.eye(2, dtype=np.float32))
     with pytest.raises(BadOption, match="number of words is 0"):
         project(embedding, method, n_words=0)
-    with pytest.raises(BadOption, match="no projection “sne”; choose one of umap, pca, tsne, axes, as_is"):
+    with pytest.raises(BadOption, match="no projection “sne”; choose one of umap, pca, tsne, axes, as-is"):
         project(embedding, "sne")
 
 

@@ -84,7 +84,7 @@ def test_a_group_has_main_axes(embedding):
         ("pca(king)", ExplorerError, "needs 2 words or more, and it has 1"),
         ("pca4(king, man, queen)", ExplorerError, "Component 4 of a group needs 5 words"),
         ("pca(king, king)", ExplorerError, "cancels to zero"),
-        ("/zzz/", ExplorerError, "No word is found that holds /zzz/"),
+        ("/zzz/", ExplorerError, "No word is found holding /zzz/"),
         ("zero -> man", ExplorerError, "vector of “zero” is zero"),
     ],
 )
@@ -111,12 +111,12 @@ def test_words_of_an_axis_need_no_place_on_the_map(embedding):
 
 
 def test_the_files_own_coordinates_are_taken_if_nothing_else_is_asked_for(embedding):
-    own = project(embedding, "as_is", settled(embedding, AsIsOptions()))
+    own = project(embedding, "as-is", settled(embedding, AsIsOptions()))
     assert own.points.tolist() == [[i, 8 - i] for i in range(1, 8)]
     assert own.axes == ("X", "y")
     some = settled(embedding, AsIsOptions(x="y", y="2"), indices=np.array([0, 6]))
-    assert project(embedding, "as_is", some, indices=np.array([0, 6])).points[:, 0].tolist() == [7, 1]
-    flat = project(embedding, "as_is", settled(embedding, AsIsOptions(n_components=3)))
+    assert project(embedding, "as-is", some, indices=np.array([0, 6])).points[:, 0].tolist() == [7, 1]
+    flat = project(embedding, "as-is", settled(embedding, AsIsOptions(n_components=3)))
     np.testing.assert_array_equal(flat.points, VECTORS[:, :3])
     with pytest.raises(BadOption, match="“kind” holds no number for 7 of 7 words"):
         settled(embedding, AsIsOptions(x="kind"))
