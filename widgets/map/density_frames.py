@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.task import Task
 from widgets.jobs import Job, JobRunner
 from widgets.map.camera import Camera
 from widgets.map.density_layer import NOTHING, DensityLayer, coarse_cell, density_layer, needed_cell
-from widgets.map.frames import REST_MILLISECONDS, FrameBudget, PlacesAt
+from widgets.map.frames import REST_MILLISECONDS, PlacesAt
 from widgets.map.layers import Layers
 from widgets.map.scene import Scene
 
-MOST_CELLS = 120_000
-"""Cells that are blurred within a frame; more wait until the map rests."""
-SHARE = 0.4
-"""How much of a frame's time the density may take; the points, if there are any, need the rest."""
+MOST_POINTS, MOST_CELLS = 100_000, 100_000
+"""What is added and blurred in a frame, in some four milliseconds; more waits until the map rests."""
 
 
 class DensityFrames(QObject):
@@ -32,7 +28,6 @@ class DensityFrames(QObject):
 
     def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.budget = FrameBudget()
         self.n_left_out = 0
         """How many points the last layer left out."""
         self._jobs = jobs
@@ -77,12 +72,10 @@ class DensityFrames(QObject):
     ) -> bool:
         """Draw as much as the time of a frame allows; True if that was all there is."""
         whole = len(scene.discs)
-        n = min(whole, int(self.budget.n_points * SHARE))
+        n = min(whole, MOST_POINTS)
         places = scene.discs.places[:n] if places_at is None else places_at(slice(0, n))
         coarse, finest = coarse_cell(camera, MOST_CELLS), 1 / ratio
-        began = time.perf_counter()
         self._layer = density_layer(scene, camera, layers, places=places, least_cell=max(coarse, finest))
-        self.budget.learn(n, time.perf_counter() - began)
         self.n_left_out = whole - n
         return n == whole and max(needed_cell(camera, layers, n), finest) >= coarse
 

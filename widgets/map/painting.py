@@ -54,7 +54,7 @@ class Painting(QObject):
     @property
     def n_left_out(self) -> int:
         """How many points the last frame left out."""
-        return max(self.frames.n_left_out, self.density.n_left_out)
+        return self.frames.n_left_out if self.layers.has_points else self.density.n_left_out
 
     def forget(self) -> None:
         """Another map is shown: draw its points afresh."""

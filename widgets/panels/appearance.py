@@ -20,7 +20,7 @@ COLOR_RULES = {
     "norm": "Norm",
     "similarity": "Similarity to the word",
 }
-DENSITIES = {"none": "Points", "below": "Points over density", "instead": "Density"}
+DENSITIES = {"none": "Points", "instead": "Density", "below": "Both"}
 SIZE_RULES = {"none": "All the same", "frequency": "Frequency", "norm": "Norm"}
 COLUMN = "column:"
 

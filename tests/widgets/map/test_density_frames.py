@@ -8,11 +8,10 @@ from PySide6.QtGui import QImage, QPainter
 
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
-from widgets.map import kernels_ready
+from widgets.map import density_frames, kernels_ready
 from widgets.map.camera import Camera
 from widgets.map.density_frames import DensityFrames
 from widgets.map.density_layer import NOTHING, density_layer
-from widgets.map.frames import FRAME_SECONDS
 from widgets.map.layers import Layers
 from widgets.theme import DARK
 
@@ -29,11 +28,9 @@ def scene():
 
 
 @pytest.fixture
-def frames(workbench):
-    frames = DensityFrames(workbench.jobs)
-    frames.budget.seconds_per_point = FRAME_SECONDS / 10_000  # a slow machine
-    frames.budget.learn = lambda *_: None
-    return frames
+def frames(workbench, monkeypatch):
+    monkeypatch.setattr(density_frames, "MOST_POINTS", 4000)
+    return DensityFrames(workbench.jobs)
 
 
 def drawn(layer):

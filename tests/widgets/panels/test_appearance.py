@@ -87,11 +87,11 @@ def test_points_density_and_lines_are_chosen_and_kept(panel, workbench, qtbot):
     panel.density.setFocus()
     qtbot.keyClick(panel.density, Qt.Key.Key_End)
     qtbot.keyClick(panel.contours, Qt.Key.Key_Space)
-    assert told == [("instead", False), ("instead", True)]
+    assert told == [("below", False), ("below", True)]
     qtbot.waitUntil(lambda: not workbench.jobs.running)
     kept, _ = load_settings(workbench.settings_path)
-    assert (kept.density, kept.contours) == ("instead", True)
-    workbench.settings.density, workbench.settings.contours = "below", False
+    assert (kept.density, kept.contours) == ("below", True)
+    workbench.settings.density, workbench.settings.contours = "instead", False
     panel.show_settings()
-    assert (panel.density.currentData(), panel.contours.isChecked()) == ("below", False)
+    assert (panel.density.currentData(), panel.contours.isChecked()) == ("instead", False)
     assert len(told) == 2
