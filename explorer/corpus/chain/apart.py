@@ -22,7 +22,6 @@ from explorer.errors import ExplorerError
 from explorer.task import Task
 
 _POLL_SECONDS = 0.05
-_START_SECONDS = 10.0  # what a busy machine may need until the first answer
 
 
 class TooLong(Exception):
@@ -40,7 +39,6 @@ class Apart:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[tuple[bool, Any]] = queue.SimpleQueue()
-        self._has_answered = False
 
     def __enter__(self) -> Apart:
         return self
@@ -66,6 +64,8 @@ class Apart:
         Cancelled     : the task was cancelled; leaving the ``with`` ends the child.
         ExplorerError : the child died. What the function raises is raised here, too.
         """
+        if seconds is not None and self._process is None:
+            self.call(bool, task=task)  # so that the time to start is not counted
         process = self._process or self._start()
         assert process.stdin is not None
         try:
@@ -73,8 +73,7 @@ class Apart:
             process.stdin.flush()
         except OSError as error:
             raise _died() from error
-        spare = 0.0 if self._has_answered else _START_SECONDS
-        end = None if seconds is None else time.monotonic() + seconds + spare
+        end = None if seconds is None else time.monotonic() + seconds
         while True:
             task.check()
             try:
@@ -83,7 +82,6 @@ class Apart:
             except queue.Empty:
                 if end is not None and time.monotonic() > end:
                     raise TooLong from None
-        self._has_answered = True
         if is_result:
             return answer
         raise answer
