@@ -85,6 +85,7 @@ def no_widget_is_left(request):
 
     application = QApplication.instance()
     gc.collect()
+    gc.freeze()  # what has outlived this test, modules for the most part, need not be looked through after the next
     application.processEvents()
     left = [widget for widget in application.topLevelWidgets() if widget.isVisible()]
     assert not left, f"left on the screen: {left}"

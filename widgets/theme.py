@@ -124,6 +124,9 @@ LIGHT = Theme(
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
+_WORN = "lexiscope.theme"  # the name of the theme that the application is dressed in
+
+
 class ThemeSwitch(QObject):
     """Holds the theme in force, dresses the application in it, and says when it changes.
 
@@ -138,8 +141,9 @@ class ThemeSwitch(QObject):
         super().__init__(application)
         self._application = application
         self._choice = choice
-        application.setStyle("Fusion")
-        load_fonts(application)
+        if application.property(_WORN) is None:
+            application.setStyle("Fusion")
+            load_fonts(application)
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.theme = self._chosen()
         self._dress()
@@ -168,6 +172,9 @@ class ThemeSwitch(QObject):
             self.changed.emit(theme)
 
     def _dress(self) -> None:
+        if self._application.property(_WORN) == self.theme.name:  # a stylesheet is read and applied in 0.3 s
+            return
+        self._application.setProperty(_WORN, self.theme.name)
         self._application.setPalette(palette_of(self.theme))
         self._application.setStyleSheet(stylesheet_of(self.theme))
 
