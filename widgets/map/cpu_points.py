@@ -132,6 +132,7 @@ def draw_points(
     prefix: int | None = None,
     grid: PointGrid | None = None,
     tint: str | None = None,
+    corner: tuple[int, int] = (0, 0),
     task: Task = Task(),
 ) -> int:
     """Draw discs on a canvas; returns how many of them stand in it.
@@ -140,6 +141,7 @@ def draw_points(
     prefix:  draw only so many, the first ones, each stronger
     grid:    of the same places, if there is one: what is off the screen is then passed over
     tint:    a colour that all are mixed with, because they step back
+    corner:  the device pixel of the screen at which the canvas, if it is a piece of it, begins
     """
     n = len(discs) if prefix is None else min(prefix, len(discs))
     if not n:
@@ -155,9 +157,9 @@ def draw_points(
     opacities = opacities_of(discs.density, camera.scale * ratio_left, radius, share * growth * growth)
     radii = discs.radii(camera.zoom, ratio) * growth
     stamps = _stamps_of(tuple(np.round(radii * 8) / 8), canvas.shape[1])
-    across, down = camera.origin
+    across, down = (start * ratio_left - cut for start, cut in zip(camera.origin, corner, strict=True))
     look: tuple[Any, ...] = (
-        *(camera.scale * ratio_left, across * ratio_left, down * ratio_left, *stamps, opacities),
+        *(camera.scale * ratio_left, across, down, *stamps, opacities),
         *((QColor(tint).rgb() & 0xFFFFFF, TINT_SHARE) if tint else (0, 0)),
     )
     numbers = np.empty(0, np.int64)

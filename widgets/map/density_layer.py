@@ -12,7 +12,7 @@ from explorer.projection.projection import Points
 from explorer.task import Task
 from widgets.map.camera import Camera
 from widgets.map.contours import Contour, contours_of
-from widgets.map.cpu_points import as_image
+from widgets.map.cpu_points import Discs, as_image, flattened
 from widgets.map.density import CELL_OF_BLUR, Field, Frame, blur_of, field_of, toned
 from widgets.map.layers import Layers
 from widgets.map.scene import Scene
@@ -76,18 +76,21 @@ def density_layer(
     if not layers.asks_for_density or not len(scene.points):
         return NOTHING
     places = scene.discs.places if places is None else places
+    discs, seen = scene.discs.first(len(places), places), camera
     share = len(places) / len(scene.discs)
+    if not camera.is_flat:
+        discs, seen = flattened(discs, camera, task=task)
     of_picture, of_contours = _blurs(camera, layers, len(places))
     image, rect = None, QRectF()
     contours: tuple[Contour, ...] = ()
     if layers.density != "none":
-        field = _field(scene, camera, places, of_picture, least_cell, task)
+        field = _field(discs, seen, of_picture, least_cell, task)
         tint = scene.theme.faded if scene.is_faded else None
         of_all, _ = _blurs(camera, layers, len(scene.discs))
         picture = toned(field, scene.theme, GLOW_STRENGTH if layers.has_points else 1.0, tint, share, of_all)
         image, rect = as_image(picture), _rect_of(field)
     if layers.contours:
-        contours = contours_of(_field(scene, camera, places, of_contours, least_cell, task))
+        contours = contours_of(_field(discs, seen, of_contours, least_cell, task))
     return DensityLayer(image, rect, contours)
 
 
@@ -108,10 +111,10 @@ def _blurs(camera: Camera, layers: Layers, n_points: int) -> tuple[float, float]
     return blur * GLOW if layers.has_points else blur, max(blur * CONTOUR_BLUR, LEAST_CONTOUR_BLUR)
 
 
-def _field(scene: Scene, camera: Camera, places: Points, blur: float, least_cell: float, task: Task) -> Field:
+def _field(discs: Discs, camera: Camera, blur: float, least_cell: float, task: Task) -> Field:
     across, down = camera.origin
     frame = Frame(camera.scale, -camera.scale, across, down, camera.width, camera.height)
-    return field_of(places, scene.discs.colors, frame, blur, least_cell, task)
+    return field_of(discs.places, discs.colors, frame, blur, least_cell, task)
 
 
 def _rect_of(field: Field) -> QRectF:

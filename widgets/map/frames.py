@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from explorer.embedding import Indices
@@ -190,6 +190,7 @@ def draw_layers(
     prefix: float = 1.0,
     grid: PointGrid | None = None,
     tint: str | None = None,
+    corner: tuple[int, int] = (0, 0),
     task: Task = Task(),
 ) -> int:
     """Draw all points, and the selected ones over them; returns how many discs stand on the canvas.
@@ -197,10 +198,10 @@ def draw_layers(
     prefix:  draw only this share of both, 0 to 1, each point stronger
     """
     n = part_of(len(discs), prefix)
-    drawn = draw_points(canvas, discs, camera, ratio, prefix=n, grid=grid, tint=tint, task=task)
+    drawn = draw_points(canvas, discs, camera, ratio, prefix=n, grid=grid, tint=tint, corner=corner, task=task)
     if selected is not None:
         n = few_or_part_of(len(selected), prefix)
-        drawn += draw_points(canvas, selected, camera, ratio, prefix=n, task=task)
+        drawn += draw_points(canvas, selected, camera, ratio, prefix=n, corner=corner, task=task)
     return drawn
 
 
@@ -211,9 +212,13 @@ def draw_complete(
     grid: PointGrid | None,
     background: str | None,
     task: Task = Task(),
+    piece: QRect | None = None,
 ) -> NDArray[np.uint32]:
-    """Every point on the background, (height, width) uint32."""
-    canvas = blank(*pixels_of(camera, ratio), background)
+    """Every point on the background, (height, width) uint32; of a piece of the screen, in device pixels, if asked."""
+    width, height = pixels_of(camera, ratio) if piece is None else (piece.width(), piece.height())
+    corner = (0, 0) if piece is None else (piece.left(), piece.top())
+    canvas = blank(width, height, background)
     selected = None if scene.selected is None else scene.selected.discs
-    draw_layers(canvas, scene.discs, selected, camera, ratio, grid=grid, tint=tint_of(scene), task=task)
+    how: dict[str, Any] = {"grid": grid, "tint": tint_of(scene), "corner": corner, "task": task}
+    draw_layers(canvas, scene.discs, selected, camera, ratio, **how)
     return picture_of(canvas)

@@ -92,3 +92,19 @@ def test_in_a_larger_scale_the_same_is_seen_more_finely(scene):
     one, fine = (density_layer(scene, CAMERA, DENSITY, least_cell=cell) for cell in (2.0, 0.25))
     assert fine.image.width() >= one.image.width()
     assert np.abs(drawn(one).astype(int) - drawn(fine).astype(int)).mean() < 4
+
+
+def test_in_space_the_density_is_that_of_what_is_seen(scene):
+    places = np.random.default_rng(1).normal(size=(5000, 3)).astype(np.float32)
+    solid = scene_of(Embedding("e", tuple(map(str, range(5000))), places), np.arange(5000), places)
+    turned = CAMERA.orbited(90, 40)
+    spots = turned.to_screen(solid.points.places)
+    flat = scene_of(
+        solid.embedding, np.arange(5000), spots[solid.points.numbers].astype(np.float32) * np.float32([1, -1])
+    )
+    screen = Camera(width=300.0, height=200.0, x=150.0, y=-100.0)
+    one, other = (
+        drawn(density_layer(each, camera, DENSITY)).astype(int) for each, camera in ((solid, turned), (flat, screen))
+    )
+    assert one.max() > 200
+    assert np.abs(one - other).mean() < 3

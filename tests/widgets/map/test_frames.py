@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect
 
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
@@ -136,3 +137,11 @@ def test_the_budget_follows_the_machine_but_not_every_hiccup():
     assert budget.n_points > quick / 2
     budget.learn(100_000, 1e3)
     assert budget.n_points == FEWEST
+
+
+def test_a_picture_in_pieces_is_the_picture(scene):
+    chosen, camera = scene.selecting(tuple(range(40, 90))), camera_of(scene).zoomed(3, 100, 80)
+    whole = draw_complete(chosen, camera, 2.0, None, DARK.map)
+    for left, top, width, height in ((0, 0, 350, 400), (350, 0, 250, 123), (350, 123, 250, 277)):
+        piece = draw_complete(chosen, camera, 2.0, None, DARK.map, piece=QRect(left, top, width, height))
+        assert (piece == whole[top : top + height, left : left + width]).all()
