@@ -11,6 +11,7 @@ _FIELDS = {
     "embeddings_changed": ("embeddings", "corpora"),
     "embedding_changed": ("embedding",),
     "projection_changed": ("projection",),
+    "maps_changed": ("maps", "beside"),
     "word_changed": ("word",),
     "selection_changed": ("selection",),
     "expression_changed": ("expression", "reading", "leaves_out_terms"),
@@ -29,6 +30,7 @@ class StoreSignals(QObject):
     -------
     embeddings_changed : something was opened or closed.
     embedding_changed, projection_changed, word_changed, selection_changed : that field is another one.
+    maps_changed       : the maps that are kept, or those shown beside the map.
     expression_changed : the expression, or how it is answered.
     compared_changed, groups_changed : the words of the Compare tab, or those of its groups.
     question_changed   : the metric or the number of neighbours.
@@ -40,6 +42,7 @@ class StoreSignals(QObject):
     embeddings_changed = Signal(object)
     embedding_changed = Signal(object)
     projection_changed = Signal(object)
+    maps_changed = Signal(object)
     word_changed = Signal(object)
     selection_changed = Signal(object)
     expression_changed = Signal(object)

@@ -42,6 +42,10 @@ class Settings(msgspec.Struct, kw_only=True):
     options: dict[str, dict[str, bool | int | float | str]] = {}
     """The parameters last used, by method: ``{"umap": {"n_neighbors": 30}}``."""
 
+    pace: dict[str, Annotated[float, msgspec.Meta(gt=0)]] = {}
+    """How much longer maps take here than on the machine they were measured on, as `explorer.projection.estimate`
+    learns it: by method, and under "machine"."""
+
     def remember_file(self, entry: str) -> None:
         """Put a file at the head of the recent ones."""
         self.recent_files = [entry, *(old for old in self.recent_files if old != entry)][:RECENT_FILES]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
+from explorer.session.kept_maps import KeptMaps
 from explorer.training.inspector.run import Run
 
 
@@ -17,6 +18,8 @@ class State:
     embeddings, corpora:  everything open, in the order in which it was opened
     embedding:            the one that is shown, or None on the start page
     projection:           its map, or None until there is one
+    maps:                 the maps of it that are kept, in the order in which they were made
+    beside:               those of them that are shown beside ``projection``, three at most
     word:                 the index of the current word, or None
     selection:            indices of the selected words, rising, without repeats
     expression:           what was typed to be reckoned with words, "king - man + woman", or ""; while there is no
@@ -36,6 +39,8 @@ class State:
     corpora: tuple[Corpus, ...] = ()
     embedding: Embedding | None = None
     projection: Projection | None = None
+    maps: KeptMaps = ()
+    beside: tuple[Projection, ...] = ()
     word: int | None = None
     selection: tuple[int, ...] = ()
     expression: str = ""

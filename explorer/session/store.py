@@ -14,6 +14,8 @@ Subscriber = Callable[[State, State], None]
 
 KEYED_BY_WORD: dict[str, Any] = {
     "projection": None,
+    "maps": (),
+    "beside": (),
     "word": None,
     "selection": (),
     "expression": "",
