@@ -15,6 +15,7 @@ class UnreadableFile(ExplorerError):
 
     def __init__(self, path: Path | str, problem: str, line: int | None = None) -> None:
         self.path = Path(path)
+        self.problem = problem
         self.line = line
         place = self.path.name if line is None else f"{self.path.name}, line {line:,}"
         super().__init__(f"{place}: {problem}")

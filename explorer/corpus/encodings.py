@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import os
-from collections.abc import Iterator
-from io import FileIO
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from explorer import other_files
 from explorer.errors import UnreadableFile
-from explorer.opening import opened
-from explorer.task import Task
-from explorer.text_content import HEAD, blank, guess_encoding, has_controls
+from explorer.text_content import blank, guess_encoding, has_controls
 
 _BLOCK = 1 << 20
 _SAMPLE = 64 * 1024  # of lines with letters beyond ASCII; more makes the guess slower and no better
@@ -27,35 +24,32 @@ _MARKS = (
 )
 
 
-def encoding_of(path: Path, task: Task = Task()) -> tuple[str, str, bool]:
+def encoding_of(
+    path: Path, head: bytes, rest: BinaryIO, step: Callable[[float | None], None] = lambda _: None
+) -> tuple[str, str, bool]:
     """The encoding of a text, a notice ("" for none), and whether the encoding is a guess.
 
     A file that is UTF-8 but for a few bytes stays UTF-8, with a notice; the bytes become U+FFFD when it is read.
 
-    Raises
-    ------
-    UnreadableFile : it is empty, it is not a text, or it cannot be read.
-    Cancelled : between two blocks of 1 MiB.
+    path:  the file, for its name
+    head:  its first bytes, which `check_text` has let pass
+    rest:  all that is behind them
+    step:  called between two blocks of 1 MiB
     """
-    with opened(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        head = file.read(HEAD) or b""
-        encoding = _told_by_mark(path, head, is_whole=size <= HEAD)
-        if encoding not in ("", "utf-8-sig"):
-            return encoding, "", False
-        file.seek(0)
-        n_high = n_bad = done = 0
-        sample: list[bytes] = []
-        for piece in _pieces(file):
-            done += len(piece)
-            task.step(done, size, f"Looking through {path.name}")
-            if piece.isascii():
-                continue
-            bad = _bad_bytes(piece)
-            n_high += len(piece) - len(piece.translate(None, _HIGH))
-            n_bad += bad
-            if bad and sum(map(len, sample)) < _SAMPLE:
-                sample += [line for line in piece.split(b"\n") if not line.isascii()]
+    encoding = mark_of(head)
+    if encoding not in ("", "utf-8-sig"):
+        return encoding, "", False
+    n_high = n_bad = 0
+    sample: list[bytes] = []
+    for piece in _pieces(head, rest):
+        step(None)
+        if piece.isascii():
+            continue
+        bad = _bad_bytes(piece)
+        n_high += len(piece) - len(piece.translate(None, _HIGH))
+        n_bad += bad
+        if bad and sum(map(len, sample)) < _SAMPLE:
+            sample += _telling_lines(piece)
     if n_bad == 0:
         return encoding or "utf-8", "", False
     if 2 * n_bad > n_high and not encoding:
@@ -64,13 +58,33 @@ def encoding_of(path: Path, task: Task = Task()) -> tuple[str, str, bool]:
     return encoding or "utf-8", f"{path.name}: {many} not valid UTF-8 and could not be read.", False
 
 
-def _told_by_mark(path: Path, head: bytes, is_whole: bool) -> str:
-    """The encoding that a byte order mark tells, "" without one; refuses what is no text."""
+def mark_of(head: bytes) -> str:
+    """The encoding that a byte order mark tells; "" without one."""
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def decoded(head: bytes) -> str:
+    """The beginning of a file as text, in the encoding that it most likely has."""
+    encoding = mark_of(head) or "utf-8"
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
+    if encoding == "utf-8" and "\N{REPLACEMENT CHARACTER}" in text and _bad_bytes(head[:-4]):
+        encoding = guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
+    return text
+
+
+def check_text(path: Path, head: bytes, is_whole: bool) -> None:
+    """Refuse what is no text, by its first bytes.
+
+    Raises
+    ------
+    UnreadableFile : it is empty, something known that is no text, or binary data.
+    """
     if is_whole and blank(head):
         raise UnreadableFile(path, "it is empty. Choose another file.")
     if (known := other_files.describe(head)) is not None:
         raise UnreadableFile(path, known)
-    encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "")
+    encoding = mark_of(head)
     text = head
     if encoding not in ("", "utf-8-sig"):  # in which a zero byte is a part of most letters
         text = codecs.getincrementaldecoder(encoding)("replace").decode(head).encode("utf-8", "replace")
@@ -78,13 +92,17 @@ def _told_by_mark(path: Path, head: bytes, is_whole: bool) -> str:
             raise UnreadableFile(path, "it is empty. Choose another file.")
     if has_controls(text):
         raise UnreadableFile(path, "this is not a text but binary data. Choose a text, or save it as plain text first.")
-    return encoding
 
 
-def _pieces(file: FileIO) -> Iterator[bytes]:
+def _telling_lines(piece: bytes) -> list[bytes]:
+    """The lines by which an encoding is guessed."""
+    return [line for line in piece.split(b"\n") if not line.isascii()]
+
+
+def _pieces(head: bytes, file: BinaryIO) -> Iterator[bytes]:
     """The file in pieces of about 1 MiB that end with a line, unless a line is longer than that."""
-    rest = b""
-    while block := file.read(_BLOCK):
+    rest, block = b"", head
+    while block:
         end = block.rfind(b"\n") + 1
         if end:
             yield rest + block[:end]
@@ -95,6 +113,7 @@ def _pieces(file: FileIO) -> Iterator[bytes]:
             cut = _end_of_letters(rest)
             yield rest[:cut]
             rest = rest[cut:] + block
+        block = file.read(_BLOCK)
     if rest:
         yield rest
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from explorer.corpus.kinds import plain
-from explorer.corpus.kinds.document import Document, Source
+from explorer.corpus.kinds import delimited, docx, json_rows, markdown, parquet, pdf, plain, webpage
+from explorer.corpus.kinds.document import Checked, Document, Head, Source
 
 
 @dataclass(frozen=True)
@@ -14,15 +14,23 @@ class Kind:
     """One kind of file.
 
     key:        how the program calls it: "html"
-    label:      how the window calls it: "web page (HTML)"
-    sniff:      (first bytes, whether they are the whole file) -> whether this is such a file
+    label:      how the window calls it: "Web page"
+    suffixes:   how such files are usually named
+    sniff:      whether a file that begins so is one
     documents:  what is in it, as a stream
+    check:      looks through a file before it becomes part of a corpus; None if there is nothing to be seen
+    is_binary:  whether it is more than text in some encoding; its reader goes forth and back in the file
+    is_table:   whether each row is a document, and a column has to be chosen
     """
 
     key: str
     label: str
-    sniff: Callable[[bytes, bool], bool]
+    suffixes: tuple[str, ...]
+    sniff: Callable[[Head], bool]
     documents: Callable[[Source], Iterator[Document]]
+    check: Callable[[Source], Checked] | None = None
+    is_binary: bool = False
+    is_table: bool = False
 
 
 def _one(lines: Callable[[Source], Iterator[str]]) -> Callable[[Source], Iterator[Document]]:
@@ -34,7 +42,36 @@ def _one(lines: Callable[[Source], Iterator[str]]) -> Callable[[Source], Iterato
     return documents
 
 
-KINDS: dict[str, Kind] = {
-    each.key: each
-    for each in (Kind("text", "plain text", lambda head, whole: True, _one(plain.lines)),)  # the last: it takes all
-}
+# In the order in which they are asked; the last one takes what is left.
+_ALL = (
+    Kind("pdf", "PDF", (".pdf",), pdf.sniff, _one(pdf.lines), pdf.check, is_binary=True),
+    Kind("docx", "Word document", (".docx",), docx.sniff, _one(docx.lines), docx.check, is_binary=True),
+    Kind(
+        "parquet",
+        "Parquet table",
+        (".parquet",),
+        parquet.sniff,
+        parquet.documents,
+        parquet.check,
+        is_binary=True,
+        is_table=True,
+    ),
+    Kind("html", "Web page", (".html", ".htm", ".xhtml"), webpage.sniff, _one(webpage.lines)),
+    Kind(
+        "json", "JSON Lines", (".jsonl", ".json"), json_rows.sniff, json_rows.documents, json_rows.check, is_table=True
+    ),
+    Kind("csv", "CSV", (".csv", ".tsv"), delimited.sniff, delimited.documents, delimited.check, is_table=True),
+    Kind("markdown", "Markdown", (".md", ".markdown"), markdown.sniff, _one(markdown.lines)),
+    Kind("text", "Text", (".txt",), lambda head: True, _one(plain.lines)),
+)
+KINDS: dict[str, Kind] = {each.key: each for each in _ALL}
+
+
+def kind_of(head: Head) -> Kind:
+    """The kind of a text that begins so; plain text if it is nothing else."""
+    return next(each for each in _ALL if not each.is_binary and each.sniff(head))
+
+
+def binary_kind_of(head: bytes) -> Kind | None:
+    """The kind of a file that begins so and is more than text; None if it may be a text."""
+    return next((each for each in _ALL if each.is_binary and each.sniff(Head(head, "", False))), None)

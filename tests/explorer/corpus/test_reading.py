@@ -194,8 +194,8 @@ def test_a_binary_file_called_txt_is_refused_with_what_to_do(tmp_path):
 
 
 def test_a_known_kind_of_file_is_called_by_its_name(tmp_path):
-    with pytest.raises(UnreadableFile, match=r"^a\.txt: this is a PDF document\. Save it as plain text"):
-        open_corpus(written(tmp_path, a=b"%PDF-1.7\n" + b"text " * 100))
+    with pytest.raises(UnreadableFile, match=r"^a\.txt: this is a picture \(PNG\)\. Choose a text"):
+        open_corpus(written(tmp_path, a=b"\x89PNG\r\n" + b"text " * 100))
 
 
 def test_one_file_that_is_no_text_refuses_all_that_were_named(tmp_path):

@@ -1,0 +1,97 @@
+"""Markdown: its text without the markup, a paragraph, an item or a heading at a time."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from explorer.corpus.kinds.document import Head, Source
+from explorer.corpus.kinds.plain import lines_of
+
+_LOOKED_AT = 2_000  # lines
+_FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
+_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|$)")
+_RULE = re.compile(r"\s{0,3}([-*_=])(?:\s*\1){2,}\s*$")
+_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+_DEFINITION = re.compile(r"\s{0,3}\[[^\]]{1,200}\]:\s+<?\S")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"
+)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,50}\]:?")
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->")
+_STRONG = re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+
+_SIGNS = (
+    re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE),
+    re.compile(r"^ {0,3}(?:```|~~~)[\w+-]*\s*$", re.MULTILINE),
+    re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"^ {0,3}\[[^\]\n]+\]: +<?https?://", re.MULTILINE),
+    re.compile(r"^ {0,3}[-*+] (?:\[[ xX]\] )?\S.*\n(?: +\S.*\n)* {0,3}[-*+] \S", re.MULTILINE),
+    re.compile(r"(?<!\S)\*\*[^\s*][^*\n]*\*\*"),
+    re.compile(r"^\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:? *)?$", re.MULTILINE),
+    re.compile(r"(?<!`)`[^`\n]+`(?!`)"),
+)
+
+
+def sniff(head: Head) -> bool:
+    """Whether a text has headings, links, lists or code as Markdown writes them: two of these at least."""
+    return sum(sign.search(head.text) is not None for sign in _SIGNS) >= 2
+
+
+def lines(source: Source) -> Iterator[str]:
+    """The text; an empty line stands wherever the markup parts two texts, so that they are not joined."""
+    is_code, is_front, fence = False, False, ""
+    for number, line in enumerate(lines_of(source.text())):
+        source.step(None)
+        if number == 0 and line.rstrip() == "---":
+            is_front = True
+        elif is_front:
+            is_front = line.rstrip() not in ("---", "...")
+        elif (found := _FENCE.match(line)) and (not is_code or found[1].startswith(fence)):
+            is_code, fence = not is_code, found[1][:3]
+            yield ""
+        elif is_code:
+            yield line
+        else:
+            yield from _plain(line)
+
+
+def _plain(line: str) -> Iterator[str]:
+    """A line without its markup."""
+    if _RULE.match(line) or _UNDERLINE.match(line) or _TABLE_RULE.match(line) or _DEFINITION.match(line):
+        yield ""
+        return
+    if quote := _QUOTE.match(line):
+        line = line[quote.end() :]
+    if heading := _HEADING.match(line):
+        yield from ("", without_marks(line[heading.end() :].rstrip().rstrip("#")), "")
+    elif item := _ITEM.match(line):
+        yield from ("", without_marks(line[item.end() :]))
+    elif line.lstrip().startswith("|"):
+        yield from ("", " ".join(without_marks(line).replace("|", " ").split()), "")
+    else:
+        yield without_marks(line)
+
+
+def without_marks(text: str) -> str:
+    """A text without links, emphasis, tags and escapes.
+
+    Example: ``without_marks("**Call** me [Ishmael](https://example.org)")`` is ``"Call me Ishmael"``.
+    """
+    if not any(mark in text for mark in "[*_`<&\\~"):
+        return text
+    text = _CODE.sub(r"\2", text)
+    text = _FOOTNOTE.sub("", text)
+    text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))  # twice, for a picture within a link
+    text = _TAG.sub("", _AUTOLINK.sub("", text))
+    text = _STRONG.sub(r"\2", text)
+    text = _EMPHASIS.sub(lambda found: found[1] or found[2], text)
+    return html.unescape(_ESCAPE.sub(r"\1", text))

@@ -1,0 +1,111 @@
+"""Archives are read without being unpacked, and hostile ones are told in a sentence."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from explorer.corpus.kinds import archives
+from explorer.corpus.reading import open_corpus, read_lines
+from explorer.errors import UnreadableFile
+from tests.made_texts import tar_of, zip_of
+
+GOOD = b"Call me Ishmael."
+
+
+@pytest.fixture
+def opens(tmp_path):
+    def write_and_open(content, name="texts.zip"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return open_corpus([path])
+
+    return write_and_open
+
+
+@pytest.mark.parametrize("made", [zip_of, tar_of], ids=["zip", "tar"])
+@pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "C:\\evil.txt", "..\\evil.txt"])
+def test_a_path_that_leads_out_of_the_archive_is_left_out_and_nothing_is_written(opens, tmp_path, made, name):
+    corpus = opens(made({"good.txt": GOOD, name: b"evil words"}))
+    assert corpus.notices == (
+        f"1 file with a path that leads out of the archive was left out, such as {name.rpartition('/')[2]}.",
+    )
+    assert list(read_lines(corpus)) == [GOOD.decode()]
+    assert [each.name for each in tmp_path.iterdir()] == ["texts.zip"]
+
+
+def test_links_are_not_followed(opens):
+    assert opens(tar_of({"good.txt": GOOD, "link": None})).notices == ("1 link or device was left out, such as link.",)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("good.txt", GOOD)
+        link = zipfile.ZipInfo("link")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    assert opens(file.getvalue()).notices == ("1 link or device was left out, such as link.",)
+
+
+def test_an_encrypted_archive_says_so(opens):
+    content = bytearray(zip_of({"secret.txt": GOOD}))
+    content[6] |= 1  # the flag in the header of the file, and in the directory
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(UnreadableFile, match=r"^texts\.zip: its files are encrypted\. Unpack it with its password"):
+        opens(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "made", [zip_of, lambda files: gzip.compress(files["a.txt"]), lambda files: tar_of(files, True)]
+)
+def test_a_bomb_is_refused(opens, monkeypatch, made):
+    monkeypatch.setattr(archives, "FREE", 1 << 18)
+    with pytest.raises(UnreadableFile, match=r"^texts\.zip: it unpacks to more than 200 times its size"):
+        opens(made({"a.txt": b"a " * (1 << 20)}))
+
+
+def test_more_files_than_anyone_reads_are_refused(opens, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 3)
+    for made in (zip_of, tar_of):
+        with pytest.raises(UnreadableFile, match="more than 3 files"):
+            opens(made({f"{number}.txt": GOOD for number in range(5)}))
+
+
+def test_what_is_no_text_hidden_or_an_archive_itself_is_left_out_and_counted(opens):
+    corpus = opens(zip_of({
+        "a.txt": GOOD, ".hidden": GOOD, "__MACOSX/a.txt": GOOD, "b.bin": b"\0\1\2", "c.zip": zip_of({"d.txt": GOOD}),
+    }))  # fmt: skip
+    assert [part.member for part in corpus.parts] == ["a.txt"]
+    assert corpus.notices == (
+        "1 file without text was left out, such as b.bin.",
+        "1 archive in archives was left out, such as c.zip.",
+        "2 hidden files or folders were left out.",
+    )
+
+
+def test_an_archive_without_a_text_and_one_that_is_cut_short_are_told(opens):
+    with pytest.raises(UnreadableFile, match=r"no file in it can be read as a text\. The first is b\.bin: "):
+        opens(zip_of({"b.bin": b"\0\1\2" * 50}))
+    with pytest.raises(UnreadableFile, match="is damaged or cut short"):
+        opens(zip_of({"a.txt": GOOD * 50})[:60])
+    with pytest.raises(UnreadableFile, match="is damaged or cut short"):
+        opens(tar_of({"a.txt": GOOD * 5000, "b.txt": bytes(range(32, 127)) * 90}, packed=True)[:200])
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"), [("xl/workbook.xml", "spreadsheet"), ("ppt/presentation.xml", "PowerPoint")]
+)
+def test_other_office_files_say_what_would_do(opens, part, sentence):
+    with pytest.raises(UnreadableFile, match=sentence):
+        opens(zip_of({"[Content_Types].xml": "<Types/>", part: "<x/>"}))
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(opens):
+    corpus = opens(zip_of({"a/1.txt": GOOD, "b/1.txt": GOOD, "b/2.txt": GOOD}))
+    assert [part.name for part in corpus.parts] == ["a/1", "b/1", ""]
+
+
+def test_an_archive_that_changed_since_it_was_opened_is_told(opens, tmp_path):
+    corpus = opens(zip_of({"a.txt": GOOD, "b.txt": GOOD}))
+    (tmp_path / "texts.zip").write_bytes(zip_of({"b.txt": GOOD, "a.txt": GOOD}))
+    with pytest.raises(UnreadableFile, match="it has changed since it was opened"):
+        list(read_lines(corpus))

@@ -1,0 +1,42 @@
+"""Markdown is read as the text that its reader sees."""
+
+import pytest
+
+from explorer.corpus.kinds.document import Head
+from explorer.corpus.kinds.markdown import sniff, without_marks
+from explorer.corpus.reading import open_corpus, read_lines
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Call **me** *Ishmael*, __some__ _years_ ~~ago~~", "Call me Ishmael, some years ago"),
+        ("[the book](https://example.org/a_(b) 'title') and [one][ref]", "the book and one"),
+        ("![a whale](whale.png) [![a ship](ship.png)](https://example.org)", "a whale a ship"),
+        ("`code` and ``a ` b``", "code and a ` b"),
+        ("<https://example.org> <b>bold</b> <!-- no --> text[^1]", " bold  text"),
+        (r"2 \* 3 &amp; a_b_c 4 * 5 * 6", "2 * 3 & a_b_c 4 * 5 * 6"),
+        ("a < b and c > d", "a < b and c > d"),
+    ],
+)
+def test_the_marks_of_a_line_go_and_its_words_stay(line, text):
+    assert without_marks(line) == text
+
+
+def test_headings_lists_quotes_tables_and_code_are_text_of_their_own(tmp_path):
+    path = tmp_path / "notes"
+    path.write_text(
+        "---\ntitle: no\n---\n# Moby-Dick #\n\nOr, the\nWhale\n=====\n> Call me\n> Ishmael.\n\n1. one\n2. [x] two\n\n"
+        "| a | b |\n|---|:-:|\n| c | d |\n\n* * *\n\n```python\nx = 1  # no heading\n```\n\n[ref]: https://example.org\n"
+    )
+    text = "\n".join(read_lines(open_corpus([path])))
+    paragraphs = [" ".join(each.split()) for each in text.split("\n\n") if each.strip()]
+    assert paragraphs == [
+        "Moby-Dick", "Or, the Whale", "Call me Ishmael.", "one", "two", "a b", "c d", "x = 1 # no heading",
+    ]  # fmt: skip
+
+
+def test_a_novel_and_a_list_of_sentences_are_no_markdown():
+    assert not sniff(Head(b"", "Call me _Ishmael_.\n\n* * *\n\nSome years ago.\n", True))
+    assert not sniff(Head(b"", "The cat is fluffy.\nThe dog is fluffy.\n", True))
+    assert sniff(Head(b"", "# Title\n\nWith **strong** words.\n", True))
