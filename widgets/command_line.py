@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("train", "cooccurrence", "neighbors", "project", "picture", "compare")
+COMMANDS = ("train", "neighbors", "project", "picture", "compare", "cooccurrence")
 USAGE = 2
 
 
@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_command(arguments: list[str]) -> int:
-    from widgets.compare_command import app
+    from widgets import compare_command, cooccurrence_command  # noqa: F401, each adds its command
+    from widgets.picture_command import app
 
     try:
         app(arguments, prog_name="lexiscope")

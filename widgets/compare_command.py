@@ -13,13 +13,13 @@ from explorer.analysis.comparison import as_distances, pairwise
 from explorer.commands.arguments import MetricName, Vectors
 from explorer.csv_text import Cell, csv_text, save_csv
 from explorer.embedding import Embedding
-from explorer.errors import UnwritableFile
 from explorer.formats.registry import read_vectors
 from explorer.neighbor_tables import printable, read_queries
 from explorer.neighbors.metrics import METRICS
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
-from widgets.picture_command import app, start_qt
+from widgets.heatmap_picture import PICTURES, draw_heatmap
+from widgets.picture_command import app
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,6 @@ else:
 __all__ = ["app"]
 
 MOST = 2000  # words: a table of four million values
-PICTURES = (".png", ".svg", ".pdf")
 
 
 @app.command()
@@ -71,7 +70,17 @@ def compare(
         elif suffix == ".csv":
             save_csv(output, ("", *names), _rows(names, values), task)
         else:
-            _draw(output, names, values, metric, tree, theme, scale)
+            draw_heatmap(
+                output,
+                names,
+                values,
+                f"Words by {METRICS[metric].quantity}",
+                limits=(-1.0, 1.0) if metric == "cosine" else None,
+                diverging=METRICS[metric].is_similarity,
+                tree=tree,
+                theme_name=theme,
+                scale=scale,
+            )
     written = () if output is None else (f"{len(names):,} words by {METRICS[metric].quantity} written to {output}",)
     tell(*embedding.notices, *written)
 
@@ -114,49 +123,3 @@ def _printed(names: list[str], values: NDArray[np.float64]) -> str:
         cells = ("" if np.isnan(value) else f"{value:.4f}" for value in row)
         lines.append(name + " " * (width - cell_len(name)) + "".join(f"  {cell:>{column}}" for cell in cells))
     return "\n".join(lines) + "\n"
-
-
-def _draw(
-    path: Path,
-    names: list[str],
-    values: NDArray[np.float64],
-    metric: str,
-    tree: NDArray[np.float64] | None,
-    theme_name: str,
-    scale: int,
-) -> None:
-    """Draw the heatmap and write it as its name tells."""
-    start_qt()
-    from widgets.parts.heat_colors import limits_of
-    from widgets.parts.heatmap_drawing import draw
-    from widgets.parts.heatmap_layout import Matrix, lay_out, natural_size
-    from widgets.parts.numbers import measured, shortened
-    from widgets.parts.pictures import image_of, pdf_of, svg_of, write_picture
-    from widgets.theme import THEMES
-
-    diverging = METRICS[metric].is_similarity
-    low, high = (-1.0, 1.0) if metric == "cosine" else limits_of(values, diverging)
-    matrix = Matrix(
-        values,
-        tuple(names),
-        tuple(names),
-        diverging,
-        low,
-        high,
-        True,
-        measured,
-        tree,
-        lambda value: shortened(value, 2),
-    )
-    theme, size = THEMES[theme_name], natural_size(matrix)
-    if size.width() * scale > 16_000 or size.height() * scale > 16_000:
-        raise UnwritableFile(path, "the picture would be too large. Take a smaller --scale or fewer words.")
-
-    def paint(painter: object) -> None:
-        draw(painter, matrix, lay_out(matrix, size.toSizeF()), theme)  # type: ignore[arg-type]
-
-    title = f"Words by {METRICS[metric].quantity}"
-    write = {".svg": svg_of, ".pdf": pdf_of}.get(path.suffix.lower())
-    write_picture(
-        write(paint, size, title, theme.window) if write else image_of(paint, size, scale, theme.window), path
-    )

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.sparse import load_npz
 
 from explorer.cli import app
 from explorer.commands import neighbors, project, train
-from explorer.corpus.cooccurrences import CooccurrenceOptions
 from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, read_vectors, sniff, write_vectors
 from explorer.options import described
@@ -204,32 +202,6 @@ def test_a_parameter_of_another_trainer_is_a_mistake_in_usage(lexiscope, tmp_pat
     assert "--negative is a parameter of Skip-gram, not of GloVe" in flat(told)
 
 
-def test_cooccurrences_are_written_for_scipy(lexiscope, tmp_path):
-    few = ("--min-count", "1", "--window", "1", "--direction", "right")
-    code, printed, told = lexiscope("cooccurrence", TEXT, *few, "-o", tmp_path / "c.npz")
-    assert (code, printed) == (0, "")
-    assert "pairs of 8 words written" in told
-    counts = load_npz(tmp_path / "c.npz")
-    with np.load(tmp_path / "c.npz") as file:
-        words = list(file["words"])
-    assert counts[words.index("the"), words.index("cat")] == 2
-    assert counts[words.index("cat"), words.index("the")] == 0
-
-
-def test_cooccurrences_are_written_for_a_spreadsheet(lexiscope, tmp_path):
-    weighted = ("--min-count", "1", "--window", "1", "--weighting", "probability")
-    assert lexiscope("cooccurrence", TEXT, *weighted, "-o", tmp_path / "c.csv")[0] == 0
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text("utf-8"))))
-    of_the = [float(row["value"]) for row in rows if row["word"] == "the"]
-    assert sum(of_the) == pytest.approx(1)
-
-
-def test_cooccurrences_need_an_ending_that_tells_the_format(lexiscope, tmp_path):
-    code, _, told = lexiscope("cooccurrence", TEXT, "-o", tmp_path / "c.docx")
-    assert code == 1
-    assert "End it in .npz or .csv." in flat(told)
-
-
 def test_a_parameter_of_another_method_is_a_mistake_in_usage(lexiscope, vectors, tmp_path):
     code, _, told = lexiscope("project", vectors, "--method", "pca", "--perplexity", 5, "-o", tmp_path / "p.csv")
     assert code == 2
@@ -241,7 +213,6 @@ def test_a_parameter_of_another_method_is_a_mistake_in_usage(lexiscope, vectors,
     [
         *(("train", trainer.options) for trainer in TRAINERS.values()),
         *(("project", method.options) for method in METHODS.values()),
-        ("cooccurrence", CooccurrenceOptions),
     ],
 )
 def test_every_parameter_is_explained_by_its_own_description(lexiscope, command, options):
@@ -262,7 +233,6 @@ def test_every_parameter_is_explained_by_its_own_description(lexiscope, command,
         ["train", TEXT, "--dim", "many", "-o", "v.vec"],
         ["train", TEXT, "--method", "doc2vec", "-o", "v.vec"],
         ["train", TEXT, "--x-max", "5", "-o", "v.vec"],
-        ["cooccurrence", TEXT, "--weighting", "tfidf", "-o", "c.csv"],
         ["train", TEXT],
         ["train"],
         ["neighbors", TEXT],
