@@ -19,9 +19,9 @@ from widgets.views.compare_choices import CompareChoices
 from widgets.views.compare_empty import EmptyComparison
 from widgets.views.compare_groups import GroupsPage
 from widgets.views.compare_pair import PairPane
-from widgets.views.compare_saving import copy_matrix, export_matrix
 from widgets.views.compare_table import Compared, compare_words
 from widgets.views.compare_words import ComparedWords
+from widgets.views.table_saving import copy_matrix, export_matrix
 from widgets.workbench import Workbench
 
 
@@ -248,7 +248,7 @@ class CompareTab(QWidget):
 
     def _export(self) -> None:
         if (matrix := self._seen_heatmap.matrix) is not None:
-            export_matrix(self._workbench, self, self._name, matrix)
+            export_matrix(self._workbench, self, self._name, matrix.rows, matrix.columns, matrix.values)
 
     def _save_picture(self) -> None:
         if self._seen_heatmap.matrix is not None:

@@ -19,8 +19,8 @@ from widgets.parts.line_list import rich_text, told_of
 from widgets.parts.numbers import grouped, measured
 from widgets.parts.picture_saving import save_picture
 from widgets.views.cooccurrence_heading import Heading
-from widgets.views.cooccurrence_saving import export_square
 from widgets.views.cooccurrence_telling import quantity_of, question_of, times_of
+from widgets.views.table_saving import export_matrix
 from widgets.workbench import Workbench
 
 REST = 450  # milliseconds that the pointer rests on a cell before the lines are looked for
@@ -103,7 +103,8 @@ class CountsPane(QWidget):
     def export(self, path: Path | None = None) -> None:
         """Save the table as CSV."""
         if self._table is not None:
-            export_square(self._workbench, self, self._name(), self._table.words, self._table.values, path)
+            words = self._table.words
+            export_matrix(self._workbench, self, self._name(), words, words, self._table.values, path)
 
     def save_picture(self, path: Path | None = None) -> None:
         """Save what is seen of it."""

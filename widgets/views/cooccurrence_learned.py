@@ -12,9 +12,9 @@ from widgets.parts.heatmap import Heatmap
 from widgets.parts.numbers import grouped, measured
 from widgets.parts.picture_saving import save_picture
 from widgets.views.cooccurrence_heading import Heading
-from widgets.views.cooccurrence_saving import export_rows, export_square
 from widgets.views.cooccurrence_scatter import Scatter
 from widgets.views.cooccurrence_telling import amount
+from widgets.views.table_saving import export_matrix, export_rows
 from widgets.workbench import Workbench
 
 
@@ -88,7 +88,8 @@ class LearnedPane(QWidget):
         """Save the similarities as CSV."""
         if self._table is not None and self.learned is not None:
             name = f"{self.learned.embedding.name} cosine"
-            export_square(self._workbench, self, name, self._table.words, self.learned.similarities, path)
+            words = self._table.words
+            export_matrix(self._workbench, self, name, words, words, self.learned.similarities, path)
 
     def export_fit(self, path: Path | None = None) -> None:
         """Save the pairs of the scatter as CSV."""

@@ -263,7 +263,7 @@ def test_the_table_is_copied_and_exported(filled, embedding, workbench, qtbot, t
     assert first == ["", *names(embedding, WORDS)]
     assert second == ["animal0", *(f"{value:.6g}" for value in values[0])]
     path = tmp_path / "table.csv"
-    monkeypatch.setattr("widgets.views.compare_saving.ask_save_place", lambda *_: path)
+    monkeypatch.setattr("widgets.views.table_saving.ask_save_place", lambda *_: path)
     filled.choices.export.click()
     idle(workbench, qtbot)
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
