@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from explorer.analysis.map_options import settled
+from explorer.analysis.map_plans import plan_map
 from explorer.commands.application import app
 from explorer.commands.arguments import (
     METHOD_LABELS,
@@ -22,10 +22,10 @@ from explorer.coordinate_files import coordinates, save_coordinates, writer_for
 from explorer.embedding import Embedding
 from explorer.flags import chosen_of_method, with_flags_of_methods
 from explorer.formats.registry import read_vectors
-from explorer.projection.estimate import MACHINE, check_memory, estimate, machine_pace, told_bytes, told_seconds
+from explorer.projection.estimate import told_bytes, told_seconds
 from explorer.projection.methods import project as project_words
 from explorer.projection.projection import Projection
-from explorer.projection.words import WordChoice, choose_words
+from explorer.projection.words import WordChoice
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
 
@@ -74,15 +74,13 @@ def read_and_project(
     """
     options = chosen_of_method(method, METHOD_OPTIONS, METHOD_LABELS, values)
     embedding = read_vectors(path, task.part(0, 0.1))
-    indices = choose_words(embedding, choice, task=task.part(0.1, 0.12))
-    n = len(embedding) if indices is None else len(indices)
-    options = settled(embedding, options, indices=indices, task=task.part(0.12, 0.14))
-    foreseen = estimate(method, n, embedding.dim, options, {MACHINE: machine_pace()})
-    if foreseen.seconds >= WORTH_TELLING:
-        cost = f"{told_seconds(foreseen.seconds)} and {told_bytes(foreseen.n_bytes)} of memory"
-        tell(f"{METHOD_LABELS[method]} of {n:,} words will take {cost}.")
-    check_memory(foreseen, n)
-    projection = project_words(embedding, method, options, None, task.part(0.14, 1), None, indices, choice.told())
+    plan = plan_map(embedding, method, options, choice, task=task.part(0.1, 0.14))
+    cost = plan.foreseen.estimate
+    if cost.seconds >= WORTH_TELLING:
+        told = f"{told_seconds(cost.seconds)} and {told_bytes(cost.n_bytes)} of memory"
+        tell(f"{METHOD_LABELS[method]} of {plan.foreseen.n:,} words will take {told}.")
+    indices, words = plan.indices, plan.words
+    projection = project_words(embedding, method, plan.options, None, task.part(0.14, 1), None, indices, words)
     return embedding, projection
 
 

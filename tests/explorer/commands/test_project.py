@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from pyarrow.parquet import read_table
 
+from explorer.analysis import map_plans
 from explorer.cli import app
 from explorer.commands import project
-from explorer.errors import ExplorerError
 from explorer.formats.registry import write_vectors
 from explorer.projection.estimate import Estimate
 
@@ -26,6 +26,7 @@ def lexiscope(capfdbinary, small_embedding, tmp_path):
         assert printed == b""
         return end.value.code, read(path), " ".join(told.decode().split())
 
+    run.folder = tmp_path
     return run
 
 
@@ -98,11 +99,11 @@ def test_an_ending_that_tells_no_table_is_refused_before_the_work(lexiscope, mon
 
 
 def test_a_long_map_is_announced_and_one_that_does_not_fit_is_refused(lexiscope, monkeypatch):
-    def refused(*_):
-        raise ExplorerError("It does not fit.")
-
-    monkeypatch.setattr(project, "estimate", lambda *_: Estimate(724.0, 1_900_000_000))
-    monkeypatch.setattr(project, "check_memory", refused)
+    monkeypatch.setattr(map_plans, "estimate", lambda *_: Estimate(724.0, 1_900_000))
+    told = lexiscope("--method", "pca")[2]
+    assert told.startswith("PCA of 60 words will take about 12 min and 2 MB of memory. ")
+    monkeypatch.setattr(map_plans, "estimate", lambda *_: Estimate(724.0, 10**18))
+    (lexiscope.folder / "places.csv").unlink()
     code, rows, told = lexiscope("--method", "umap")
     assert (code, rows) == (1, [])
-    assert told == "UMAP of 60 words will take about 12 min and 1.9 GB of memory. It does not fit."
+    assert "A map of 60 words needs about 1,000,000,000.0 GB of memory" in told

@@ -1,0 +1,103 @@
+"""What a map will be of and what it will cost, found out before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.analysis.map_options import settled
+from explorer.embedding import Embedding, Indices, Vectors
+from explorer.projection.estimate import MACHINE, Estimate, check_memory, estimate, machine_pace
+from explorer.projection.methods import method_of
+from explorer.projection.words import WordChoice, choose_words
+from explorer.task import Task
+
+EVERYTHING = WordChoice()
+NOTHING_KNOWN: Mapping[str, float] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Foreseen:
+    """How many words would get a place, what that costs, and how quick the machine was found to be."""
+
+    n: int
+    estimate: Estimate
+    machine: float
+
+
+@dataclass(frozen=True, eq=False)
+class MapPlan:
+    """All that `explorer.projection.methods.project` needs.
+
+    options:   those of the method, with what they name looked up
+    indices:   the words that get a place, rising; None for all
+    words:     what is told of that choice
+    foreseen:  what it will cost
+    """
+
+    embedding: Embedding
+    method: str
+    options: Any
+    indices: Indices | None
+    words: str
+    foreseen: Foreseen
+
+    @property
+    def vectors(self) -> Vectors:
+        """(n, dim): those of the words that get a place."""
+        return self.embedding.vectors if self.indices is None else self.embedding.vectors[self.indices]
+
+
+def foresee(
+    embedding: Embedding,
+    method: str,
+    options: Any = None,
+    choice: WordChoice = EVERYTHING,
+    selection: Sequence[int] = (),
+    pace: Mapping[str, float] = NOTHING_KNOWN,
+    task: Task = Task(),
+) -> Foreseen:
+    """What a map would cost, with what is typed for its axes not looked up yet.
+
+    pace: what is known of the speed of this machine, which is found out if it is not; see `estimate.estimate`
+
+    Raises
+    ------
+    BadOption     : there is no such method, or the choice of words cannot be read.
+    ExplorerError : no word is chosen.
+    """
+    indices = choose_words(embedding, choice, selection, task)
+    return _foreseen(embedding, method, options, indices, pace)
+
+
+def plan_map(
+    embedding: Embedding,
+    method: str,
+    options: Any = None,
+    choice: WordChoice = EVERYTHING,
+    selection: Sequence[int] = (),
+    pace: Mapping[str, float] = NOTHING_KNOWN,
+    task: Task = Task(),
+) -> MapPlan:
+    """Everything that a map needs, looked up, chosen and found to fit into the memory.
+
+    Raises
+    ------
+    What `foresee`, `map_options.settled` and `estimate.check_memory` raise.
+    """
+    options = method_of(method).options() if options is None else options
+    indices = choose_words(embedding, choice, selection, task.part(0.0, 0.5))
+    foreseen = _foreseen(embedding, method, options, indices, pace)
+    check_memory(foreseen.estimate, foreseen.n)
+    options = settled(embedding, options, selection, indices, task.part(0.5, 1.0))
+    return MapPlan(embedding, method, options, indices, choice.told(), foreseen)
+
+
+def _foreseen(
+    embedding: Embedding, method: str, options: Any, indices: Indices | None, pace: Mapping[str, float]
+) -> Foreseen:
+    n = len(embedding) if indices is None else len(indices)
+    machine = pace.get(MACHINE) or machine_pace()
+    options = method_of(method).options() if options is None else options
+    return Foreseen(n, estimate(method, n, embedding.dim, options, {**pace, MACHINE: machine}), machine)
