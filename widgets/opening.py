@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.corpus.reading import Corpus, open_corpus
+from explorer.dropped import Dropped, sort_dropped
 from explorer.embedding import Embedding
 from explorer.formats.content import Content
-from explorer.formats.dropped import Dropped, sort_dropped
 from explorer.formats.registry import read_vectors
 from explorer.opening import read_head
 from explorer.samples import Sample, open_sample, sample_of

@@ -63,14 +63,16 @@ def mark_of(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
 
+def likely_encoding(head: bytes) -> str:
+    """The encoding that a text most likely has, by its first bytes alone."""
+    if (encoding := mark_of(head)) or not _bad_bytes(head[: _end_of_letters(head)]):
+        return encoding or "utf-8"
+    return guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
+
+
 def decoded(head: bytes) -> str:
     """The beginning of a file as text, in the encoding that it most likely has."""
-    encoding = mark_of(head) or "utf-8"
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
-    if encoding == "utf-8" and "\N{REPLACEMENT CHARACTER}" in text and _bad_bytes(head[:-4]):
-        encoding = guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
-        text = codecs.getincrementaldecoder(encoding)("replace").decode(head)
-    return text
+    return codecs.getincrementaldecoder(likely_encoding(head))("replace").decode(head)
 
 
 def check_text(path: Path, head: bytes, is_whole: bool) -> None:

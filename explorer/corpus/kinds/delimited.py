@@ -9,8 +9,7 @@ from dataclasses import replace
 from io import StringIO
 from typing import TextIO
 
-from explorer.corpus.kinds import tables
-from explorer.corpus.kinds.document import Checked, Columns, Document, Head, Source, reading
+from explorer.corpus.kinds.document import Columns, Head, Source, reading
 from explorer.corpus.kinds.tables import LONGEST_ROW, Row
 
 _DELIMITERS = "\t,;|"
@@ -124,13 +123,3 @@ def _capped(source: Source, file: TextIO) -> Iterable[str]:
         if len(line) == LONGEST_ROW:
             raise source.bad(f"this line has more than {LONGEST_ROW:,} characters; a table has shorter ones.", number)
         yield line
-
-
-def documents(source: Source) -> Iterator[Document]:
-    """A document for each row."""
-    return tables.documents(source, rows)
-
-
-def check(source: Source) -> Checked:
-    """Read all rows once; raises UnreadableFile if the column that is asked for holds no text."""
-    return tables.check(source, rows)

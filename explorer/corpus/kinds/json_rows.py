@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from explorer.corpus.kinds import tables
-from explorer.corpus.kinds.document import Checked, Document, Head, Source, reading
+from explorer.corpus.kinds.document import Head, Source, reading
 from explorer.corpus.kinds.tables import LONGEST_ROW, Row
 
 _BLOCK = 1 << 16
@@ -94,13 +93,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, str):
         return value
     return "" if value is None else json.dumps(value)
-
-
-def documents(source: Source) -> Iterator[Document]:
-    """A document for each row."""
-    return tables.documents(source, rows)
-
-
-def check(source: Source) -> Checked:
-    """Read all rows once; raises UnreadableFile if the column that is asked for holds no text."""
-    return tables.check(source, rows)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explorer.corpus.kinds import tables
-from explorer.corpus.kinds.document import Checked, Document, Head, Source, reading
+from explorer.corpus.kinds.document import Head, Source, reading
 from explorer.corpus.kinds.tables import Row
 
 _BATCH = 1_000
@@ -52,13 +51,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bytes):  # as old programs write texts
         return "" if b"\0" in value else value.decode("utf-8", "replace")
     return "" if value is None else str(value)
-
-
-def documents(source: Source) -> Iterator[Document]:
-    """A document for each row."""
-    return tables.documents(source, rows)
-
-
-def check(source: Source) -> Checked:
-    """Read all rows once; raises UnreadableFile if the column that is asked for holds no text."""
-    return tables.check(source, rows)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from explorer.corpus.kinds import delimited, docx, json_rows, markdown, parquet, pdf, plain, webpage
+from explorer.corpus.kinds import delimited, docx, json_rows, markdown, parquet, pdf, plain, tables, webpage
 from explorer.corpus.kinds.document import Checked, Document, Head, Source
+from explorer.corpus.kinds.tables import Rows
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Kind:
     documents:  what is in it, as a stream
     check:      looks through a file before it becomes part of a corpus; None if there is nothing to be seen
     is_binary:  whether it is more than text in some encoding; its reader goes forth and back in the file
-    is_table:   whether each row is a document, and a column has to be chosen
+    rows:       of a table, its rows, each of which is a document; None for other kinds
     """
 
     key: str
@@ -30,7 +32,12 @@ class Kind:
     documents: Callable[[Source], Iterator[Document]]
     check: Callable[[Source], Checked] | None = None
     is_binary: bool = False
-    is_table: bool = False
+    rows: Rows | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether each row is a document, and a column has to be chosen."""
+        return self.rows is not None
 
 
 def _one(lines: Callable[[Source], Iterator[str]]) -> Callable[[Source], Iterator[Document]]:
@@ -42,25 +49,21 @@ def _one(lines: Callable[[Source], Iterator[str]]) -> Callable[[Source], Iterato
     return documents
 
 
+def _table(
+    key: str, label: str, suffixes: tuple[str, ...], sniff: Callable[[Head], bool], rows: Rows, is_binary: bool = False
+) -> Kind:
+    documents, check = partial(tables.documents, rows=rows), partial(tables.check, rows=rows)
+    return Kind(key, label, suffixes, sniff, documents, check, is_binary, rows)
+
+
 # In the order in which they are asked; the last one takes what is left.
 _ALL = (
     Kind("pdf", "PDF", (".pdf",), pdf.sniff, _one(pdf.lines), pdf.check, is_binary=True),
     Kind("docx", "Word document", (".docx",), docx.sniff, _one(docx.lines), docx.check, is_binary=True),
-    Kind(
-        "parquet",
-        "Parquet table",
-        (".parquet",),
-        parquet.sniff,
-        parquet.documents,
-        parquet.check,
-        is_binary=True,
-        is_table=True,
-    ),
-    Kind("html", "Web page", (".html", ".htm", ".xhtml"), webpage.sniff, _one(webpage.lines)),
-    Kind(
-        "json", "JSON Lines", (".jsonl", ".json"), json_rows.sniff, json_rows.documents, json_rows.check, is_table=True
-    ),
-    Kind("csv", "CSV", (".csv", ".tsv"), delimited.sniff, delimited.documents, delimited.check, is_table=True),
+    _table("parquet", "Parquet table", (".parquet",), parquet.sniff, parquet.rows, is_binary=True),
+    Kind("html", "Web page", (".html", ".htm", ".xhtml", ".xml"), webpage.sniff, _one(webpage.lines)),
+    _table("json", "JSON Lines", (".jsonl", ".json"), json_rows.sniff, json_rows.rows),
+    _table("csv", "CSV", (".csv", ".tsv"), delimited.sniff, delimited.rows),
     Kind("markdown", "Markdown", (".md", ".markdown"), markdown.sniff, _one(markdown.lines)),
     Kind("text", "Text", (".txt",), lambda head: True, _one(plain.lines)),
 )

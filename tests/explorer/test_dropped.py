@@ -1,10 +1,13 @@
 """What was dropped together is sorted by what is in it."""
 
+import gzip
+
 import pytest
 
+from explorer.dropped import sort_dropped
 from explorer.errors import ExplorerError
-from explorer.formats.dropped import sort_dropped
 from explorer.task import Cancelled, Task
+from tests.made_texts import one_of_each, zip_of
 
 VECTORS = b"cat 0.1 0.2 0.3 0.4 0.5 0.6\ndog 0.2 0.3 0.4 0.5 0.6 0.7\nfox 0.3 0.1 0.2 0.5 0.1 0.9\n"
 
@@ -53,6 +56,34 @@ def test_a_file_that_is_not_there_is_refused_with_a_sentence(tmp_path):
     (sentence,) = sort_dropped([tmp_path / "gone.txt"]).refused
     assert "gone.txt" in sentence
     assert "there is no such file" in sentence
+
+
+def test_every_kind_of_text_is_a_corpus(tmp_path):
+    for key, content in {**one_of_each(), "zip": zip_of({"a.txt": b"Call me Ishmael."})}.items():
+        (tmp_path / key).write_bytes(content)
+    paths = sorted(tmp_path.iterdir())
+    dropped = sort_dropped(paths)
+    assert dropped.texts == tuple(paths)
+    assert dropped.refused == ()
+
+
+def test_of_a_table_the_first_rows_and_the_columns_with_texts_are_known(tmp_path):
+    (tmp_path / "reviews").write_bytes(one_of_each()["parquet"])
+    (tmp_path / "novel").write_bytes(b"Call me Ishmael.")
+    table = sort_dropped([tmp_path / "novel", tmp_path / "reviews"]).table
+    assert table.path.name == "reviews"
+    assert table.columns == ("id", "stars", "review")
+    assert table.texts == ("review",)
+    assert table.rows[2] == {"id": "2", "stars": "2", "review": "The whale, said Ahab in chapter 2, is white."}
+    assert sort_dropped([tmp_path / "novel"]).table is None
+
+
+@pytest.mark.parametrize("made", [zip_of, lambda files: gzip.compress(files["words.txt"])], ids=["zip", "gzip"])
+def test_packed_vectors_are_not_taken_for_a_corpus_of_numbers(tmp_path, made):
+    (tmp_path / "glove.zip").write_bytes(made({"words.txt": VECTORS}))
+    assert sort_dropped([tmp_path / "glove.zip"]).refused == (
+        "glove.zip: it holds word vectors. Unpack it and open what is in it.",
+    )
 
 
 def test_sorting_stops_when_it_is_cancelled(folder):
