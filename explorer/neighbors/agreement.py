@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors.exact import score
+from explorer.neighbors.exact import check_direction, score
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import blocks
 from explorer.task import Task
@@ -113,11 +113,7 @@ def _scores(embedding: Embedding, index: int, metric: str, task: Task) -> Float6
     query = embedding.vectors[index].astype(np.float64)
     if len(embedding) < 2:
         raise ExplorerError("There is no other word to compare with.")
-    if metric == "cosine" and not query.any():
-        raise ExplorerError(
-            f"The vector of “{embedding.index_to_key[index]}” is zero, so it has no direction for cosine to compare."
-            " Choose L2, L1 or dot."
-        )
+    check_direction(embedding, index, metric)
     scores = np.empty(len(embedding))
     for block in blocks(embedding.vectors, _BLOCK_VALUES):
         task.check()

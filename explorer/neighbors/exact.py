@@ -56,12 +56,22 @@ def nearest(embedding: Embedding, index: int, topn: int = 10, metric: str = "cos
 
     Example: ``nearest(glove, glove.index_of("king"), topn=3)`` finds prince, queen and ii in GloVe 6B 50d.
     """
+    check_direction(embedding, index, metric)
+    return nearest_to(embedding, embedding.vectors[index], topn, metric, (index,), task)
+
+
+def check_direction(embedding: Embedding, index: int, metric: str) -> None:
+    """Refuse to compare a zero vector by cosine.
+
+    Raises
+    ------
+    ExplorerError : the metric is cosine and the word's vector is zero.
+    """
     if metric == "cosine" and not embedding.vectors[index].any():
         raise ExplorerError(
             f"The vector of “{embedding.index_to_key[index]}” is zero, so it has no direction for cosine to compare."
             " Choose L2, L1 or dot."
         )
-    return nearest_to(embedding, embedding.vectors[index], topn, metric, (index,), task)
 
 
 def nearest_to(

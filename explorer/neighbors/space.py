@@ -86,7 +86,7 @@ def in_space(embedding: Embedding, space: Space, task: Task = Task()) -> Embeddi
 
     Raises
     ------
-    ExplorerError : all vectors are equal and are to be centred, so that nothing is left of them.
+    ExplorerError : nothing is left of the vectors, as all are equal or differ only in the components taken away.
 
     Source: Mu & Viswanath (2018), All-but-the-Top: simple and effective postprocessing for word representations.
     """
@@ -128,7 +128,10 @@ def _moved(embedding: Embedding, space: Space, task: Task) -> NDArray[np.float32
             rows /= np.where(lengths > 0, lengths, 1.0)
         moved[block] = rows
     if is_centred and not moved.any():
-        raise ExplorerError("All vectors are equal, so nothing is left of them once they are centred. Switch that off.")
+        raise ExplorerError(
+            "Nothing is left of the vectors: they are all equal, or differ only in what is taken away."
+            " Switch off “Centre” and “All but the top”."
+        )
     return moved
 
 

@@ -80,7 +80,7 @@ def test_doubles_stay_doubles_and_stand_in_the_order_of_the_file(vectors, space,
     try:
         moved = in_space(embedding_of(np.concatenate([vectors, vectors])), space)
     except ExplorerError:
-        assert (vectors == vectors[0]).all()
+        assert np.linalg.matrix_rank(vectors - vectors.mean(axis=0)) <= space.n_components(vectors.shape[1])
         return
     n = len(vectors)
     np.testing.assert_array_equal(moved.vectors[:n], moved.vectors[n:])
@@ -110,10 +110,14 @@ def test_one_table_is_kept_for_an_embedding_as_long_as_that_is_open():
     assert kept_in_space(embedding, Space(unit=True)) is None
     in_space(embedding, Space(unit=True))
     assert kept_in_space(embedding, Space(center=True)) is None
-    reference = weakref.ref(centred)
+    before, last = weakref.ref(centred), weakref.ref(in_space(embedding, Space(unit=True)))
     del centred
     gc.collect()
-    assert reference() is None
+    assert before() is None
+    assert last() is not None
+    del embedding
+    gc.collect()
+    assert last() is None
 
 
 def test_one_component_goes_for_each_hundred_dimensions_unless_their_number_is_chosen():
@@ -132,7 +136,7 @@ def test_what_is_done_is_told_for_a_heading():
 
 
 def test_equal_vectors_cannot_be_centred():
-    with pytest.raises(ExplorerError, match="All vectors are equal"):
+    with pytest.raises(ExplorerError, match="Nothing is left of the vectors"):
         in_space(embedding_of([[1, 2], [1, 2]]), Space(center=True))
 
 
