@@ -28,12 +28,14 @@ Positions = NDArray[np.int64]
 class Line:
     """A sentence of the corpus.
 
-    text:   the sentence, on one line
-    marks:  (start, end) of each of the words asked for, in characters, rising
+    text:      the sentence, on one line
+    marks:     (start, end) of each of the words asked for, in characters, rising
+    document:  the name of the document that it stands in; "" if the corpus has only one
     """
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ class Concordance:
         """A sentence, with the tokens at those positions marked that stand in it; pieces of one word are one mark."""
         first, end = self._found.first_tokens[sentence : sentence + 2].tolist()
         low, high = np.searchsorted(positions, (first, end))
-        return Line(text, tuple(dict.fromkeys(places[int(position) - first] for position in positions[low:high])))
+        marks = tuple(dict.fromkeys(places[int(position) - first] for position in positions[low:high]))
+        return Line(text, marks, self._found.document_of(sentence) if self._found.n_documents > 1 else "")
 
 
 _known: WeakKeyDictionary[Corpus, dict[TokenOptions, Concordance]] = WeakKeyDictionary()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from numpy.typing import NDArray
 
 from explorer.corpus.chain.chain import Chain
 from explorer.corpus.chain.splitting import with_one_spelling
-from explorer.corpus.preprocessing import chain_of, sentence_texts
+from explorer.corpus.documents import read_documents
+from explorer.corpus.preprocessing import chain_of, texts_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions
 from explorer.corpus.vocabulary import nothing_left
@@ -40,6 +42,8 @@ class Occurrences:
     numbers:       (n_tokens,) uint32, the number of the word at each place
     first_tokens:  (n_sentences + 1,) int64, the place of the first token of each sentence
     text, first_bytes:  the sentences in UTF-8, and (n_sentences + 1,) where each begins
+    names, first_letters:  the names of the documents in UTF-8, and (n_documents + 1,) where each begins
+    first_sentences:  (n_documents,) the number of the first sentence of each document
     """
 
     chain: Chain
@@ -51,6 +55,9 @@ class Occurrences:
     first_tokens: NDArray[np.int64]
     text: NDArray[np.uint8]
     first_bytes: NDArray[np.int64]
+    names: NDArray[np.uint8]
+    first_letters: NDArray[np.int64]
+    first_sentences: NDArray[np.int64]
 
     def positions_of(self, word: str) -> NDArray[np.int64]:
         """The places of a word, rising; none if it does not stand in the corpus.
@@ -77,6 +84,17 @@ class Occurrences:
         """A sentence as it stands in the text, with every run of blanks as one."""
         start, end = self.first_bytes[sentence : sentence + 2].tolist()
         return self.text[start:end].tobytes().decode("utf-8")
+
+    @property
+    def n_documents(self) -> int:
+        """How many documents the corpus has."""
+        return len(self.first_sentences)
+
+    def document_of(self, sentence: int) -> str:
+        """The name of the document that a sentence stands in."""
+        document = int(np.searchsorted(self.first_sentences, sentence, side="right")) - 1
+        start, end = self.first_letters[document : document + 2].tolist()
+        return self.names[start:end].tobytes().decode("utf-8")
 
     def distances(
         self, firsts: NDArray[np.int64], seconds: NDArray[np.int64], min_count: int, task: Task
@@ -129,13 +147,20 @@ class _Reading:
         self._word_numbers: dict[str, int] = {}
         self._numbers, self._text = _Spill(np.uint32, files), _Spill(np.uint8, files)
         self._first_tokens, self._first_bytes = _Spill(np.int64, files), _Spill(np.int64, files)
+        self._names, self._first_letters = _Spill(np.uint8, files), _Spill(np.int64, files)
+        self._first_sentences = _Spill(np.int64, files)
+        self._n_texts = 0  # that the chain was given, which may read ahead
+        self._begun: deque[int] = deque()  # the numbers of the texts with which the documents to come begin
 
     def read(self, task: Task) -> Occurrences:
         number_of = self._word_numbers
         chain = chain_of(self._corpus, self._tokens, task.part(0.0, 0.4))
         part = task.part(0.4 if self._tokens.has_learned_steps else 0.0, 0.8)
         texts, again = tee(self._sentences(part))
-        for text, words in zip(texts, chain.read(again, part), strict=True):
+        for place, (text, words) in enumerate(zip(texts, chain.read(again, part), strict=True)):
+            while self._begun and self._begun[0] <= place:
+                self._begun.popleft()
+                self._first_sentences.append(self._first_tokens.n)
             if words:
                 self._first_tokens.append(self._numbers.n)
                 self._first_bytes.append(self._text.n)
@@ -148,8 +173,10 @@ class _Reading:
             raise ExplorerError(
                 f"{name}: a text of more than {MOST_TOKENS:,} words has no lines here. Open a part of it."
             )
+        self._first_sentences.extend([self._first_tokens.n] * len(self._begun))  # documents without any text
         self._first_tokens.append(self._numbers.n)
         self._first_bytes.append(self._text.n)
+        self._first_letters.append(self._names.n)
         numbers: NDArray[np.uint32] = self._numbers.array()
         counts = _count(numbers, len(number_of), task)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
@@ -163,11 +190,19 @@ class _Reading:
             first_tokens=self._first_tokens.array(),
             text=self._text.array(),
             first_bytes=self._first_bytes.array(),
+            names=self._names.array(),
+            first_letters=self._first_letters.array(),
+            first_sentences=self._first_sentences.array(),
         )
 
     def _sentences(self, task: Task) -> Iterator[str]:
-        for text in sentence_texts(self._corpus, self._tokens, task):
-            yield " ".join(with_one_spelling(text).split())
+        for document in read_documents(self._corpus, task):
+            self._begun.append(self._n_texts)
+            self._first_letters.append(self._names.n)
+            self._names.extend(document.name.encode("utf-8", "replace"))
+            for text in texts_of(document.lines, self._tokens):
+                self._n_texts += 1
+                yield " ".join(with_one_spelling(text).split())
 
 
 class _Spill:

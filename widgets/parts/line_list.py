@@ -32,14 +32,17 @@ from widgets.workbench import Workbench
 ROW_HEIGHT = 24
 BEFORE = 0.36  # of the width, at most, for what stands before the first marked word
 LONGEST_TOOLTIP = 1200  # characters; sentences of some texts fill pages
-HEADINGS = ("before", "words", "after")
+DOCUMENT = 0.26  # of the width, at most, for the name of the document
+GAP = 12
+NARROW = 320  # pixels; in less, the name stands in the tooltip only
+HEADINGS = ("before", "words", "after", "document")
 
 Place = QModelIndex | QPersistentModelIndex
 Piece = tuple[str, bool]
 
 
 class LineList(QListView):
-    """A list of `Line`, a row each; the tooltip holds the whole sentence.
+    """A list of `Line`, a row each, with its document if there are several; the tooltip holds the whole sentence.
 
     Ctrl+C copies the chosen lines, or all when none is chosen; the context menu also exports all as CSV, what stands
     before and after the words in columns of their own.
@@ -90,9 +93,11 @@ class LineList(QListView):
         """Save all lines as CSV; without a path the user is asked for one."""
         path = path or ask_save_place(self._workbench, self, "Export lines", self.export_name, "CSV", ".csv")
         if path is not None:
-            rows = [_parts(line) for line in self.lines.lines]
+            named = any(line.document for line in self.lines.lines)
+            headings = HEADINGS if named else HEADINGS[:3]
+            rows = [_parts(line)[: len(headings)] for line in self.lines.lines]
             said = f"Saved {path.name}, {grouped(len(rows))} lines."
-            self._workbench.jobs.start(f"Saving {path.name}", save_csv, path, HEADINGS, rows, said=said)
+            self._workbench.jobs.start(f"Saving {path.name}", save_csv, path, headings, rows, said=said)
 
     def menu(self) -> QMenu:
         """What can be done with the lines."""
@@ -161,8 +166,10 @@ class _LineModel(QAbstractListModel):
 
     def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return line.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{line.text} ({line.document})" if line.document else line.text
         if role == Qt.ItemDataRole.ToolTipRole:
             return rich_text(line)
         if role == Qt.ItemDataRole.UserRole:
@@ -189,8 +196,11 @@ class _LineDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(theme.hover))
         plain, bold = QFont(option.font), QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
+        line = index.data(Qt.ItemDataRole.UserRole)
         x, right = rect.left(), rect.right()
-        for text, is_marked in pieces(index.data(Qt.ItemDataRole.UserRole), QFontMetrics(plain), rect.width()):
+        if line.document and rect.width() >= NARROW:
+            right -= self._draw_document(painter, rect, line.document, QFontMetrics(plain))
+        for text, is_marked in pieces(line, QFontMetrics(plain), right - x):
             font = bold if is_marked else plain
             metrics = QFontMetrics(font)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - x)
@@ -200,6 +210,15 @@ class _LineDelegate(QStyledItemDelegate):
             x += metrics.horizontalAdvance(shown)
             if shown != text or x >= right:
                 break
+
+    def _draw_document(self, painter: QPainter, rect: QRect, name: str, metrics: QFontMetrics) -> int:
+        """Draw the name at the right; returns the width that it takes, with the gap before it."""
+        room = int(DOCUMENT * rect.width())
+        painter.setPen(QColor(self._theme.theme.faint))
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        place = QRect(rect.right() - room, rect.top(), room, rect.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+        return room + GAP
 
 
 def pieces(line: Line, metrics: QFontMetrics, width: int) -> list[Piece]:
@@ -243,14 +262,15 @@ def rich_text(line: Line) -> str:
         if right <= end:
             text += [html.escape(line.text[place:left]), f"<b>{html.escape(line.text[left:right])}</b>"]
             place = right
+    document = f"<br><i>{html.escape(line.document)}</i>" if line.document else ""
     return "".join(
-        ["<span>", *text, html.escape(line.text[place:end]), " …" if end < len(line.text) else "", "</span>"]
+        ["<span>", *text, html.escape(line.text[place:end]), " …" if end < len(line.text) else "", document, "</span>"]
     )
 
 
-def _parts(line: Line) -> tuple[str, str, str]:
+def _parts(line: Line) -> tuple[str, str, str, str]:
     start, end = (line.marks[0][0], line.marks[-1][1]) if line.marks else (len(line.text), len(line.text))
-    return line.text[:start], line.text[start:end], line.text[end:]
+    return line.text[:start], line.text[start:end], line.text[end:], line.document
 
 
 def _button(name: str, sentence: str) -> QToolButton:

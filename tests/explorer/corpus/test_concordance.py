@@ -18,6 +18,7 @@ from explorer.corpus.vocabulary import survey_corpus
 from explorer.errors import EmptyCorpus, ExplorerError, UnreadableFile
 from explorer.samples import data_folder
 from explorer.task import Cancelled, Task
+from tests.made_texts import one_of_each
 
 THREE = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
 
@@ -236,3 +237,31 @@ def test_a_full_disk_is_told_in_a_sentence(corpus_of, monkeypatch):
     monkeypatch.setattr(occurrences.tempfile, "TemporaryFile", full)
     with pytest.raises(ExplorerError, match="Make room on the disk"):
         concordance_of(corpus)
+
+
+def test_a_line_is_told_with_the_document_that_it_stands_in_for_every_kind(tmp_path):
+    for key, content in one_of_each().items():
+        (tmp_path / f"{key}.bin").write_bytes(content)
+    (tmp_path / "none.bin").write_bytes(b"... --- ...")
+    made = concordance_of(open_corpus([tmp_path]))
+    assert {line.document for line in made.lines("ishmael").lines} == {"docx", "html", "markdown", "pdf", "text"}
+    chapter = made.lines("11").lines
+    assert [line.document for line in chapter] == ["csv 12", "json 12", "parquet 12"]
+    assert [marked(line) for line in chapter] == [["11"]] * 3
+    (last,) = made.lines("sea").lines
+    assert (last.document, marked(last)) == ("text", ["sea"])
+
+
+def test_where_there_is_one_document_it_is_not_named(corpus_of):
+    assert {line.document for line in concordance_of(corpus_of(THREE)).lines("the").lines} == {""}
+
+
+@settings(max_examples=20)
+@given(st.lists(st.lists(st.sampled_from(["a b.", "c", "...", "", "a"]), max_size=4), min_size=2, max_size=5))
+def test_every_sentence_is_in_the_document_that_holds_it(tmp_path_factory, texts):
+    folder = tmp_path_factory.mktemp("documents")
+    for number, lines in enumerate(texts):
+        (folder / f"{number}.txt").write_text("\n\n".join(["x" if number == 0 else "...", *lines]), encoding="utf-8")
+    found = concordance_of(open_corpus([folder])).lines("a")
+    expected = [str(number) for number, lines in enumerate(texts) for line in lines if line.startswith("a")]
+    assert [line.document for line in found.lines] == expected

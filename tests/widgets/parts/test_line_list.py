@@ -1,6 +1,7 @@
 """How a line of a corpus is drawn around the word that was asked for."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from explorer.corpus.concordance import Line
@@ -66,3 +67,10 @@ def test_lines_are_drawn_at_any_width(lines, qtbot):
     for width in (20, 80, 300, 1200):
         lines.resize(width, 100)
         assert not lines.grab().isNull()
+
+
+def test_a_line_of_several_documents_names_its_own_in_the_tooltip_and_to_a_screen_reader(lines):
+    lines.set_lines([Line("The cat is fluffy.", ((4, 7),), "pets <1>")])
+    index = lines.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole).endswith("fluffy.<br><i>pets &lt;1&gt;</i></span>")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "The cat is fluffy. (pets <1>)"
