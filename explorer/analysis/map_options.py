@@ -14,10 +14,11 @@ from explorer.analysis.analogies import place_of
 from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.expressions import parse_for
 from explorer.embedding import Embedding, Indices
-from explorer.errors import ExplorerError
+from explorer.errors import BadOption, ExplorerError
 from explorer.projection.as_is import AsIsOptions, Coordinate, coordinate_of
 from explorer.projection.axes import AxesOptions, Direction
 from explorer.projection.pca import PcaOptions, main_axes
+from explorer.projection.umap import UmapOptions
 from explorer.projection.words import matching
 from explorer.task import Task
 
@@ -44,7 +45,7 @@ def settled(
     Raises
     ------
     BadExpression, UnknownTerm, UnknownWord : an axis cannot be read, or names a word that is not there.
-    BadOption     : a column holds no number for a word, or a search cannot be read.
+    BadOption     : a column holds no number for a word, there is no column to supervise by, or a search cannot be read.
     ExplorerError : an axis cancels to zero, or its words are too few.
     """
     if isinstance(options, AxesOptions):
@@ -52,6 +53,8 @@ def settled(
         return replace(options, directions=tuple(found))
     if isinstance(options, AsIsOptions):
         return replace(options, columns=_columns(embedding, options, indices))
+    if isinstance(options, UmapOptions) and options.target:
+        return replace(options, labels=_labels(embedding, options.target, indices))
     return options
 
 
@@ -153,6 +156,21 @@ def _columns(embedding: Embedding, options: AsIsOptions, indices: Indices | None
         else None
         for text in texts
     )
+
+
+def _labels(embedding: Embedding, column: str, indices: Indices | None) -> Indices:
+    """The number of each word's value in a column, -1 for a word without one."""
+    if column not in embedding.metadata:
+        columns = ", ".join(f"“{name}”" for name in embedding.metadata)
+        raise BadOption(
+            f"There is no column “{column}” to supervise the map by; "
+            + (f"choose one of {columns}." if columns else f"{embedding.name} has no columns.")
+        )
+    values = embedding.metadata[column]
+    if indices is not None:
+        values = tuple(values[index] for index in indices.tolist())
+    numbers = {value: number for number, value in enumerate(sorted({each for each in values if each}))}
+    return np.array([numbers.get(value, -1) for value in values], dtype=np.int64)
 
 
 def _sentence(error: BadExpression) -> str:

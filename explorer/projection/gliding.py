@@ -8,11 +8,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.projection.alignment import best_turn, in_dimensions, size_of
 from explorer.projection.projection import Points
 
 SECONDS_BETWEEN_FRAMES = 0.1
 _AVERAGED = 0.05  # the part of all epochs that a frame is the mean of, at first
-_TURN = 0.5  # the part of the way to the best turn that each frame goes
+_OPPOSITE = 1e-6  # turns whose sum is smaller have no middle
 
 Float64s = NDArray[np.float64]
 
@@ -20,40 +21,41 @@ Float64s = NDArray[np.float64]
 class Gliding:
     """Lays each state of a layout onto the map that is shown when it starts.
 
-    places:  (n, 2), where the layout starts
-    onto:    (n, 2), the map that is shown then
+    places:  (n, 2) or (n, 3), where the layout starts
+    onto:    the map that is shown then, which may be flat where the layout is in space
 
     Each state is moved and sized as `alignment.aligned` does. Whether it is mirrored is decided by the start and then
     kept; the turn goes from that of the start towards the best one, half of the way with each frame.
     """
 
     def __init__(self, places: Points, onto: Points) -> None:
-        shown = onto.astype(np.float64)
+        n_dims = places.shape[1]
+        shown = in_dimensions(onto, n_dims).astype(np.float64)
         self._middle = shown.mean(axis=0)
         self._onto = shown - self._middle
-        self._size = float(np.sqrt(np.square(self._onto).sum()))
-        a = _centred(places)
-        self._mirror = np.array([1.0, 1.0])
-        if _likeness(a * (1, -1), self._onto) > _likeness(a, self._onto):
-            self._mirror = np.array([1.0, -1.0])
-        self._angle = _best_angle(a * self._mirror, self._onto)
+        self._size = size_of(self._onto)
+        turn = best_turn(_centred(places), self._onto)
+        self._turn = np.eye(n_dims) if turn is None else turn
+        self._handedness = 1 if np.linalg.det(self._turn) > 0 else -1
 
     def frame(self, layout: Points) -> Points:
-        """(n, 2) float32: the layout as it is shown on the way."""
-        a = _centred(layout) * self._mirror
-        beyond = _best_angle(a, self._onto) - self._angle
-        self._angle += _TURN * ((beyond + np.pi) % (2 * np.pi) - np.pi)
-        return self._laid(a, self._angle)
+        """The layout as it is shown on the way, of its shape, float32."""
+        a = _centred(layout)
+        self._turn = _half_way(self._turn, self._best(a))
+        return self._laid(a, self._turn)
 
     def last(self, layout: Points) -> Points:
-        """(n, 2) float32: the layout as it is shown in the end, turned as near as can be to the map before."""
-        a = _centred(layout) * self._mirror
-        return self._laid(a, _best_angle(a, self._onto))
+        """The layout as it is shown in the end, turned as near as can be to the map before."""
+        a = _centred(layout)
+        return self._laid(a, self._best(a))
 
-    def _laid(self, a: Float64s, angle: float) -> Points:
-        cosine, sine = np.cos(angle), np.sin(angle)
-        a = a @ np.array([[cosine, sine], [-sine, cosine]])
-        size = np.sqrt(np.square(a).sum())
+    def _best(self, a: Float64s) -> Float64s:
+        turn = best_turn(a, self._onto, self._handedness)
+        return self._turn if turn is None else turn
+
+    def _laid(self, a: Float64s, turn: Float64s) -> Points:
+        a = a @ turn
+        size = size_of(a)
         if size > 0 and self._size > 0:
             a *= self._size / size
         return np.asarray(a + self._middle, dtype=np.float32)
@@ -95,16 +97,9 @@ def _centred(points: Points) -> Float64s:
     return centred
 
 
-def _cross_products(a: Float64s, b: Float64s) -> tuple[float, float]:
-    products = a.T @ b
-    return float(products[0, 0] + products[1, 1]), float(products[0, 1] - products[1, 0])
-
-
-def _best_angle(a: Float64s, b: Float64s) -> float:
-    """The angle by which ``a`` is turned, anticlockwise, to differ least from ``b``."""
-    along, across = _cross_products(a, b)
-    return float(np.arctan2(across, along))
-
-
-def _likeness(a: Float64s, b: Float64s) -> float:
-    return float(np.hypot(*_cross_products(a, b)))
+def _half_way(one: Float64s, other: Float64s) -> Float64s:
+    """The turn between two of the same handedness; the other, if they are opposite."""
+    U, sizes, Vt = np.linalg.svd(one + other)
+    if sizes[-1] < _OPPOSITE:
+        return other
+    return np.asarray(U @ Vt)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,13 +11,14 @@ from explorer.embedding import Indices, Vectors
 from explorer.errors import ExplorerError
 from explorer.neighbors.approximate_graph import approximate_graph, graph_recall
 from explorer.neighbors.graph import neighbor_graph
+from explorer.projection.alignment import in_dimensions
 from explorer.projection.blas import one_blas_thread
 from explorer.projection.pca import PcaOptions, project_pca
 from explorer.projection.projection import Points
 from explorer.task import Task
 
 FEWEST_WORDS = 4
-EXACT_UP_TO = 50_000  # words up to which the neighbours are found exactly; beyond, nearly all of them are
+EXACT_UP_TO = 20_000  # words up to which the neighbours are found exactly; beyond, nearly all of them are
 METRICS = {"cosine": "Cosine", "euclidean": "L2 (Euclidean)", "manhattan": "L1 (Manhattan)"}
 """The metrics of a neighbour graph as UMAP and t-SNE call them, and their names in the window."""
 
@@ -43,25 +46,36 @@ def check_layable(vectors: Vectors, method: str) -> None:
 
 
 def starting_places(
-    vectors: Vectors, metric: str, start: Points | None, seed: int, task: Task
+    vectors: Vectors, metric: str, start: Points | None, seed: int, task: Task, n_dims: int = 2
 ) -> tuple[Points, Points]:
-    """(where the words start, what the result is turned onto), (n, 2) float32 each.
+    """(where the words start, what the result is turned onto), (n, n_dims) float32 each.
 
-    Both are ``start`` if it is given. Otherwise the result is turned onto the PCA of the vectors, the map that people
-    see first, and the words start from it too, or from the PCA of the vectors at unit length if the metric is cosine.
-    The places to start from are scaled to a mean square of 1 along the wider axis, and differ a little even for words
-    whose vectors do not.
+    Both are ``start`` if it is given; what it lacks in depth is that of the PCA. Otherwise the result is turned onto
+    the PCA of the vectors, the map that people see first, and the words start from it too, or from the PCA of the
+    vectors at unit length if the metric is cosine. The places to start from are scaled to a mean square of 1 along the
+    widest axis, and differ a little even for words whose vectors do not.
     """
-    onto = project_pca(vectors, PcaOptions(), task.part(0.0, 0.5)).points if start is None else start
+    flat = start is not None and start.shape[1] < n_dims
+    pca = PcaOptions(n_components=n_dims)
+    onto = project_pca(vectors, pca, task.part(0.0, 0.5)).points if start is None else in_dimensions(start, n_dims)
     places = onto.astype(np.float64)
-    if start is None and metric == "cosine":
-        places = project_pca(vectors, PcaOptions(unit_length=True), task.part(0.5, 1.0)).points.astype(np.float64)
+    if flat or (start is None and metric == "cosine"):
+        pca = replace(pca, unit_length=metric == "cosine")
+        found = project_pca(vectors, pca, task.part(0.5, 1.0)).points.astype(np.float64)
+        if flat:
+            found[:, :2] = places[:, :2] * _ratio(found[:, :2], places[:, :2])
+        places = found
     places -= places.mean(axis=0)
     size = np.sqrt(np.square(places).mean(axis=0).max())
     if size > 0:
         places /= size
     places += np.random.default_rng(seed).normal(scale=1e-3, size=places.shape)
     return places.astype(np.float32), onto
+
+
+def _ratio(points: NDArray[np.float64], others: NDArray[np.float64]) -> float:
+    """How many times as wide some points spread as others."""
+    return float(points.std() / (others.std() or 1.0))
 
 
 def graph_of(vectors: Vectors, k: int, metric: str, task: Task) -> tuple[Indices, NDArray[np.float64]]:

@@ -76,63 +76,90 @@ def _limited(move: np.float32) -> np.float32:
     return min(max(move, -_LIMIT), _LIMIT)
 
 
-@njit(
-    "void(int64[::1], int32[::1], float32[::1], float32[:, ::1], float32[:, ::1], float32[:, ::1], float32[:, ::1],"
-    " float32, int64, int64, int64, int64, int64)",
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-)
-def lay_out_epoch(
-    ends: NDArray[np.int64],
-    others: NDArray[np.int32],
-    shares: NDArray[np.float32],
-    before: NDArray[np.float32],
-    after: NDArray[np.float32],
-    pull: NDArray[np.float32],
-    push: NDArray[np.float32],
-    rate: np.float32,
-    epoch: int,
-    seed: int,
-    n_pushes: int,
-    start: int,
-    stop: int,
-) -> None:
-    """Move the rows from ``start`` to ``stop`` by the ties that are due in this epoch.
+def _epoch_kernel(n_dims: int) -> Any:
+    """The kernel for maps of so many dimensions, 2 or 3: a constant, so that a flat map has no depth to reckon with."""
 
-    ends:           (n + 1,), where each row's ties begin in ``others`` and ``shares``
-    others:         the other end of each tie; each tie is there from both ends
-    shares:         the share of the epochs in which it is due, up to 1
-    before, after:  (n, 2), where the rows stand, and where they are written to; each call writes its own rows only
-    pull, push:     the forces by squared distance, as `umap_graph.force_tables` makes them
-    rate:           how far a force moves a point
-    n_pushes:       how many rows, drawn at random, push with each tie that pulls
-    """
-    n = len(ends) - 1
-    for row in range(start, stop):
-        x, y = before[row, 0], before[row, 1]
-        random = np.uint64(seed) * _GOLDEN + np.uint64(epoch) * _MIX + np.uint64(row) * _MIX_AGAIN
-        random = (random ^ (random >> np.uint64(30))) * _MIX
-        random = (random ^ (random >> np.uint64(27))) * _MIX_AGAIN
-        random ^= random >> np.uint64(31)
-        for tie in range(ends[row], ends[row + 1]):
-            share = shares[tie]
-            if np.floor(share * np.float32(epoch + 1)) <= np.floor(share * np.float32(epoch)):
-                continue
-            other = np.int64(others[tie])
-            to_x, to_y = x - before[other, 0], y - before[other, 1]
-            force = _force(pull, to_x * to_x + to_y * to_y)
-            # Twice, because umap-learn moves both ends of a tie each time that it is due from one of them.
-            x += np.float32(2) * rate * _limited(force * to_x)
-            y += np.float32(2) * rate * _limited(force * to_y)
-            by_x, by_y = np.float32(0), np.float32(0)
-            for _ in range(n_pushes):
-                random = random * _STEP + _GOLDEN
-                other = np.int64(((random >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
+    @njit(
+        "void(int64[::1], int32[::1], float32[::1], float32[:, ::1], float32[:, ::1], float32[:, ::1],"
+        " float32[:, ::1], float32, int64, int64, int64, int64, int64)",
+        cache=True,
+        nogil=True,
+        error_model="numpy",
+    )
+    def lay_out_epoch(
+        ends: NDArray[np.int64],
+        others: NDArray[np.int32],
+        shares: NDArray[np.float32],
+        before: NDArray[np.float32],
+        after: NDArray[np.float32],
+        pull: NDArray[np.float32],
+        push: NDArray[np.float32],
+        rate: np.float32,
+        epoch: int,
+        seed: int,
+        n_pushes: int,
+        start: int,
+        stop: int,
+    ) -> None:
+        n = len(ends) - 1
+        nothing = np.float32(0)
+        to_z = nothing
+        for row in range(start, stop):
+            x, y = before[row, 0], before[row, 1]
+            z = before[row, 2] if n_dims == 3 else nothing
+            random = np.uint64(seed) * _GOLDEN + np.uint64(epoch) * _MIX + np.uint64(row) * _MIX_AGAIN
+            random = (random ^ (random >> np.uint64(30))) * _MIX
+            random = (random ^ (random >> np.uint64(27))) * _MIX_AGAIN
+            random ^= random >> np.uint64(31)
+            for tie in range(ends[row], ends[row + 1]):
+                share = shares[tie]
+                if np.floor(share * np.float32(epoch + 1)) <= np.floor(share * np.float32(epoch)):
+                    continue
+                other = np.int64(others[tie])
                 to_x, to_y = x - before[other, 0], y - before[other, 1]
-                force = _force(push, to_x * to_x + to_y * to_y)
-                by_x += _limited(force * to_x)
-                by_y += _limited(force * to_y)
-            x += rate * by_x
-            y += rate * by_y
-        after[row, 0], after[row, 1] = x, y
+                squared = to_x * to_x + to_y * to_y
+                if n_dims == 3:
+                    to_z = z - before[other, 2]
+                    squared += to_z * to_z
+                force = _force(pull, squared)
+                # Twice, because umap-learn moves both ends of a tie each time that it is due from one of them.
+                x += np.float32(2) * rate * _limited(force * to_x)
+                y += np.float32(2) * rate * _limited(force * to_y)
+                if n_dims == 3:
+                    z += np.float32(2) * rate * _limited(force * to_z)
+                by_x, by_y, by_z = nothing, nothing, nothing
+                for _ in range(n_pushes):
+                    random = random * _STEP + _GOLDEN
+                    other = np.int64(((random >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
+                    to_x, to_y = x - before[other, 0], y - before[other, 1]
+                    squared = to_x * to_x + to_y * to_y
+                    if n_dims == 3:
+                        to_z = z - before[other, 2]
+                        squared += to_z * to_z
+                    force = _force(push, squared)
+                    by_x += _limited(force * to_x)
+                    by_y += _limited(force * to_y)
+                    if n_dims == 3:
+                        by_z += _limited(force * to_z)
+                x += rate * by_x
+                y += rate * by_y
+                if n_dims == 3:
+                    z += rate * by_z
+            after[row, 0], after[row, 1] = x, y
+            if n_dims == 3:
+                after[row, 2] = z
+
+    return lay_out_epoch
+
+
+EPOCH_KERNELS = {2: _epoch_kernel(2), 3: _epoch_kernel(3)}
+"""Dimensions of the map to the kernel, which moves the rows from ``start`` to ``stop`` by the ties due in an epoch.
+
+ends:           (n + 1,), where each row's ties begin in ``others`` and ``shares``
+others:         the other end of each tie; each tie is there from both ends
+shares:         the share of the epochs in which it is due, up to 1
+before, after:  (n, dimensions), where the rows stand, and where they are written to; each call writes its own rows only
+pull, push:     the forces by squared distance, as `umap_graph.force_tables` makes them
+rate:           how far a force moves a point
+n_pushes:       how many rows, drawn at random, push with each tie that pulls
+"""

@@ -16,7 +16,7 @@ from explorer.task import Task
 
 RATE = 0.5  # how far the forces of the first epoch move a point; umap-learn's is 1, see `laid_out`
 PUSHES = 5  # random words that push for each tie that pulls, as in umap-learn
-_START_SIZE = 2.5  # the root mean square of the places along the wider axis: what umap-learn's box of 10 comes to
+START_SIZE = 2.5  # the root mean square of the places along the wider axis: what umap-learn's box of 10 comes to
 _FEWEST_ROWS = 2_000  # of a share; for fewer, a thread costs more than it saves
 _MOST_THREADS = 8
 
@@ -29,12 +29,14 @@ def laid_out(
     seed: int,
     task: Task,
     show: Callable[[Points], None],
+    n_fixed: int = 0,
 ) -> Points:
     """The words moved by their ties for ``n_epochs``; the same each time for one seed, however many cores there are.
 
-    places:  (n, 2) where they start, with a mean square of 1 along the wider axis
-    curve:   (a, b) of `umap_graph.curve_parameters`
-    show:    called at the beginning of each epoch with the layout as it stands, which is overwritten later
+    places:   (n, 2) or (n, 3) where they start
+    curve:    (a, b) of `umap_graph.curve_parameters`
+    show:     called at the beginning of each epoch with the layout as it stands, which is overwritten later
+    n_fixed:  how many words, the first ones, stay where they are: they pull and push the others only
 
     In an epoch every word moves by what pulls and pushes it, all others standing where they stood when the epoch
     began, and each word draws the others that push it from a sequence of its own. So no word's move depends on which
@@ -45,12 +47,13 @@ def laid_out(
 
     Source: McInnes, Healy & Melville (2018), UMAP, algorithm 5.
     """
-    from explorer.projection.umap_kernels import lay_out_epoch
+    from explorer.projection.umap_kernels import EPOCH_KERNELS
 
     pull, push = force_tables(*curve)
-    before = np.ascontiguousarray(places * np.float32(_START_SIZE), dtype=np.float32)
-    after = np.empty_like(before)
-    with _shares(len(places)) as for_each_share:
+    before = np.array(places, np.float32, order="C")
+    after = before.copy()
+    lay_out_epoch = EPOCH_KERNELS[before.shape[1]]
+    with _shares(n_fixed, len(places)) as for_each_share:
         for epoch in range(n_epochs):
             task.step(epoch, n_epochs, f"UMAP: epoch {epoch:,} of {n_epochs:,}")
             show(before)
@@ -63,18 +66,19 @@ def laid_out(
 
 
 @contextmanager
-def _shares(n: int) -> Iterator[Callable[..., None]]:
+def _shares(first: int, last: int) -> Iterator[Callable[..., None]]:
     """What calls a kernel, which lets go of the interpreter, for shares of the rows at once, and waits for all."""
+    n = last - first
     n_threads = max(1, min(os.cpu_count() or 1, _MOST_THREADS, n // _FEWEST_ROWS))
-    limits = [n * each // n_threads for each in range(n_threads + 1)]
+    limits = [first + n * each // n_threads for each in range(n_threads + 1)]
     if n_threads == 1:
-        yield lambda kernel, arguments: kernel(*arguments, 0, n)
+        yield lambda kernel, arguments: kernel(*arguments, first, last)
         return
     with ThreadPoolExecutor(n_threads - 1, "umap") as pool:
 
         def for_each_share(kernel: Callable[..., None], arguments: tuple[object, ...]) -> None:
             others = [pool.submit(kernel, *arguments, start, stop) for start, stop in pairwise(limits[1:])]
-            kernel(*arguments, 0, limits[1])
+            kernel(*arguments, *limits[:2])
             for each in others:
                 each.result()
 

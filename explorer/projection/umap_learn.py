@@ -31,13 +31,13 @@ def laid_out_by_umap_learn(
     n_epochs: int,
     task: Task,
 ) -> Points:
-    """(n, 2) float32: the words laid out by umap-learn, which shows nothing on the way.
+    """(n, 2) or (n, 3) float32: the words laid out by umap-learn, which shows nothing on the way.
 
     vectors:             (n, dim), of which umap-learn finds the neighbours itself if they are fewer than 4,096
-    places:              (n, 2) where they start
+    places:              (n, 2) or (n, 3) where they start, unless the options ask for its own spectral start
     indices, distances:  (n, k), of the k nearest other words of each, rising
     """
-    task.step(0, 1, "UMAP: starting umap-learn")
+    task.step(0, 1, "UMAP: starting umap-learn, which can only be stopped")
     n, k = indices.shape
     itself, no_way = np.arange(n), np.zeros(n)
     with _quiet():
@@ -49,7 +49,8 @@ def laid_out_by_umap_learn(
             spread=options.spread,
             metric=options.metric,
             n_epochs=n_epochs,
-            init=places,
+            n_components=options.n_components,
+            init=places if options.init == "pca" else options.init,
             precomputed_knn=(
                 np.column_stack((itself, indices)),
                 np.column_stack((no_way, distances)).astype(np.float32),
@@ -60,7 +61,8 @@ def laid_out_by_umap_learn(
             n_jobs=1,  # what a seed demands
             tqdm_kwds={"disable": False, "file": _EpochsAsProgress(task), "bar_format": "{n_fmt}/{total_fmt}"},
         )
-        layout = np.array(model.fit_transform(vectors), dtype=np.float32)
+        labels = options.labels if options.target else None
+        layout = np.array(model.fit_transform(vectors, labels), dtype=np.float32)
     lost = ~np.isfinite(layout).all(axis=1)  # words that it has not placed stay where they were
     layout[lost] = places[lost]
     return layout

@@ -33,6 +33,28 @@ def test_with_scaling_the_map_takes_the_size_of_the_other():
     assert np.square(result - result.mean(axis=0)).sum() == pytest.approx(np.square(onto - onto.mean(axis=0)).sum())
 
 
+def test_a_map_in_space_that_was_turned_comes_back_to_its_place():
+    points = np.random.default_rng(0).normal(size=(30, 3)).astype(np.float32)
+    turn, _ = np.linalg.qr(np.random.default_rng(1).normal(size=(3, 3)))
+    np.testing.assert_allclose(aligned((points @ turn * 5 + 2).astype(np.float32), points), points, atol=1e-4)
+
+
+def test_a_map_in_space_is_turned_so_that_it_looks_like_the_flat_one_from_the_front():
+    flat = some_points()
+    deep = np.column_stack([flat - flat.mean(axis=0), np.random.default_rng(1).normal(size=len(flat)) * 0.1])
+    turn, _ = np.linalg.qr(np.random.default_rng(2).normal(size=(3, 3)))
+    result = aligned((deep @ turn).astype(np.float32), flat)
+    assert np.corrcoef(result[:, 0], flat[:, 0])[0, 1] > 0.99
+    assert np.corrcoef(result[:, 1], flat[:, 1])[0, 1] > 0.99
+
+
+def test_words_that_only_one_map_has_are_turned_with_the_others():
+    points = some_points()
+    turned = points @ [[0.0, 1.0], [-1.0, 0.0]] * 3 + 9
+    shared = np.array([3, 5, 11, 30])
+    np.testing.assert_allclose(aligned(turned, points[shared], shared=shared), points, atol=1e-4)
+
+
 @pytest.mark.parametrize("points", [np.zeros((5, 2)), np.array([[1.0, 2.0]])])
 def test_points_in_one_place_are_moved_and_stay_finite(points):
     onto = some_points(len(points))

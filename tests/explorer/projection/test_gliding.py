@@ -51,6 +51,28 @@ def test_all_frames_have_the_size_and_the_middle_of_the_map_before():
         assert frame.var(axis=0).sum() == pytest.approx(onto.var(axis=0).sum(), rel=1e-3)
 
 
+@pytest.mark.parametrize("mirrored", [1, -1])
+def test_a_layout_in_space_glides_too_and_ends_as_alignment_lays_it(mirrored):
+    random = np.random.default_rng(0)
+    onto = (random.normal(size=(60, 3)) * [3, 2, 1]).astype(np.float32)
+    turn, _ = np.linalg.qr(random.normal(size=(3, 3)))
+    places = (onto @ turn * [mirrored, 1, 1]).astype(np.float32)
+    glide = Gliding(places, onto)
+    np.testing.assert_allclose(glide.frame(places), onto, atol=1e-4)
+    after = (random.normal(size=(60, 3)) * 0.3 + places @ turn).astype(np.float32)
+    frames = [glide.frame(after) for _ in range(20)]
+    errors = [np.abs(frame - glide.last(after)).mean() for frame in frames]
+    assert errors == sorted(errors, reverse=True)
+    assert errors[0] > 100 * errors[-1]
+
+
+def test_a_layout_in_space_glides_onto_a_flat_map():
+    onto = some_points()
+    places = np.column_stack([onto, np.random.default_rng(0).normal(size=len(onto))]).astype(np.float32)
+    frame = Gliding(places, onto).frame(places)
+    assert np.corrcoef(frame[:, 0], onto[:, 0])[0, 1] > 0.95
+
+
 def test_points_that_all_coincide_stay_finite():
     onto = some_points()
     glide = Gliding(np.zeros_like(onto), onto)

@@ -76,7 +76,7 @@ def test_words_that_are_all_equal_are_no_strangers_to_each_other():
 def test_the_figures_are_added_to_those_of_the_projection():
     vectors = some_vectors()
     figures = with_quality(vectors, project_pca(vectors), "l2").figures
-    assert set(figures) == {"explained variance", "trustworthiness", "neighbour recall", "sample"}
+    assert {"explained variance", "trustworthiness", "neighbour recall", "sample"} <= set(figures)
 
 
 def test_measuring_can_be_cancelled():

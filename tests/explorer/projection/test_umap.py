@@ -3,8 +3,11 @@ import itertools
 import numpy as np
 import pytest
 
+from explorer.analysis.map_options import settled
+from explorer.embedding import Embedding
 from explorer.errors import BadOption
-from explorer.projection import gliding, layout
+from explorer.projection import gliding, layout, umap
+from explorer.projection.pca import project_pca
 from explorer.projection.quality import measure_quality
 from explorer.projection.umap import UmapOptions, needs_process, project_umap
 from explorer.task import Cancelled, Task
@@ -48,7 +51,7 @@ def test_layouts_are_shown_on_the_way_and_glide_from_the_start_to_the_result(mon
     shown = []
     vectors = some_vectors()
     projection = project_umap(vectors, UmapOptions(n_epochs=100), Task(on_partial=shown.append))
-    assert len(shown) == 99
+    assert len(shown) == 100
     assert all(each.method == "umap" and each.points.shape == projection.points.shape for each in shown)
     points = [each.points for each in shown] + [projection.points]
     moves = [np.linalg.norm(after - before, axis=1).mean() for before, after in itertools.pairwise(points)]
@@ -62,6 +65,61 @@ def test_a_cancelled_run_shows_nothing_more():
     with pytest.raises(Cancelled):
         project_umap(some_vectors(), UmapOptions(n_epochs=5000), task)
     assert len(shown) <= 10
+
+
+def test_the_first_frame_is_the_start_so_that_something_is_seen_at_once():
+    shown = []
+    vectors = some_vectors()
+    project_umap(vectors, UmapOptions(n_epochs=3), Task(on_partial=shown.append))
+    assert np.corrcoef(shown[0].points[:, 0], project_pca(vectors).points[:, 0])[0, 1] > 0.9
+    n_shown = len(shown)
+    project_umap(vectors, UmapOptions(n_epochs=3), Task(on_partial=shown.append), start=project_pca(vectors).points)
+    assert len(shown) - n_shown < n_shown
+
+
+def test_a_map_in_space_keeps_more_neighbours_than_a_flat_one_and_looks_like_it_from_the_front(glove_words):
+    flat = project_umap(glove_words, UmapOptions(n_epochs=100))
+    deep = project_umap(glove_words, UmapOptions(n_epochs=100, n_components=3), start=flat.points)
+    assert deep.points.shape == (len(glove_words), 3)
+    assert deep.points[:, 2].std() > 0.1 * deep.points.std()
+    recall = [measure_quality(glove_words, each)["neighbour recall"] for each in (flat, deep)]
+    assert recall[1] > recall[0] + 0.02
+    assert np.corrcoef(flat.points[:, 0], deep.points[:, 0])[0, 1] > 0.7
+
+
+def test_words_of_the_same_value_lie_together_in_a_supervised_map():
+    vectors = np.random.default_rng(0).normal(size=(240, 10)).astype(np.float32)
+    labels = np.arange(240) % 3
+    maps = [
+        project_umap(vectors, UmapOptions(n_epochs=200, target=target, labels=labels)).points for target in ("", "kind")
+    ]
+
+    def mixed(points):
+        between = np.linalg.norm(points[:, None] - points, axis=2) + np.diag(np.full(240, np.inf))
+        return np.mean(labels[np.argsort(between, axis=1)[:, :5]] != labels[:, None])
+
+    assert mixed(maps[0]) > 0.5
+    assert mixed(maps[1]) < 0.1
+
+
+def test_a_column_that_nobody_looked_up_is_refused_in_a_sentence():
+    with pytest.raises(BadOption, match="no column “kind”"):
+        project_umap(some_vectors(), UmapOptions(target="kind"))
+
+
+def test_a_spectral_start_is_as_good_as_that_of_pca_and_told(glove_words):
+    maps = [project_umap(glove_words, UmapOptions(n_epochs=100, init=init)) for init in ("pca", "spectral")]
+    quality = [measure_quality(glove_words, each)["trustworthiness"] for each in maps]
+    assert quality[1] > quality[0] - 0.02
+    assert maps[1].figures["spectral start"] == 1
+    assert maps[1].options["init"] == "spectral"
+
+
+def test_a_spectral_start_that_is_not_found_becomes_pca_and_that_is_told(monkeypatch):
+    monkeypatch.setattr(umap, "spectral_places", lambda *_: None)
+    projection = project_umap(some_vectors(), UmapOptions(n_epochs=3, init="spectral"))
+    assert projection.figures["spectral start"] == 0
+    assert projection.options["init"] == "pca"
 
 
 def test_a_small_minimum_distance_makes_tighter_clumps():
@@ -109,3 +167,14 @@ def test_only_umap_learn_needs_a_process_of_its_own():
 def test_a_minimum_distance_beyond_the_spread_is_refused_in_a_sentence():
     with pytest.raises(BadOption, match=r"min_dist\) is 0.5; it must not exceed the spread, 0.2"):
         UmapOptions(min_dist=0.5, spread=0.2)
+
+
+def test_a_column_that_supervises_a_map_is_looked_up_for_the_words_that_are_projected():
+    words = Embedding(
+        "words", ("a", "b", "c", "d"), np.eye(4, dtype=np.float32), metadata={"kind": ("noun", "", "verb", "noun")}
+    )
+    options = UmapOptions(target="kind")
+    assert settled(words, options).labels.tolist() == [0, -1, 1, 0]
+    assert settled(words, options, indices=np.array([2, 3])).labels.tolist() == [1, 0]
+    with pytest.raises(BadOption, match="no column “topic” to supervise the map by; choose one of “kind”"):
+        settled(words, UmapOptions(target="topic"))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.neighbors.graph import neighbor_graph
-from explorer.projection.umap_graph import curve_parameters, force_tables, fuzzy_set, ties_of
+from explorer.projection.umap_graph import curve_parameters, force_tables, fuzzy_set, supervised, ties_of
 from explorer.projection.umap_kernels import _force as force
 
 
@@ -12,6 +12,15 @@ def test_the_ties_are_those_of_umap_learn(glove_words, umap_learn):
     expected = np.array(umap_learn["ties"]["strengths"])
     indices, distances = neighbor_graph(glove_words[: len(expected)], umap_learn["ties"]["n_neighbors"] - 1, "l2")
     np.testing.assert_allclose(fuzzy_set(indices, distances).toarray(), expected, atol=1e-4)
+
+
+def test_supervised_ties_are_those_of_umap_learn(glove_words, umap_learn):
+    expected = np.array(umap_learn["supervised"]["strengths"])
+    labels = np.array(umap_learn["supervised"]["labels"])
+    strengths = fuzzy_set(*neighbor_graph(glove_words[: len(expected)], umap_learn["ties"]["n_neighbors"] - 1, "l2"))
+    before = strengths.toarray()
+    np.testing.assert_allclose(supervised(strengths, labels).toarray(), expected, atol=1e-4)
+    np.testing.assert_array_equal(strengths.toarray(), before)
 
 
 def test_each_word_is_tied_to_its_nearest_with_full_strength_and_both_ends_know_of_a_tie():
