@@ -17,7 +17,7 @@ _FIELDS = {
     "expression_changed": ("expression", "reading", "leaves_out_terms"),
     "compared_changed": ("compared",),
     "groups_changed": ("groups",),
-    "question_changed": ("metric", "topn"),
+    "question_changed": ("metric", "topn", "approach"),
     "coloring_changed": ("color_by", "size_by"),
     "inspector_changed": ("inspector",),
 }
@@ -33,7 +33,7 @@ class StoreSignals(QObject):
     maps_changed       : the maps that are kept, or those shown beside the map.
     expression_changed : the expression, or how it is answered.
     compared_changed, groups_changed : the words of the Compare tab, or those of its groups.
-    question_changed   : the metric or the number of neighbours.
+    question_changed   : the metric, the number of neighbours, or how they are sought.
     coloring_changed   : the rule for the points' colours or sizes.
     inspector_changed  : the Inspector stands elsewhere.
     changed            : anything, after the others.

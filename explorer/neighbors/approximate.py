@@ -67,6 +67,10 @@ class NeighborIndex:
     n_bytes: int
     recalls: dict[tuple[str, int, int, int], Recall] = field(default_factory=dict)
 
+    def recall_by(self, metric: str) -> Recall | None:
+        """What `measure_recall` has found by a metric, with its usual sample; None if it was not asked yet."""
+        return self.recalls.get((metric, RECALL_AT, SAMPLE, 0))
+
 
 _last: WeakKeyDictionary[Embedding, NeighborIndex] = WeakKeyDictionary()  # which must not hold its embedding
 _lock = threading.Lock()
@@ -103,6 +107,13 @@ def build_index(
         made = NeighborIndex(options, built_for, index, seconds, bytes_of(index, options))
         _last[embedding] = made
         return made
+
+
+def kept_index(embedding: Embedding, options: IndexOptions, metric: str) -> NeighborIndex | None:
+    """What `build_index` gives, if that takes no time; None otherwise."""
+    kept = _last.get(embedding)
+    built_for = "l2" if metric_of(metric).key == "l1" else metric
+    return kept if kept is not None and (kept.options, kept.metric) == (options, built_for) else None
 
 
 def nearly_nearest(

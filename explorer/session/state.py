@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
+from explorer.neighbors.approach import EXACT, Approach
 from explorer.projection.projection import Projection
 from explorer.session.kept_maps import KeptMaps
 from explorer.training.inspector.run import Run
@@ -30,6 +31,7 @@ class State:
     groups:               indices of the words of up to four groups of the Compare tab: two that are compared, and two
                           that they are held against
     metric, topn:         how the word panel asks for neighbours
+    approach:             in which space it seeks them, and exactly or by an index
     color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
                           "similarity", or the name of a metadata column as "column:NAME"
     inspector:            where the Inspector is, or None before it was opened
@@ -50,6 +52,7 @@ class State:
     groups: tuple[tuple[int, ...], ...] = ()
     metric: str = "cosine"
     topn: int = 20
+    approach: Approach = EXACT
     color_by: str = "none"
     size_by: str = "frequency"
     inspector: Run | None = None
