@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from explorer.corpus.judging import BY_CONTENT, TextChoice
 from explorer.corpus.reading import Corpus, open_corpus
+from explorer.corpus.table_heads import TableHead
 from explorer.dropped import Dropped, sort_dropped
 from explorer.embedding import Embedding
 from explorer.formats.content import Content
@@ -16,13 +18,24 @@ from explorer.formats.registry import read_vectors
 from explorer.opening import read_head
 from explorer.samples import Sample, open_sample, sample_of
 from widgets.dialogs.choose_reading import ChooseReadingDialog
+from widgets.dialogs.choose_text import ChooseTextDialog
 from widgets.jobs import Failure
+from widgets.open_files import OpenFiles, Stamp, corpus_stamp, vectors_stamp
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
 PREVIEW_LINES = 6
 ALL_FILES = "Texts and word vectors (*)"
+FILTERS = ";;".join(
+    (
+        ALL_FILES,
+        "Texts (*.txt *.md *.html *.htm *.xml *.pdf *.docx)",
+        "Tables of texts (*.csv *.tsv *.jsonl *.json *.parquet)",
+        "Archives of texts (*.zip *.tar *.tgz *.gz *.bz2 *.xz)",
+        "Word vectors (*.txt *.vec *.w2v *.bin)",
+    )
+)
 
 
 class Opening(QObject):
@@ -45,10 +58,11 @@ class Opening(QObject):
         super().__init__(window)
         self._workbench = workbench
         self._window = window
+        self._known = OpenFiles()
 
     def ask(self) -> None:
         """Let the user choose files; several texts become one corpus."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, "Open", self._last_folder(), ALL_FILES)
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, "Open", self._last_folder(), FILTERS)
         if chosen:
             self.open([Path(each) for each in chosen])
 
@@ -70,41 +84,81 @@ class Opening(QObject):
     def open_sample(self, key: str) -> None:
         """Open what ships with the program."""
         sample = sample_of(key)
+        if (known := self._known.of((key,), self._workbench.state.embeddings)) is not None:
+            self._workbench.store.change(f"Show {known.name}", embedding=known)
+            self.said.emit(f"{known.name} is open already.")
+            return
         job = self._workbench.jobs.start(f"Opening {sample.title}", open_sample, key)
         job.succeeded.connect(lambda opened: self._on_sample_opened(sample, opened))
 
     def _on_sorted(self, dropped: Dropped) -> None:
-        texts = list(dropped.texts)
-        for path, readings in dropped.vectors:
-            chosen = readings[0] if len(readings) == 1 else self._ask_reading(path, readings)
-            if chosen is not None and chosen.kind == "text":
-                texts.append(path)
-            elif chosen is not None:
-                self._read(path, chosen)
-        if texts:
-            job = self._workbench.jobs.start("Opening the corpus", open_corpus, tuple(texts))
-            job.succeeded.connect(lambda corpus: self._on_corpus_opened(corpus, texts))
+        self._take(list(dropped.vectors), list(dropped.texts), dropped)
         if dropped.refused:
             more = len(dropped.refused) - 1
             rest = f" ({grouped(more)} more could not be opened either.)" if more else ""
             self.refused.emit(Failure(dropped.refused[0] + rest))
 
-    def _ask_reading(self, path: Path, readings: Sequence[Content]) -> Content | None:
+    def _take(self, waiting: list[tuple[Path, tuple[Content, ...]]], texts: list[Path], dropped: Dropped) -> None:
+        """Open what waits, one after the other, asking where that is not clear; then the texts as one corpus."""
+        while waiting:
+            path, readings = waiting.pop(0)
+            if len(readings) > 1:
+                self._ask_reading(path, readings, waiting, texts, dropped)
+                return
+            self._read(path, readings[0])
+        if texts and dropped.table is not None:
+            self._ask_column(dropped.table, texts)
+        elif texts:
+            self._open_corpus(texts, BY_CONTENT)
+
+    def _ask_reading(
+        self,
+        path: Path,
+        readings: Sequence[Content],
+        waiting: list[tuple[Path, tuple[Content, ...]]],
+        texts: list[Path],
+        dropped: Dropped,
+    ) -> None:
         head, _ = read_head(path, 4096)
         lines = head.decode("utf-8", "replace").split("\n")[:PREVIEW_LINES]
         choices = [(str(place), *_name_and_sentence(each)) for place, each in enumerate(readings)]
         dialog = ChooseReadingDialog(path, choices, lines, self._window)
-        accepted = dialog.exec() == ChooseReadingDialog.DialogCode.Accepted
-        chosen = readings[int(dialog.chosen)] if accepted else None
-        dialog.deleteLater()
-        return chosen
+
+        def on_finished(result: int) -> None:
+            chosen = readings[int(dialog.chosen)] if result == QDialog.DialogCode.Accepted else None
+            dialog.deleteLater()
+            if chosen is not None and chosen.kind == "text":
+                texts.append(path)
+            elif chosen is not None:
+                self._read(path, chosen)
+            self._take(waiting, texts, dropped)
+
+        dialog.finished.connect(on_finished)
+        dialog.open()
+
+    def _ask_column(self, table: TableHead, texts: Sequence[Path]) -> None:
+        dialog = ChooseTextDialog(self._workbench.theme, table, len(texts) == 1, self._window)
+        dialog.accepted.connect(lambda: self._open_corpus(texts, dialog.choice))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_corpus(self, texts: Sequence[Path], choice: TextChoice) -> None:
+        job = self._workbench.jobs.start("Opening the corpus", open_corpus, tuple(texts), choice=choice)
+        job.succeeded.connect(lambda corpus: self._on_corpus_opened(corpus, texts))
 
     def _read(self, path: Path, content: Content) -> None:
         assert content.format is not None
+        known = self._known.of(vectors_stamp(path, content.format.key), self._workbench.state.embeddings)
+        if known is not None:
+            self._workbench.store.change(f"Show {known.name}", embedding=known)
+            self.said.emit(f"{known.name} is open already.")
+            return
         job = self._workbench.jobs.start(f"Opening {path.name}", read_vectors, path, format_key=content.format.key)
-        job.succeeded.connect(lambda embedding: self._on_vectors_read(path, embedding))
+        stamp = vectors_stamp(path, content.format.key)
+        job.succeeded.connect(lambda embedding: self._on_vectors_read(path, embedding, stamp))
 
-    def _on_vectors_read(self, path: Path, embedding: Embedding) -> None:
+    def _on_vectors_read(self, path: Path, embedding: Embedding, stamp: Stamp) -> None:
+        self._known.add(embedding, stamp)
         self._add_embedding(embedding)
         self._remember([path])
 
@@ -117,20 +171,27 @@ class Opening(QObject):
         self.said.emit(" ".join([f"Opened {embedding.name}: {size}.", *embedding.notices]))
 
     def _on_corpus_opened(self, corpus: Corpus, texts: Sequence[Path]) -> None:
-        self._add_corpus(corpus)
+        corpus = self._add_corpus(corpus)
         self._remember(texts)  # rather than corpus.paths: a folder may hold thousands of texts, and other ones tomorrow
         self.corpus_opened.emit(corpus)
 
-    def _add_corpus(self, corpus: Corpus) -> None:
-        self._workbench.store.change(f"Open {corpus.name}", corpora=(*self._workbench.state.corpora, corpus))
+    def _add_corpus(self, corpus: Corpus) -> Corpus:
+        """Add a corpus to what is open, unless the same files are; returns the one that is open then."""
+        stamp, state = corpus_stamp(corpus), self._workbench.state
+        if (known := self._known.of(stamp, state.corpora)) is not None:
+            self.said.emit(f"{known.name} is open already.")
+            return known
+        self._known.add(corpus, stamp)
+        self._workbench.store.change(f"Open {corpus.name}", corpora=(*state.corpora, corpus))
         self.said.emit(" ".join([f"Opened {corpus.name}.", *corpus.notices]))
+        return corpus
 
     def _on_sample_opened(self, sample: Sample, opened: Embedding | Corpus) -> None:
         if isinstance(opened, Embedding):
+            self._known.add(opened, (sample.key,))
             self._add_embedding(opened)
             return
-        self._add_corpus(opened)
-        self.sample_opened.emit(sample, opened)
+        self.sample_opened.emit(sample, self._add_corpus(opened))
 
     def _remember(self, paths: Sequence[Path]) -> None:
         paths = _common_folder(paths)

@@ -28,12 +28,14 @@ class TableHead:
     columns:  their names, in their order
     texts:    those that hold texts, the likeliest first; never none
     rows:     the first rows, column to what stands in it
+    is_text:  whether the file can also be read as the plain text that it is
     """
 
     path: Path
     columns: tuple[str, ...]
     texts: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
+    is_text: bool = True
 
 
 def table_head(path: Path) -> TableHead | None:
@@ -61,4 +63,5 @@ def table_head(path: Path) -> TableHead | None:
     except UnreadableFile:
         return None
     texts = text_columns(rows)
-    return TableHead(path, tuple(dict.fromkeys(name for row in rows for name in row)), texts, rows) if texts else None
+    columns_in_order = tuple(dict.fromkeys(name for row in rows for name in row))
+    return TableHead(path, columns_in_order, texts, rows, not kind.is_binary) if texts else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 
+from explorer.corpus.judging import TextChoice
 from explorer.formats.registry import write_vectors
 from tests.conftest import three_groups
+from tests.made_texts import REVIEWS, csv_of
 from widgets import opening as room
 from widgets.dialogs.choose_reading import ChooseReadingDialog
+from widgets.dialogs.choose_text import ChooseTextDialog
 from widgets.opening import Opening
 
 TABLE = "\n".join(f"row{number} {number}.25 {number}.5" for number in range(30))  # vectors, or a text with a table
@@ -62,15 +65,17 @@ def answers(monkeypatch):
     def answer(kind):
         asked = []
 
-        def exec_(dialog):
+        def open_(dialog):
             asked.append(dialog)
+            QDialog.open(dialog)
             if kind is None:
-                return ChooseReadingDialog.DialogCode.Rejected
+                dialog.reject()
+                return
             (button,) = [each for each in dialog.findChildren(QRadioButton) if each.text().startswith(kind)]
             button.setChecked(True)
-            return ChooseReadingDialog.DialogCode.Accepted
+            dialog.accept()
 
-        monkeypatch.setattr(ChooseReadingDialog, "exec", exec_)
+        monkeypatch.setattr(ChooseReadingDialog, "open", open_)
         return asked
 
     return answer
@@ -106,7 +111,9 @@ def test_a_folder_is_remembered_as_a_folder_and_opens_as_a_whole_again(opens, op
     assert workbench.settings.recent_files == [str(speeches)]
     opening.open_recent(workbench.settings.recent_files[0])
     qtbot.waitUntil(lambda: not workbench.jobs.running)
-    assert [len(corpus.paths) for corpus in workbench.state.corpora] == [25, 25]
+    assert [len(corpus.paths) for corpus in workbench.state.corpora] == [25], "what is open is not opened again"
+    assert opening.corpora == [workbench.state.corpora[0]] * 2, "but offered"
+    assert opening.messages[-1] == "speeches is open already."
 
 
 @pytest.mark.parametrize(
@@ -129,6 +136,38 @@ def test_of_many_files_that_cannot_be_opened_one_is_named_and_the_others_counted
     opens(*sorted(tmp_path.glob("empty*")))
     assert opening.messages == ["empty0.txt: it is empty. Choose another file. (2 more could not be opened either.)"]
     assert workbench.state is before
+
+
+def test_a_file_that_is_open_is_shown_instead_of_opened_again_unless_it_changed(opens, opening, workbench, good):
+    opens(good)
+    first = workbench.state.embedding
+    opening.open_sample("glove-10k")
+    opens(good)
+    assert workbench.state.embedding is first
+    assert opening.messages[-1] == "good is open already."
+    opening.open_sample("glove-10k")
+    assert len(workbench.state.embeddings) == 2
+    good.write_text(good.read_text() + good.read_text().split("\n")[0].replace(" ", "x ", 1) + "\n")
+    opens(good)
+    assert len(workbench.state.embeddings) == 3
+    workbench.store.undo()
+    opens(good)
+    assert len(workbench.state.embeddings) == 3, "what was closed is opened anew"
+
+
+def test_the_column_of_a_table_is_asked_for_without_holding_up_the_window(opens, opening, workbench, qtbot, tmp_path):
+    for name in ("reviews.csv", "more.csv"):
+        (tmp_path / name).write_bytes(csv_of(REVIEWS))
+    opens(tmp_path / "reviews.csv", tmp_path / "more.csv")
+    (dialog,) = opening.parent().findChildren(ChooseTextDialog)
+    assert dialog.isVisible()
+    assert workbench.state.corpora == ()
+    dialog.names.setCurrentText("stars")
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(workbench.state.corpora))
+    (corpus,) = workbench.state.corpora
+    assert corpus.choice == TextChoice(text_column="review", name_column="stars")
+    assert [part.kind for part in corpus.parts] == ["csv", "csv"]
 
 
 def test_a_recent_file_that_is_gone_says_so(opening, opens, workbench, qtbot, tmp_path):
