@@ -19,15 +19,15 @@ from explorer.projection.projection import Projection
 from explorer.samples import SAMPLES, Sample, card_picture, open_sample
 from explorer.training.trainers import train
 from widgets.map.coloring import color_points
+from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.fitting import fit
 from widgets.map.labels import LabelWriter
-from widgets.map.picture import draw_picture
 from widgets.map.points import shuffled
 from widgets.map.scene import Scene, discs_of
 from widgets.parts.pictures import write_picture
 from widgets.theme import THEMES, Theme, load_fonts
 
-SIZE, SCALE = (300, 180), 2.0  # of a card, drawn for a sharp screen
+SIZE, SCALE = (300, 180), 2  # of a card, drawn for a sharp screen
 MARGIN = 14.0
 DENSITY = 0.5  # of the words that are written
 WORDS = slice(120, 2_000)  # without “the” and “of”, which say little; more would be a cloud at this size
@@ -64,11 +64,9 @@ def card(embedding: Embedding, projection: Projection, theme: Theme, color_by: s
     scene = Scene(embedding, projection, theme, points, discs_of(points, coloring))
     camera = fit(projection.points, *SIZE, margin=MARGIN)
     if closer > 1.0:
-        x, y = np.median(projection.points, axis=0)
-        camera = camera.centred(float(x), float(y), camera.scale * closer)
-    writer = LabelWriter()
-    labels = writer.arrange(scene, camera, DENSITY if closer > 1.0 else 1.0)
-    return draw_picture(scene, camera, SCALE, labels, writer, transparent=False)
+        camera = camera.centred(np.median(projection.points, axis=0), camera.scale * closer)
+    labels = LabelWriter().arrange(scene, camera, DENSITY if closer > 1.0 else 1.0)
+    return image_of_drawing(Drawing(scene, camera, labels), SCALE)
 
 
 def main() -> int:

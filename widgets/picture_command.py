@@ -1,4 +1,4 @@
-"""The command `lexiscope picture`: the map as a PNG, drawn without a display."""
+"""The command `lexiscope picture`: the map as a file, drawn without a display."""
 
 from __future__ import annotations
 
@@ -19,31 +19,46 @@ from explorer.terminal import check_folder, shown_task, tell
 __all__ = ["app"]
 
 SMALLEST, LARGEST = 100, 8192  # of a side, before it is scaled
-MOST = 16_384  # of a side, scaled
+ENDINGS = (".png", ".svg", ".pdf", ".html", ".htm", "")  # without one it is a PNG, to a pipe for example
 
 
 @app.command()
 @with_flags_of_methods(METHOD_OPTIONS, METHOD_LABELS)
 def picture(
     vectors: Vectors,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The PNG file.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file: .png, .svg, .pdf or .html.")],
     method: Method = "umap",
     words: Words = None,
     filter_text: Filter = "",
     size: Annotated[str, typer.Option(help="Width and height in pixels.", metavar="WIDTHxHEIGHT")] = "1280x800",
-    scale: Annotated[int, typer.Option(min=1, max=4, help="So many times the size, points and letters too.")] = 2,
+    scale: Annotated[int, typer.Option(min=1, max=8, help="PNG: so many times the size, points and letters too.")] = 2,
     theme: Annotated[Literal["dark", "light"], typer.Option(help="The colours.")] = "dark",
     color: Annotated[
         Literal["none", "frequency", "norm"], typer.Option(help="What the colour of a point tells.")
     ] = "none",
+    density: Annotated[
+        Literal["none", "below", "instead"],
+        typer.Option(help="Show how crowded the words are in each place: below the points, or instead of them."),
+    ] = "none",
+    contours: Annotated[bool, typer.Option("--contours", help="Draw lines of equal density.")] = False,
+    label_density: Annotated[
+        float, typer.Option(min=0, max=1, help="How many words are written: 0 none, 1 as many as have room.")
+    ] = 0.5,
     transparent: Annotated[bool, typer.Option("--transparent", help="Leave the background out.")] = False,
     caption: Annotated[bool, typer.Option("--caption", help="Write below the map what it shows.")] = False,
+    legend: Annotated[bool, typer.Option(help="Tell what the colours mean, if they mean something.")] = True,
     **values: Any,
 ) -> None:
-    """Draw the words on a map; write it as PNG."""
-    width, height = _size(size)
-    if max(width, height) * scale > MOST:
-        raise typer.BadParameter(f"--size {size} times --scale {scale} is more than {MOST:,} pixels; take less.")
+    """Draw the words on a map; write it as a picture or as a page, by the ending of the file.
+
+    In .svg and .pdf words stay text, and up to 50,000 points stay discs; .html is a page on which the map can be
+    dragged, zoomed and searched, with nothing from the network.
+    """
+    extent = _size(size)
+    if output.suffix.lower() not in ENDINGS:
+        raise typer.BadParameter(
+            f"The ending of “{output.name}” tells no kind of picture. End it in .png, .svg, .pdf or .html."
+        )
     check_folder(output)
     with shown_task() as task:
         embedding, projection = read_and_project(
@@ -51,21 +66,23 @@ def picture(
         )
         task.step(95, 100, "Drawing")
         start_qt()
-        from widgets.map.picture import draw_map
-        from widgets.parts.pictures import write_picture
+        from widgets.map.drawing import make_drawing
+        from widgets.map.layers import Layers
+        from widgets.map.writing import write_drawing
         from widgets.theme import THEMES
 
-        image = draw_map(
+        drawing = make_drawing(
             embedding,
             projection,
-            size=(width, height),
-            scale=scale,
+            size=extent,
             theme=THEMES[theme],
             color_by=color,
-            transparent=transparent,
+            label_density=label_density,
+            layers=Layers(density, contours),
+            legend=legend,
             caption=caption,
         )
-        write_picture(image, output)
+        write_drawing(drawing, output, scale, transparent, task.part(0.95, 1))
     tell(*embedding.notices, f"{told(projection)} drawn to {output}")
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, Format, format_of_ending, write_vectors
 from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
-from widgets.map.drawing import write_drawing
 from widgets.map.tab import MapTab
+from widgets.map.writing import write_drawing
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import file_name, remember_save_folder, save_folder
 from widgets.workbench import Workbench

@@ -16,8 +16,9 @@ from explorer.embedding import Embedding
 from explorer.neighbors.exact import nearest
 from explorer.projection.projection import Projection
 from widgets.map.coloring import color_points
+from widgets.map.drawing import Drawing, image_of_drawing, make_drawing
 from widgets.map.labels import LabelWriter
-from widgets.map.picture import draw_map, draw_picture, fitted
+from widgets.map.picture import fitted
 from widgets.map.points import shuffled
 from widgets.map.scene import Scene, discs_of, links_of
 from widgets.theme import DARK, LIGHT, Theme
@@ -42,7 +43,7 @@ def groups(n: int, seed: int = 3) -> tuple[Embedding, Projection]:
 
 
 def drawn(n: int, theme: Theme, **options: object) -> QImage:
-    return draw_map(*groups(n), size=SIZE, theme=theme, **options)  # type: ignore[arg-type]
+    return image_of_drawing(make_drawing(*groups(n), size=SIZE, theme=theme, **options))  # type: ignore[arg-type]
 
 
 def chosen(theme: Theme) -> QImage:
@@ -54,7 +55,7 @@ def chosen(theme: Theme) -> QImage:
     links = links_of(scene, nearest(embedding, 4, 8, "l2"))
     scene = Scene(embedding, projection, theme, points, scene.discs, None, 4, links).selecting((4,))
     camera, writer = fitted(scene, *SIZE), LabelWriter()
-    return draw_picture(scene, camera, 1.0, writer.arrange(scene, camera, 0.3), writer, transparent=False)
+    return image_of_drawing(Drawing(scene, camera, writer.arrange(scene, camera, 0.3)))
 
 
 PICTURES: dict[str, Callable[[], QImage]] = {
@@ -111,7 +112,8 @@ def test_the_tolerance_tells_pictures_apart():
 @pytest.mark.parametrize("scale", [2, 4])
 def test_a_larger_picture_is_the_same_picture_with_crisper_edges(scale):
     options = {"size": SIZE, "theme": DARK, "color_by": "column:group"}
-    one, large = draw_map(*groups(500), **options), draw_map(*groups(500), **options, scale=scale)
+    drawing = make_drawing(*groups(500), **options)
+    one, large = image_of_drawing(drawing), image_of_drawing(drawing, scale)
     assert (large.width(), large.height()) == (SIZE[0] * scale, SIZE[1] * scale)
     shrunk = channels(large).reshape(SIZE[1], scale, SIZE[0], scale, 4).mean(axis=(1, 3))
     assert np.sqrt(np.square(shrunk - channels(one)).mean()) < 10
@@ -121,12 +123,13 @@ def test_a_larger_picture_is_the_same_picture_with_crisper_edges(scale):
 
 
 def test_a_transparent_picture_lies_over_anything():
-    over = draw_map(*groups(500), size=SIZE, theme=DARK, transparent=True, label_density=0.0)
+    drawing = make_drawing(*groups(500), size=SIZE, theme=DARK, label_density=0.0)
+    over = image_of_drawing(drawing, transparent=True)
     pixels = channels(over)
     assert pixels[0, 0].tolist() == [0, 0, 0, 0]
     assert (pixels[..., :3] <= pixels[..., 3:] + 1).all(), "premultiplied"
     laid = pixels[..., :3] + (1 - pixels[..., 3:] / 255) * np.array([0x18, 0x13, 0x11])
-    opaque = channels(draw_map(*groups(500), size=SIZE, theme=DARK, label_density=0.0))[..., :3]
+    opaque = channels(image_of_drawing(drawing))[..., :3]
     assert np.sqrt(np.square(laid - opaque).mean()) < 3
 
 

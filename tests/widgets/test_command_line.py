@@ -116,9 +116,33 @@ def test_a_size_that_is_none_is_a_mistake_in_usage(vectors, tmp_path, size, caps
     assert "--size" in capsys.readouterr().err
 
 
-def test_a_picture_of_more_pixels_than_an_image_can_have_is_a_mistake_in_usage(vectors, tmp_path):
-    assert main(["picture", vectors, "--size", "8000x8000", "--scale", "4", "-o", "map.png"]) == 2
-    assert not (tmp_path / "map.png").exists()
+def test_a_picture_of_an_unknown_kind_is_a_mistake_in_usage(vectors, tmp_path, capsys):
+    assert main(["picture", vectors, "--method", "pca", "-o", "map.gif"]) == 2
+    assert ".png, .svg, .pdf or .html" in capsys.readouterr().err
+    assert not (tmp_path / "map.gif").exists()
+
+
+@pytest.mark.parametrize(("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE html>")])
+def test_the_ending_tells_what_a_picture_becomes(qapp, vectors, tmp_path, ending, start):
+    flags = ["--density", "below", "--contours", "--caption", "--no-legend", "--color", "norm", "--label-density", "1"]
+    assert main(["picture", vectors, "--method", "pca", "--size", "300x200", *flags, "-o", f"map.{ending}"]) == 0
+    written = (tmp_path / f"map.{ending}").read_bytes()
+    assert written.startswith(start)
+    assert b"Norm" not in written, "the legend was left out"
+
+
+def test_density_and_words_are_chosen_by_flags(qapp, vectors, tmp_path):
+    kinds = {"points": [], "density": ["--density", "instead"], "no-words": ["--label-density", "0"]}
+    for name, flags in kinds.items():
+        assert main(["picture", vectors, "--method", "pca", "--size", "300x200", *flags, "-o", f"{name}.png"]) == 0
+    pictures = [QImage(str(tmp_path / f"{name}.png")) for name in kinds]
+    assert len({bytes(picture.constBits()) for picture in pictures}) == 3
+
+
+def test_a_picture_is_up_to_eight_times_as_large(qapp, vectors, tmp_path):
+    assert main(["picture", vectors, "--method", "pca", "--size", "200x100", "--scale", "8", "-o", "map.png"]) == 0
+    assert QImage(str(tmp_path / "map.png")).size().toTuple() == (1600, 800)
+    assert main(["picture", vectors, "--method", "pca", "--scale", "9", "-o", "map.png"]) == 2
 
 
 def test_a_picture_that_has_nowhere_to_go_is_told(vectors, capsys):

@@ -5,131 +5,170 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.embedding import Indices
-from explorer.projection.projection import Points
+from explorer.embedding import Embedding, Indices
+from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 from widgets.map.camera import Camera
-from widgets.map.cpu_points import Discs, as_image
+from widgets.map.cpu_points import as_image
+from widgets.map.density_layer import DensityLayer, density_layer
 from widgets.map.frames import draw_complete, tint_of
-from widgets.map.labels import PlacedLabel
+from widgets.map.labels import LabelWriter, PlacedLabel
+from widgets.map.layers import POINTS, Layers
 from widgets.map.legend import draw_legend
 from widgets.map.lettering import write
-from widgets.map.picking import PointGrid
-from widgets.map.picture import draw_marks
-from widgets.map.points import PLAIN_LEVEL, TINT_SHARE, opacities_of, radii_of
-from widgets.map.scene import Scene
-from widgets.parts.pictures import image_of, pdf_of, svg_of, write_picture
+from widgets.map.overlay import EDGE, font_of
+from widgets.map.picture import draw_marks, fitted
+from widgets.map.scene import Scene, make_scene
+from widgets.map.status import describe_map
+from widgets.map.vector_discs import draw_discs_one_by_one, on_screen
+from widgets.theme import Theme
 
 MOST_VECTORS = 50_000
 """More points on the screen than that are one picture within the file, which would be slow to open otherwise."""
 RASTER_SCALE = 3
-BETWEEN_CHECKS = 2000
+CAPTION_HEIGHT = 30
+PAD = 8.0  # around a word, for its halo
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """What a view showed at one moment; it can be drawn in a job, since nothing of it changes."""
+    """What a view showed at one moment; it can be drawn in a job, since nothing of it changes.
+
+    labels:   the words that are written, in the order of priority
+    layers:   whether there are points, density and lines of it
+    legend:   whether the meaning of the colours is told, if they have one
+    caption:  whether the name and the truth about the map are written below it
+    label_density:  by which the labels were chosen
+    """
 
     scene: Scene
     camera: Camera
     labels: Sequence[PlacedLabel]
-    grid: PointGrid | None
+    layers: Layers = POINTS
+    legend: bool = True
+    caption: bool = False
+    label_density: float = 0.5
 
     @property
     def size(self) -> QSize:
-        """In device-independent pixels."""
-        return QSize(round(self.camera.width), round(self.camera.height))
+        """In device-independent pixels, with the caption."""
+        return QSize(round(self.camera.width), round(self.camera.height) + (CAPTION_HEIGHT if self.caption else 0))
+
+    @property
+    def words(self) -> str:
+        """The caption: "moby-dick · 4,000 words · UMAP · cosine · 15 neighbours"."""
+        return f"{self.scene.embedding.name} · {describe_map(self.scene.projection)}"
 
 
-def write_drawing(drawing: Drawing, path: Path, scale: int, transparent: bool, task: Task = Task()) -> None:
-    """Write the map as SVG, PDF or, of ``scale`` pixels for each of the screen, PNG: what the file's ending says.
+def make_drawing(
+    embedding: Embedding,
+    projection: Projection,
+    *,
+    size: tuple[int, int],
+    theme: Theme,
+    color_by: str = "none",
+    size_by: str = "frequency",
+    label_density: float = 0.5,
+    layers: Layers = POINTS,
+    legend: bool = True,
+    caption: bool = False,
+) -> Drawing:
+    """The map of an embedding without a window; a `QGuiApplication` must exist, and may be offscreen.
 
-    SVG and PDF hold up to 50,000 points as discs, more as one picture; lines, words and the legend are never pictures.
+    size: width and height in pixels, of which the caption takes some
 
-    Raises
-    ------
-    UnwritableFile : the folder is missing or read-only, or the disk is full.
+    Example: ``image_of_drawing(make_drawing(embedding, projection, size=(1200, 800), theme=DARK)).save("map.png")``
     """
-    ending, title = path.suffix.lower(), drawing.scene.embedding.name
-    ground = None if transparent else drawing.scene.theme.map
-    if ending in (".svg", ".pdf"):
-        pack = svg_of if ending == ".svg" else pdf_of
-        packed = pack(partial(draw_vectors, drawing=drawing, task=task), drawing.size, title, ground)
-        write_picture(packed, path, task)
-    else:
-        draw = partial(_draw, drawing=drawing, scale=scale, task=task)
-        write_picture(image_of(draw, drawing.size, scale, ground), path, task)
+    width, height = size
+    scene = make_scene(embedding, projection, color_by, size_by, theme)
+    if not legend:
+        scene = scene.without_legend
+    camera = fitted(scene, width, height - (CAPTION_HEIGHT if caption else 0))
+    labels = LabelWriter().arrange(scene, camera, label_density)
+    return Drawing(scene, camera, labels, layers, legend, caption, label_density)
+
+
+def image_of_drawing(drawing: Drawing, scale: int = 1, transparent: bool = False, task: Task = Task()) -> QImage:
+    """The drawing with ``scale`` device pixels a pixel, whole; its device pixel ratio is 1."""
+    layer = layer_of(drawing, 1 / scale, task)
+    return image_of_piece(drawing, layer, scale, transparent, QRect(QPointF().toPoint(), drawing.size * scale), task)
+
+
+def layer_of(drawing: Drawing, least_cell: float, task: Task = Task()) -> DensityLayer:
+    """The density of a drawing, if it has any."""
+    return density_layer(drawing.scene, drawing.camera, drawing.layers, least_cell=least_cell, task=task)
+
+
+def image_of_piece(
+    drawing: Drawing, layer: DensityLayer, scale: int, transparent: bool, piece: QRect, task: Task = Task()
+) -> QImage:
+    """A rectangle of the drawing, in device pixels, as an image; what is around it is not drawn at all."""
+    scene = drawing.scene
+    image = QImage(piece.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent if transparent else QColor(scene.theme.map))
+    painter = QPainter(image)
+    try:
+        painter.translate(-piece.left(), -piece.top())
+        painter.scale(scale, scale)
+        layer.draw(painter)
+        _draw_points(painter, drawing, scale, piece, task)
+        seen = QRectF(piece.left() / scale, piece.top() / scale, piece.width() / scale, piece.height() / scale)
+        _draw_over(painter, drawing, layer, seen)
+    finally:
+        painter.end()
+    return image
+
+
+def _draw_points(painter: QPainter, drawing: Drawing, scale: int, piece: QRect, task: Task) -> None:
+    shown = drawing.scene if drawing.layers.has_points else drawing.scene.without_points
+    rest = QRect(0, 0, round(drawing.camera.width) * scale, round(drawing.camera.height) * scale).intersected(piece)
+    if rest.isEmpty():
+        return  # the caption alone
+    points = draw_complete(shown, drawing.camera, float(scale), None, None, task, rest)
+    where = QRectF(rest.left() / scale, rest.top() / scale, rest.width() / scale, rest.height() / scale)
+    painter.drawImage(where, as_image(points))
+    task.check()
 
 
 def draw_vectors(painter: QPainter, drawing: Drawing, task: Task = Task()) -> None:
     """Draw the map with as much of it as reasonable in vectors."""
     scene, camera = drawing.scene, drawing.camera
-    if len(_on_screen(scene.discs, camera)) > MOST_VECTORS:
-        _draw(painter, drawing, RASTER_SCALE, task)
-        return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    _draw_discs(painter, scene.discs, camera, tint_of(scene), task)
-    if scene.selected is not None:
-        _draw_discs(painter, scene.selected.discs, camera, None, task)
-    _draw_over(painter, drawing)
+    layer = layer_of(drawing, 1 / RASTER_SCALE, task)
+    layer.draw(painter)
+    shown = scene if drawing.layers.has_points else scene.without_points
+    if len(on_screen(shown.discs, camera)) > MOST_VECTORS:
+        _draw_points(painter, drawing, RASTER_SCALE, QRect(QPointF().toPoint(), drawing.size * RASTER_SCALE), task)
+    else:
+        draw_discs_one_by_one(painter, shown.discs, camera, tint_of(scene), task)
+        if scene.selected is not None:
+            draw_discs_one_by_one(painter, scene.selected.discs, camera, None, task)
+    _draw_over(painter, drawing, layer, QRectF(QPointF(), drawing.size.toSizeF()))
 
 
-def _draw(painter: QPainter, drawing: Drawing, scale: int, task: Task) -> None:
+def _draw_over(painter: QPainter, drawing: Drawing, layer: DensityLayer, seen: QRectF) -> None:
+    """Draw what lies over the points, as far as it reaches into the rectangle that is seen."""
     scene, camera = drawing.scene, drawing.camera
-    points = as_image(draw_complete(scene, camera, float(scale), drawing.grid, None, task), float(scale))
-    painter.drawImage(QRectF(0, 0, camera.width, camera.height), points)
-    task.check()
-    _draw_over(painter, drawing)
-
-
-def _draw_over(painter: QPainter, drawing: Drawing) -> None:
-    scene, camera = drawing.scene, drawing.camera
-
-    def places_of(rows: Indices) -> Points:
-        return scene.projection.points[rows]
-
-    draw_marks(painter, scene, camera, places_of)
+    painter.save()
+    if drawing.caption:
+        painter.setClipRect(QRectF(0, 0, camera.width, camera.height))
+    layer.draw_contours(painter, scene.theme)
+    draw_marks(painter, scene, camera, partial(_places_of, scene))
     for label in reversed(drawing.labels):
-        write(painter, label.text, label.style, scene.theme, label.rect.topLeft())
-    draw_legend(painter, scene, camera.width)
+        if label.rect.adjusted(-PAD, -PAD, PAD, PAD).intersects(seen):
+            write(painter, label.text, label.style, scene.theme, label.rect.topLeft())
+    if drawing.legend:
+        draw_legend(painter, scene, camera.width)
+    painter.restore()
+    if drawing.caption:
+        painter.setFont(font_of(12))
+        painter.setPen(QColor(scene.theme.muted))
+        line = QRectF(EDGE, camera.height, camera.width - 2 * EDGE, CAPTION_HEIGHT - 6)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, drawing.words)
 
 
-def _on_screen(discs: Discs, camera: Camera) -> Indices:
-    """The numbers of the discs that can be seen."""
-    x, y = camera.to_screen(discs.places).T
-    reach = float(radii_of(discs.n_points, camera.zoom, 1.0).max()) + 1
-    inside = (x > -reach) & (x < camera.width + reach) & (y > -reach) & (y < camera.height + reach)
-    found: Indices = np.flatnonzero(inside)
-    return found
-
-
-def _draw_discs(painter: QPainter, discs: Discs, camera: Camera, tint: str | None, task: Task) -> None:
-    """Draw the discs that stand on the screen one by one, in their order, as `draw_points` looks."""
-    numbers = _on_screen(discs, camera)
-    radii = radii_of(discs.n_points, camera.zoom, 1.0)
-    opacities = opacities_of(discs.density, camera.scale, radii[PLAIN_LEVEL], 1.0) / 256
-    colors, spots = discs.colors[numbers], camera.to_screen(discs.places[numbers])
-    rgb = np.stack([colors >> 16 & 0xFF, colors >> 8 & 0xFF, colors & 0xFF], axis=1).astype(np.float64)
-    if tint is not None:
-        other = QColor(tint)
-        share = TINT_SHARE / 256
-        rgb = rgb * (1 - share) + np.array([other.red(), other.green(), other.blue()]) * share
-    looks = zip(
-        spots.tolist(),
-        np.rint(rgb).astype(int).tolist(),
-        opacities[colors >> 24].tolist(),
-        radii[discs.levels[numbers]].tolist(),
-        strict=True,
-    )
-    for place, ((x, y), (red, green, blue), opacity, radius) in enumerate(looks):
-        if place % BETWEEN_CHECKS == 0:
-            task.check()
-        painter.setBrush(QColor(red, green, blue, round(opacity * 255)))
-        painter.drawEllipse(QPointF(x, y), radius, radius)
+def _places_of(scene: Scene, rows: Indices) -> Points:
+    return scene.projection.points[rows]

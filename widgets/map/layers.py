@@ -28,3 +28,7 @@ class Layers:
     def asks_for_density(self) -> bool:
         """Whether the density must be known."""
         return self.density != "none" or self.contours
+
+
+POINTS = Layers()
+"""The points alone."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from explorer.embedding import Indices
 from widgets.jobs import JobRunner
@@ -15,7 +15,7 @@ from widgets.map.drawing import Drawing
 from widgets.map.frames import PointFrames
 from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
 from widgets.map.layers import Layers
-from widgets.map.picture import draw_over, draw_picture
+from widgets.map.picture import draw_over
 from widgets.map.pointing import Pointing
 from widgets.map.scene import Scene
 from widgets.map.travel import Travel
@@ -100,15 +100,10 @@ class Painting(QObject):
         if self.n_left_out != before:
             self.counted.emit()
 
-    def picture(self, scene: Scene, scale: int, transparent: bool, covered: Sequence[QRectF]) -> QImage:
-        """What is seen, without the card of the pointer, every point drawn, ``scale`` device pixels for each pixel."""
-        labels = self._arranged(scene, covered)
-        camera, grid = self._travel.camera, self._pointing.grid
-        return draw_picture(scene, camera, float(scale), labels, self.labels, transparent, grid)
-
     def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:
-        """The same as something that can be drawn in a job."""
-        return Drawing(scene, self._travel.camera, self._arranged(scene, covered), self._pointing.grid)
+        """What is seen, without the card of the pointer, every point drawn: to be drawn again in a job."""
+        labels, density = self._arranged(scene, covered), self.label_density
+        return Drawing(scene, self._travel.camera, labels, self.layers, label_density=density)
 
     def _arranged(self, scene: Scene, covered: Sequence[QRectF]) -> list[PlacedLabel]:
         return self.labels.arrange(scene, self._travel.camera, self.label_density, covered=covered)

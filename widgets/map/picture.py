@@ -1,19 +1,18 @@
-"""The whole picture of a map: in the window, in a file, and without any window."""
+"""What lies over the points of a map, in the window and in a file, and the camera that shows all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QPainter
 
-from explorer.embedding import Embedding, Indices
-from explorer.projection.projection import Points, Projection
+from explorer.embedding import Indices
+from explorer.projection.projection import Points
 from widgets.map.axes import draw_axes
 from widgets.map.camera import Camera
-from widgets.map.cpu_points import as_image, draw_points_by_qt
+from widgets.map.cpu_points import draw_points_by_qt
 from widgets.map.fitting import fit, fit_solid
-from widgets.map.frames import draw_complete, tint_of
+from widgets.map.frames import tint_of
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.legend import draw_legend, legend_rect
 from widgets.map.overlay import (
@@ -22,16 +21,10 @@ from widgets.map.overlay import (
     draw_links,
     draw_rings,
     draw_sides,
-    font_of,
     ringed_rows,
     spots_of,
 )
-from widgets.map.picking import PointGrid
-from widgets.map.scene import Scene, make_scene
-from widgets.map.status import describe_map
-from widgets.theme import Theme
-
-CAPTION_HEIGHT = 30
+from widgets.map.scene import Scene
 
 
 def fitted(scene: Scene, width: float, height: float, solid: bool = True) -> Camera:
@@ -87,71 +80,3 @@ def draw_without_kernels(
         draw_points_by_qt(painter, scene.selected.discs, camera)
     draw_marks(painter, scene, camera, places_of)
     draw_legend(painter, scene, camera.width)
-
-
-def draw_picture(
-    scene: Scene,
-    camera: Camera,
-    ratio: float,
-    labels: Sequence[PlacedLabel],
-    writer: LabelWriter,
-    transparent: bool,
-    grid: PointGrid | None = None,
-) -> QImage:
-    """Every point and everything over them, as an image that owns its pixels; its device pixel ratio is 1."""
-    background = None if transparent else scene.theme.map
-    image = as_image(draw_complete(scene, camera, ratio, grid, background), ratio).copy()
-
-    def places_of(rows: Indices) -> Points:
-        return scene.projection.points[rows]
-
-    painter = QPainter(image)
-    draw_over(painter, scene, camera, ratio, labels, writer, places_of)
-    painter.end()
-    image.setDevicePixelRatio(1.0)
-    return image
-
-
-def draw_map(
-    embedding: Embedding,
-    projection: Projection,
-    *,
-    size: tuple[int, int],
-    scale: int = 1,
-    theme: Theme,
-    color_by: str = "none",
-    size_by: str = "frequency",
-    label_density: float = 0.5,
-    transparent: bool = False,
-    caption: bool = False,
-) -> QImage:
-    """The map of an embedding without a window; a `QGuiApplication` must exist, and may be offscreen.
-
-    size:     width and height in pixels, which ``scale`` multiplies: points and words grow with it and stay crisp
-    caption:  write the name, and the truth about the map, below it
-
-    Example: ``draw_map(embedding, projection, size=(1200, 800), theme=DARK).save("map.png")``
-    """
-    width, height = size
-    map_height = height - CAPTION_HEIGHT if caption else height
-    scene = make_scene(embedding, projection, color_by, size_by, theme)
-    camera = fitted(scene, width, map_height)
-    writer = LabelWriter()
-    labels = writer.arrange(scene, camera, label_density)
-    drawn = draw_picture(scene, camera, float(scale), labels, writer, transparent)
-    return _captioned(drawn, scene, width, height, scale, transparent) if caption else drawn
-
-
-def _captioned(drawn: QImage, scene: Scene, width: int, height: int, scale: int, transparent: bool) -> QImage:
-    image = QImage(width * scale, height * scale, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent if transparent else QColor(scene.theme.map))
-    painter = QPainter(image)
-    painter.drawImage(0, 0, drawn)
-    painter.scale(scale, scale)
-    painter.setFont(font_of(12))
-    painter.setPen(QColor(scene.theme.muted))
-    line = QRectF(EDGE, height - CAPTION_HEIGHT, width - 2 * EDGE, CAPTION_HEIGHT - 6)
-    text = f"{scene.embedding.name} · {describe_map(scene.projection)}"
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
-    painter.end()
-    return image

@@ -132,6 +132,11 @@ class Scene:
         none = np.empty(0, np.int64)
         return replace(self, discs=self.discs.only(none))
 
+    @cached_property
+    def without_legend(self) -> Scene:
+        """The same without a word on what the colours mean."""
+        return replace(self, legend=None)
+
     def shows_color(self, color: str) -> bool:
         """Whether a selected word has this colour; True if nothing is selected, since then nothing steps back."""
         return self.selected is None or bool(_has_color(self.selected.discs, color).any())

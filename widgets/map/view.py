@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.camera import Camera
-from widgets.map.drawing import Drawing
+from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.gestures import Join, Mode
 from widgets.map.legend import LegendButtons
 from widgets.map.outlining import Outlining
@@ -165,7 +165,7 @@ class MapView(GestureSurface):
             image.fill(Qt.GlobalColor.transparent if transparent else QColor(self.theme.map))
             return image
         self.travel.finish()
-        return self.painting.picture(self.scene, scale, transparent, self._covered())
+        return image_of_drawing(self.painting.drawing(self.scene, self._covered()), scale, transparent)
 
     def drawing(self) -> Drawing | None:
         """What is seen, to be drawn in a job; None if nothing is."""

@@ -15,10 +15,11 @@ from explorer.neighbors.exact import nearest
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
 from widgets.map import drawing as drawing_module
-from widgets.map.drawing import Drawing, write_drawing
+from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.labels import LabelWriter
-from widgets.map.picture import draw_picture, fitted
+from widgets.map.picture import fitted
 from widgets.map.scene import links_of, make_scene
+from widgets.map.writing import write_drawing
 from widgets.theme import DARK, load_fonts
 
 SIZE = (480, 320)
@@ -43,7 +44,7 @@ def drawing_of(n=300, word=0):
     scene = make_scene(embedding, projection, "column:kind", "frequency", DARK, word).selecting((word, 5, 6))
     scene = replace(scene, links=links_of(scene, nearest(embedding, word, 6, "l2")))
     camera = fitted(scene, *SIZE)
-    return Drawing(scene, camera, LabelWriter().arrange(scene, camera, 0.5), None)
+    return Drawing(scene, camera, LabelWriter().arrange(scene, camera, 0.5))
 
 
 def discs_in(root):
@@ -97,10 +98,10 @@ def test_a_drawing_shows_what_is_seen(tmp_path, monkeypatch, most):
     monkeypatch.setattr(drawing_module, "MOST_VECTORS", most)
     drawing = drawing_of()
     write_drawing(drawing, tmp_path / "map.svg", 1, False)
-    seen = draw_picture(drawing.scene, drawing.camera, 1.0, drawing.labels, LabelWriter(), False)
+    seen = image_of_drawing(drawing)
     difference = np.abs(pixels(rendered(tmp_path / "map.svg")) - pixels(seen))
     assert difference.mean() < 3
-    plain = draw_picture(drawing.scene.selecting(()), drawing.camera, 1.0, [], LabelWriter(), False)
+    plain = image_of_drawing(Drawing(drawing.scene.selecting(()), drawing.camera, []))
     assert np.abs(pixels(plain) - pixels(seen)).mean() > 2 * difference.mean(), "the measure tells pictures apart"
 
 
@@ -110,7 +111,7 @@ def test_a_picture_of_pixels_shows_what_is_seen_at_any_scale(tmp_path, scale):
     write_drawing(drawing, tmp_path / "map.png", scale, False)
     written = QImage(str(tmp_path / "map.png"))
     assert (written.width(), written.height()) == (SIZE[0] * scale, SIZE[1] * scale)
-    seen = draw_picture(drawing.scene, drawing.camera, float(scale), drawing.labels, LabelWriter(), False)
+    seen = image_of_drawing(drawing, scale)
     assert np.abs(pixels(written) - pixels(seen)).mean() < 2
     write_drawing(drawing, tmp_path / "clear.png", scale, True)
     assert QImage(str(tmp_path / "clear.png")).pixelColor(1, 1).alpha() == 0
