@@ -22,6 +22,7 @@ WIDEST_WINDOW = 1000
 BLOCK = 8_000_000  # tokens that are counted at once, which bounds the memory beside the matrix
 PAIRS = 4_000_000  # that a worker is handed at once: some hundredths of a second
 WORKERS = 2
+NO_PAIRS = "No two words of the vocabulary are near each other. Choose a longer text or more words."
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -62,26 +63,66 @@ def count_cooccurrences(
     Example: ``[["a", "b", "a"]]`` with the vocabulary ``("a", "b")`` and window 2 gives ``[[1, 2], [2, 0]]``: the pair
     of a and b occurs twice next to each other, and the two a, 2 apart, add a half from either side.
     """
+    runs: list[csr_matrix] = []
+    for run in followers(
+        documents,
+        vocabulary,
+        window,
+        distance_weighting=distance_weighting,
+        n_tokens=n_tokens,
+        workers=workers,
+        task=task,
+    ):
+        add_run(runs, run, task)
+    followed = sum_of(runs, task)
+    if followed is None or followed.nnz == 0:
+        raise EmptyCorpus(NO_PAIRS)
+    return on_both_sides(followed) if symmetric else followed
+
+
+def followers(
+    documents: Iterable[Sequence[str]],
+    vocabulary: Sequence[str],
+    window: int,
+    *,
+    distance_weighting: bool = True,
+    block: int = BLOCK,
+    n_tokens: int = 0,
+    workers: int = WORKERS,
+    task: Task = Task(),
+) -> Iterator[csr_matrix]:
+    """How often words stand behind each other in each block of ``block`` tokens; see `count_cooccurrences`."""
     if not 1 <= window <= WIDEST_WINDOW:
         raise BadOption(f"Window (window) is {window}; it must be from 1 to {WIDEST_WINDOW:,}.")
     weights = 1.0 / np.arange(1, window + 1) if distance_weighting else np.ones(window)
-    runs: list[csr_matrix] = []
     done = 0
-    for block in _blocks(documents, vocabulary, task):
-        done += block.n_read
-        part = task.part(min((done - block.n_read) / n_tokens, 1.0), min(done / n_tokens, 1.0)) if n_tokens else task
-        runs.append(_count_followers(block, len(vocabulary), weights, workers, part))
-        while len(runs) > 1 and 2 * runs[-1].nnz > runs[-2].nnz:  # so that few large ones are added to each other
-            task.check()
-            runs[-2:] = [runs[-2] + runs[-1]]
+    for read in _blocks(documents, vocabulary, block, task):
+        done += read.n_read
+        part = task.part(min((done - read.n_read) / n_tokens, 1.0), min(done / n_tokens, 1.0)) if n_tokens else task
+        yield _count_followers(read, len(vocabulary), weights, workers, part)
+
+
+def add_run(runs: list[csr_matrix], run: csr_matrix, task: Task = Task()) -> None:
+    """Put a matrix to others that are to be summed up, so that few large ones are added to each other."""
+    runs.append(run)
+    while len(runs) > 1 and 2 * runs[-1].nnz > runs[-2].nnz:
+        task.check()
+        runs[-2:] = [runs[-2] + runs[-1]]
+
+
+def sum_of(runs: list[csr_matrix], task: Task = Task()) -> csr_matrix | None:
+    """The sum of what `add_run` has put together, which is taken out; None if there is nothing."""
     while len(runs) > 1:
         task.check()
         runs[-2:] = [runs[-2] + runs[-1]]
-    if not runs or runs[0].nnz == 0:
-        raise EmptyCorpus("No two words of the vocabulary are near each other. Choose a longer text or more words.")
-    followed = runs[0]
     task.check()
-    return followed + followed.T.tocsr() if symmetric else followed
+    return runs.pop() if runs else None
+
+
+def on_both_sides(followed: csr_matrix) -> csr_matrix:
+    """What stands behind each word, and what stands before it, added up."""
+    both: csr_matrix = followed + followed.T.tocsr()
+    return both
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +139,7 @@ class _Block:
     n_read: int
 
 
-def _blocks(documents: Iterable[Sequence[str]], vocabulary: Sequence[str], task: Task) -> Iterator[_Block]:
+def _blocks(documents: Iterable[Sequence[str]], vocabulary: Sequence[str], block: int, task: Task) -> Iterator[_Block]:
     index_of = {word: index for index, word in enumerate(vocabulary)}.get
     found, lengths = array("i"), array("q")
     for n_documents, document in enumerate(documents):
@@ -106,7 +147,7 @@ def _blocks(documents: Iterable[Sequence[str]], vocabulary: Sequence[str], task:
             task.check()
         found.extend(map(index_of, document, repeat(-1)))
         lengths.append(len(document))
-        if len(found) >= BLOCK:
+        if len(found) >= block:
             yield _block_of(found, lengths)
             found, lengths = array("i"), array("q")
     yield _block_of(found, lengths)

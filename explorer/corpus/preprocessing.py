@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -30,6 +30,7 @@ __all__ = [
     "sentence_texts",
     "sentences",
     "split_sentences",
+    "texts_of",
     "token_places",
     "tokenise",
     "with_one_spelling",
@@ -65,7 +66,11 @@ def sentences(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task
 
 def sentence_texts(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Iterator[str]:
     """The sentences of a corpus as they are written, streamed; raises as `sentences` does."""
-    lines = read_lines(corpus, task)
+    return texts_of(read_lines(corpus, task), options)
+
+
+def texts_of(lines: Iterable[str], options: TokenOptions = TokenOptions()) -> Iterator[str]:
+    """The sentences of some lines as they are written, streamed; for a part of a corpus, such as a document."""
     if options.sentence_split == "lines":
         yield from lines
     elif options.sentence_split == "paragraphs":

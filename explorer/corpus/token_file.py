@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
 
@@ -16,10 +16,17 @@ class TokenFile:
 
     Reading it is many times faster than taking the text apart anew. If the disk has no room for it, that is done after
     all. To be used in a ``with``, which removes the file.
+
+    again:  takes the text apart: the sentences, unless what is appended is something else
     """
 
-    def __init__(self, corpus: Corpus, options: TokenOptions) -> None:
-        self._corpus, self._options = corpus, options
+    def __init__(
+        self,
+        corpus: Corpus,
+        options: TokenOptions,
+        again: Callable[[Corpus, TokenOptions], Iterator[list[str]]] = sentences,
+    ) -> None:
+        self._corpus, self._options, self._again = corpus, options, again
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         self._is_full = False
 
@@ -47,7 +54,7 @@ class TokenFile:
             except OSError:
                 self._is_full = True
         if self._is_full:
-            yield from sentences(self._corpus, self._options)
+            yield from self._again(self._corpus, self._options)
         else:
             for line in self._file:
                 yield line[:-1].split(" ")

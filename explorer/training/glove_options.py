@@ -7,6 +7,16 @@ from dataclasses import dataclass, replace
 from explorer.corpus.vocabulary import Survey
 from explorer.options import check_options, option
 from explorer.training.options import suggest_dim
+from explorer.training.shared_options import (
+    dim_option,
+    distance_weighting_option,
+    epochs_option,
+    min_count_option,
+    rate_option,
+    seed_option,
+    window_option,
+    workers_option,
+)
 
 
 @dataclass(frozen=True)
@@ -16,35 +26,10 @@ class GloveOptions:
     Source: Pennington, Socher & Manning (2014), GloVe: Global Vectors for Word Representation.
     """
 
-    dim: int = option(
-        100,
-        "Dimensions",
-        "How many numbers describe a word. 100 to 300 for large texts; under 100,000 sentences fewer do better.",
-        minimum=2,
-        maximum=1000,
-        step=10,
-    )
-    window: int = option(
-        10,
-        "Window",
-        "Words up to so many words apart are counted as a pair. Usually 10 to 15.",
-        minimum=1,
-        maximum=50,
-    )
-    min_count: int = option(
-        5,
-        "Minimum count",
-        "Rarer words are left out, since too little is known of them. Usually 5; 1 for a few sentences.",
-        minimum=1,
-        maximum=1_000_000,
-    )
-    epochs: int = option(
-        25,
-        "Epochs",
-        "How often all pairs are gone through. Usually 15 to 50; small texts need more.",
-        minimum=1,
-        maximum=10_000,
-    )
+    dim: int = dim_option()
+    window: int = window_option(10, "Words up to so many words apart are counted as a pair. Usually 10 to 15.")
+    min_count: int = min_count_option()
+    epochs: int = epochs_option(25, "How often all pairs are gone through. Usually 15 to 50; small texts need more.")
     x_max: float = option(
         100.0,
         "Full-weight count",
@@ -62,34 +47,26 @@ class GloveOptions:
         maximum=2.0,
         step=0.05,
     )
-    eta: float = option(
+    eta: float = rate_option(
         0.05,
-        "Learning rate",
         "How far a single step goes at first (eta); each number slows down by itself as it is learned. Usually 0.05.",
-        minimum=0.0001,
-        maximum=1.0,
         step=0.01,
     )
     symmetric: bool = option(
         True, "Both sides", "Count a pair for both of its words; otherwise only for the first, with the one behind it."
     )
-    distance_weighting: bool = option(
-        True, "Weight by distance", "Words d words apart add 1/d, as in the paper; otherwise each pair adds 1."
+    distance_weighting: bool = distance_weighting_option(", as in the paper")
+    memory_gb: float = option(
+        4.0,
+        "Memory",
+        "Counts that take more than so many gigabytes are kept on the disk, which is slower. Usually 4, or half of "
+        "what the computer has.",
+        minimum=0.001,
+        maximum=1024.0,
+        step=0.5,
     )
-    seed: int = option(
-        1,
-        "Seed",
-        "The start of the random numbers. With one worker, the same seed gives the same vectors.",
-        minimum=0,
-        maximum=2**31 - 1,
-    )
-    workers: int = option(
-        2,
-        "Workers",
-        "So many processor cores learn at once. More than one is faster, but each run differs a little.",
-        minimum=1,
-        maximum=64,
-    )
+    seed: int = seed_option()
+    workers: int = workers_option()
 
     def __post_init__(self) -> None:
         check_options(self)

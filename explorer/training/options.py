@@ -1,15 +1,72 @@
-"""The parameters of word2vec, and which of them suit a corpus of a given size."""
+"""The parameters of word2vec, fastText and doc2vec, and which of them suit a corpus of a given size."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from explorer.corpus.vocabulary import Survey
 from explorer.options import check_options, option
+from explorer.training.shared_options import (
+    LOSSES,
+    dim_option,
+    epochs_option,
+    min_count_option,
+    rate_option,
+    seed_option,
+    window_option,
+    workers_option,
+)
 
 METHODS = {"skipgram": "Skip-gram", "cbow": "CBOW"}
 """Method to the name that people know it by."""
+
+DOCUMENTS = {"document": "Files or records", "paragraph": "Paragraphs", "sentence": "Sentences"}
+"""What doc2vec takes for a document, to the name that people know it by."""
+
+WINDOW = (
+    "So many words to either side count as neighbours. Small windows (2) find words of the same kind, large ones (10) "
+    "words of the same topic."
+)
+EPOCHS = "How often the whole text is read. Usually 5; small texts need more."
+RATE = "How far a single step goes at first; it falls evenly to nearly zero. Usually 0.025, for CBOW up to 0.05."
+
+
+def loss_option() -> Any:
+    """What is learned from each word and its neighbour."""
+    return option(
+        "ns",
+        "Loss",
+        "Negative sampling tells a true neighbour from random words. Hierarchical softmax goes down a tree of all "
+        "words instead, which is good for rare words.",
+        choices=LOSSES,
+    )
+
+
+def negative_option() -> Any:
+    """How many words are told apart from each neighbour."""
+    return option(
+        5,
+        "Negative samples",
+        "So many random words are told apart from each true neighbour, by negative sampling. 5 to 20 for small texts, "
+        "2 to 5 for large ones.",
+        minimum=1,
+        maximum=100,
+    )
+
+
+def sample_option() -> Any:
+    """From which frequency on words are skipped."""
+    return option(
+        0.001,
+        "Downsampling",
+        "Words that make up more than this share of the text are skipped at random, so that “the” does not drown the "
+        "rest. From 0.0001 for large texts to 0.001; 0 reads every word.",
+        minimum=0.0,
+        maximum=1.0,
+        step=0.0001,
+    )
 
 
 @dataclass(frozen=True)
@@ -27,77 +84,105 @@ class Word2VecOptions:
         "from those around it and is several times faster.",
         choices=METHODS,
     )
-    dim: int = option(
-        100,
-        "Dimensions",
-        "How many numbers describe a word. 100 to 300 for large texts; under 100,000 sentences fewer do better.",
-        minimum=2,
-        maximum=1000,
-        step=10,
-    )
-    window: int = option(
-        5,
-        "Window",
-        "So many words to either side count as neighbours. Small windows (2) find words of the same kind, large ones "
-        "(10) words of the same topic.",
-        minimum=1,
-        maximum=50,
-    )
-    min_count: int = option(
-        5,
-        "Minimum count",
-        "Rarer words are left out, since too little is known of them. Usually 5; 1 for a few sentences.",
-        minimum=1,
-        maximum=1_000_000,
-    )
-    negative: int = option(
-        5,
-        "Negative samples",
-        "So many random words are told apart from each true neighbour. 5 to 20 for small texts, 2 to 5 for large ones.",
-        minimum=1,
-        maximum=100,
-    )
-    epochs: int = option(
-        5,
-        "Epochs",
-        "How often the whole text is read. Usually 5; small texts need more.",
-        minimum=1,
-        maximum=10_000,
-    )
-    alpha: float = option(
-        0.025,
-        "Learning rate",
-        "How far a single step goes at first; it falls evenly to nearly zero. Usually 0.025, for CBOW up to 0.05.",
-        minimum=0.0001,
-        maximum=1.0,
-        step=0.005,
-    )
-    sample: float = option(
-        0.001,
-        "Downsampling",
-        "Words that make up more than this share of the text are skipped at random, so that “the” does not drown the "
-        "rest. From 0.0001 for large texts to 0.001; 0 reads every word.",
-        minimum=0.0,
-        maximum=1.0,
-        step=0.0001,
-    )
-    seed: int = option(
-        1,
-        "Seed",
-        "The start of the random numbers. With one worker, the same seed gives the same vectors.",
-        minimum=0,
-        maximum=2**31 - 1,
-    )
-    workers: int = option(
-        2,
-        "Workers",
-        "So many processor cores learn at once. More than one is faster, but each run differs a little.",
-        minimum=1,
-        maximum=64,
-    )
+    dim: int = dim_option()
+    window: int = window_option(5, WINDOW)
+    min_count: int = min_count_option()
+    loss: str = loss_option()
+    negative: int = negative_option()
+    epochs: int = epochs_option(5, EPOCHS)
+    alpha: float = rate_option(0.025, RATE)
+    sample: float = sample_option()
+    seed: int = seed_option()
+    workers: int = workers_option()
 
     def __post_init__(self) -> None:
         check_options(self)
+
+
+@dataclass(frozen=True)
+class FastTextOptions:
+    """How fastText learns; the defaults are those of the original program but for the number of buckets.
+
+    Source: Bojanowski, Grave, Joulin & Mikolov (2017), Enriching Word Vectors with Subword Information.
+    """
+
+    sg: bool = option(
+        True, "Skip-gram", "Predict the words around a word; otherwise a word from those around it (CBOW), faster."
+    )
+    dim: int = dim_option()
+    window: int = window_option(5, WINDOW)
+    min_count: int = min_count_option()
+    min_n: int = option(
+        3,
+        "Shortest part",
+        "Parts of words from so many letters on are learned as well, the ends of a word being marked. Usually 3.",
+        minimum=1,
+        maximum=20,
+    )
+    max_n: int = option(
+        6,
+        "Longest part",
+        "Parts of words of up to so many letters. Usually 6; less than the shortest learns no parts.",
+        minimum=0,
+        maximum=20,
+    )
+    bucket: int = option(
+        200_000,
+        "Buckets",
+        "So many vectors are shared by all parts of words, at 4 bytes a dimension each. 200,000 for books; 2,000,000 "
+        "for very large texts.",
+        minimum=1,
+        maximum=10_000_000,
+        step=10_000,
+    )
+    loss: str = loss_option()
+    negative: int = negative_option()
+    epochs: int = epochs_option(5, EPOCHS)
+    alpha: float = rate_option(0.05, RATE)
+    sample: float = sample_option()
+    seed: int = seed_option()
+    workers: int = workers_option()
+
+    def __post_init__(self) -> None:
+        check_options(self)
+
+
+@dataclass(frozen=True)
+class Doc2VecOptions:
+    """How doc2vec learns vectors of documents beside those of words.
+
+    Source: Le & Mikolov (2014), Distributed Representations of Sentences and Documents.
+    """
+
+    dm: bool = option(
+        True,
+        "Distributed memory",
+        "Predict a word from its document and the words around it (PV-DM); otherwise the words of a document from the "
+        "document alone (PV-DBOW), and beside it words by skip-gram.",
+    )
+    documents: str = option(
+        "document",
+        "Documents",
+        "What gets a vector of its own: each file or record of the corpus, or each of their paragraphs or sentences.",
+        choices=DOCUMENTS,
+    )
+    dim: int = dim_option()
+    window: int = window_option(5, WINDOW)
+    min_count: int = min_count_option()
+    loss: str = loss_option()
+    negative: int = negative_option()
+    epochs: int = epochs_option(10, "How often all documents are read. Usually 10 to 20; small texts need more.")
+    alpha: float = rate_option(0.025, RATE)
+    sample: float = sample_option()
+    seed: int = seed_option()
+    workers: int = workers_option()
+
+    def __post_init__(self) -> None:
+        check_options(self)
+
+
+GensimOptions = Word2VecOptions | FastTextOptions | Doc2VecOptions
+OptionsT = TypeVar("OptionsT", bound=GensimOptions)
 
 
 def suggest_dim(n_sentences: int, n_words: int) -> int:
@@ -128,8 +213,10 @@ def suggest_epochs(n_tokens: int) -> int:
 
 
 def suggest_options(
-    survey: Survey, options: Word2VecOptions = Word2VecOptions(), min_count: int | None = None
-) -> Word2VecOptions:
+    survey: Survey,
+    options: OptionsT = Word2VecOptions(),  # type: ignore[assignment]
+    min_count: int | None = None,
+) -> OptionsT:
     """The options with whatever depends on the size of the corpus fitted to it; ``min_count`` keeps that one.
 
     With fewer words than the share of downsampling divides a text into, even an average word would be skipped, so

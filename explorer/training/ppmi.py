@@ -20,7 +20,16 @@ from explorer.embedding import Embedding, Vectors
 from explorer.options import check_options, option
 from explorer.projection.blas import one_blas_thread
 from explorer.task import Task
+from explorer.training.learned import Learned
 from explorer.training.options import suggest_dim
+from explorer.training.shared_options import (
+    dim_option,
+    distance_weighting_option,
+    epochs_option,
+    min_count_option,
+    seed_option,
+    window_option,
+)
 from explorer.training.snapshots import TrainingWatch
 from explorer.training.words import embedding_of, words_to_learn
 
@@ -50,33 +59,13 @@ class PpmiOptions:
         "frequent words, one number each.",
         choices=REDUCTIONS,
     )
-    dim: int = option(
-        100,
-        "Dimensions",
-        "How many numbers describe a word. 100 to 500 for large texts; under 100,000 sentences fewer do better.",
-        minimum=2,
-        maximum=1000,
-        step=10,
-    )
-    window: int = option(
-        5,
-        "Window",
-        "Words up to so many words apart are counted as a pair. Usually 2 to 10.",
-        minimum=1,
-        maximum=50,
-    )
-    min_count: int = option(
-        5,
-        "Minimum count",
-        "Rarer words are left out, since too little is known of them. Usually 5; 1 for a few sentences.",
-        minimum=1,
-        maximum=1_000_000,
-    )
-    epochs: int = option(
+    dim: int = dim_option("100 to 500")
+    window: int = window_option(5, "Words up to so many words apart are counted as a pair. Usually 2 to 10.")
+    min_count: int = min_count_option()
+    epochs: int = epochs_option(
         8,
-        "Iterations",
         "How often the SVD is improved. Usually 5 to 10; more make the last dimensions more exact.",
-        minimum=1,
+        label="Iterations",
         maximum=1000,
     )
     smoothing: float = option(
@@ -97,16 +86,8 @@ class PpmiOptions:
         maximum=1.0,
         step=0.1,
     )
-    distance_weighting: bool = option(
-        True, "Weight by distance", "Words d words apart add 1/d; otherwise each pair adds 1."
-    )
-    seed: int = option(
-        1,
-        "Seed",
-        "The start of the random numbers. The same seed gives the same vectors.",
-        minimum=0,
-        maximum=2**31 - 1,
-    )
+    distance_weighting: bool = distance_weighting_option()
+    seed: int = seed_option("The same seed gives the same vectors.")
 
     def __post_init__(self) -> None:
         check_options(self)
@@ -122,13 +103,13 @@ def suggest_ppmi(survey: Survey, options: PpmiOptions = PpmiOptions(), min_count
     return replace(options, min_count=min_count, dim=suggest_dim(survey.n_sentences, survey.n_words(min_count)))
 
 
-def train_ppmi(
+def learn_ppmi(
     corpus: Corpus,
     options: PpmiOptions = PpmiOptions(),
     tokens: TokenOptions = TokenOptions(),
     task: Task = Task(),
     enough: threading.Event | None = None,
-) -> Embedding:
+) -> Learned:
     """Count how often words meet in a corpus and make a vector of each that occurs at least ``min_count`` times.
 
     Vectors are (n_words, dim) float32 in the order of falling count, with the counts; fewer than ``dim`` numbers if
@@ -145,7 +126,7 @@ def train_ppmi(
     Sources: Levy, Goldberg & Dagan (2015), Improving Distributional Similarity with Lessons Learned from Word
     Embeddings; Halko, Martinsson & Tropp (2011), Finding Structure with Randomness, algorithm 4.4.
 
-    Example: ``train_ppmi(open_corpus(["moby-dick.txt"]), PpmiOptions(dim=50))``
+    Example: ``learn_ppmi(open_corpus(["moby-dick.txt"]), PpmiOptions(dim=50)).embedding``
     """
     with TokenFile(corpus, tokens) as token_file:
         survey = survey_corpus(corpus, tokens, task.part(0.0, READING), token_file.append)
@@ -169,8 +150,8 @@ def train_ppmi(
         bare = replace(bare, notices=(f"There are only {dim} words, so the vectors have {dim} dimensions.",))
     if not by_svd:
         task.step(1.0, 1.0, "PPMI")
-        return bare
-    return _reduced(bare, matrix, options, task.part(COUNTING, 1.0), enough or threading.Event())
+        return Learned(bare)
+    return Learned(_reduced(bare, matrix, options, task.part(COUNTING, 1.0), enough or threading.Event()))
 
 
 def _reduced(

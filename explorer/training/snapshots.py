@@ -92,7 +92,7 @@ class TrainingWatch:
         stretch: int = 1,
     ) -> None:
         self._take, self._task, self._enough = take, task, enough
-        self._n_tokens, self._epochs, self._unit = n_tokens, epochs, unit
+        self._n_tokens, self._epochs, self.unit = n_tokens, epochs, unit
         self._axes = LiveAxes()
         self._curve = LossCurve(stretch)
         self._lock = threading.Lock()
@@ -145,7 +145,7 @@ class TrainingWatch:
                 words_per_second=self.words_done / elapsed,
                 epoch=self._epoch,
                 loss_curve=self._curve.points(),
-                unit=self._unit,
+                unit=self.unit,
             )
         self._task.partial(snapshot)
 
@@ -154,4 +154,19 @@ class TrainingWatch:
         return min(self.words_done // self._n_tokens + 1, self._epochs)
 
     def _message(self) -> str:
-        return f"Epoch {self._epoch:,} of {self._epochs:,} · {self.words_done:,} of {self.words_total:,} {self._unit}"
+        return f"Epoch {self._epoch:,} of {self._epochs:,} · {self.words_done:,} of {self.words_total:,} {self.unit}"
+
+
+_ENDED = "The training was ended after"
+
+
+def ended_early(watch: TrainingWatch) -> tuple[str, ...]:
+    """What is to be said of a training that did not come to its end."""
+    if watch.words_done >= watch.words_total:
+        return ()
+    return (f"{_ENDED} {watch.words_done:,} of {watch.words_total:,} {watch.unit}.",)
+
+
+def lasting(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the notices that are true of a model also when it learns on."""
+    return tuple(each for each in notices if not each.startswith(_ENDED))

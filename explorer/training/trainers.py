@@ -13,13 +13,14 @@ from explorer.corpus.reading import Corpus
 from explorer.corpus.vocabulary import Survey
 from explorer.embedding import Embedding
 from explorer.task import Task
-from explorer.training.gensim_models import train_word2vec
-from explorer.training.glove import train_glove
+from explorer.training.gensim_models import learn_by_gensim
+from explorer.training.glove import learn_glove
 from explorer.training.glove_options import GloveOptions, suggest_glove
-from explorer.training.options import Word2VecOptions, suggest_options
-from explorer.training.ppmi import PpmiOptions, suggest_ppmi, train_ppmi
+from explorer.training.learned import Learned
+from explorer.training.options import Doc2VecOptions, FastTextOptions, Word2VecOptions, suggest_options
+from explorer.training.ppmi import PpmiOptions, learn_ppmi, suggest_ppmi
 
-Train = Callable[[Corpus, Any, TokenOptions, Task, threading.Event | None], Embedding]
+Learn = Callable[[Corpus, Any, TokenOptions, Task, threading.Event | None], Learned]
 Suggest = Callable[[Survey, Any, int | None], Any]
 
 
@@ -46,7 +47,7 @@ class Trainer:
     sentence: str
     family: str
     options: type
-    function: Train
+    function: Learn
     suggest: Suggest
     fitted: tuple[str, ...]
     basic: tuple[str, ...]
@@ -57,14 +58,13 @@ class Trainer:
         return replace(options, **self.fixed)
 
 
-_WORD2VEC: dict[str, Any] = {
-    "family": "word2vec",
-    "options": Word2VecOptions,
-    "function": train_word2vec,
+_GENSIM: dict[str, Any] = {
+    "function": learn_by_gensim,
     "suggest": suggest_options,
     "fitted": ("dim", "min_count", "epochs", "sample"),
-    "basic": ("dim", "window", "min_count", "epochs"),
 }
+_BASIC = ("dim", "window", "min_count", "epochs")
+_WORD2VEC: dict[str, Any] = {"family": "word2vec", "options": Word2VecOptions, "basic": _BASIC, **_GENSIM}
 
 TRAINERS: Mapping[str, Trainer] = MappingProxyType(
     {
@@ -87,13 +87,33 @@ TRAINERS: Mapping[str, Trainer] = MappingProxyType(
                 fixed=MappingProxyType({"method": "cbow"}),
             ),
             Trainer(
+                "fasttext",
+                "fastText",
+                "fastText",
+                "word2vec that learns the parts of words, too, so that the forms of a word come near each other.",
+                family="fasttext",
+                options=FastTextOptions,
+                basic=("dim", "window", "min_count", "epochs", "min_n", "max_n"),
+                **_GENSIM,
+            ),
+            Trainer(
+                "doc2vec",
+                "doc2vec",
+                "doc2vec",
+                "Learns a vector for each document beside those of the words. For a corpus of many texts.",
+                family="doc2vec",
+                options=Doc2VecOptions,
+                basic=("documents", *_BASIC),
+                **_GENSIM,
+            ),
+            Trainer(
                 "glove",
                 "GloVe",
                 "GloVe",
                 "Counts how often words meet, then finds vectors whose products tell these counts. For large texts.",
                 "glove",
                 GloveOptions,
-                train_glove,
+                learn_glove,
                 suggest_glove,
                 ("dim", "min_count", "epochs", "x_max"),
                 ("dim", "window", "min_count", "epochs", "x_max"),
@@ -105,7 +125,7 @@ TRAINERS: Mapping[str, Trainer] = MappingProxyType(
                 "Counts how much more often than by chance words meet. Nothing is learned, which is quick and exact.",
                 "ppmi",
                 PpmiOptions,
-                train_ppmi,
+                learn_ppmi,
                 suggest_ppmi,
                 ("dim", "min_count"),
                 ("reduction", "dim", "window", "min_count"),
@@ -124,6 +144,17 @@ def trainer_of(options: Any) -> Trainer:
     raise TypeError(f"No trainer takes {type(options).__name__}.")
 
 
+def learn(
+    corpus: Corpus,
+    options: Any,
+    tokens: TokenOptions = TokenOptions(),
+    task: Task = Task(),
+    enough: threading.Event | None = None,
+) -> Learned:
+    """Learn from a corpus by the trainer that the options are for; raises as that trainer does."""
+    return trainer_of(options).function(corpus, options, tokens, task, enough)
+
+
 def train(
     corpus: Corpus,
     options: Any,
@@ -131,5 +162,5 @@ def train(
     task: Task = Task(),
     enough: threading.Event | None = None,
 ) -> Embedding:
-    """Learn vectors from a corpus by the trainer that the options are for; raises as that trainer does."""
-    return trainer_of(options).function(corpus, options, tokens, task, enough)
+    """The vectors of the words that `learn` learns."""
+    return learn(corpus, options, tokens, task, enough).embedding

@@ -37,7 +37,22 @@ def words_to_learn(name: str, survey: Survey, min_count: int) -> dict[str, int]:
     return {word: count for word, count in survey.counts.items() if count >= min_count}
 
 
-def embedding_of(corpus: Corpus, words: dict[str, int], vectors: Vectors, method: str) -> Embedding:
+def told_of_size(n_words: int, dim: int) -> tuple[str, ...]:
+    """What is to be said of so many dimensions for so many words, before the training as well as after it.
+
+    Example: ``told_of_size(8, 100)`` says that 100 dimensions are more than there are words, and that 4 would do.
+    """
+    if dim <= n_words:
+        return ()
+    return (
+        f"{dim:,} dimensions for {n_words:,} words are more than the words can fill; "
+        f"{max(2, n_words // 2):,} or fewer (dim) would do.",
+    )
+
+
+def embedding_of(
+    corpus: Corpus, words: dict[str, int], vectors: Vectors, method: str, notices: tuple[str, ...] = ()
+) -> Embedding:
     """The vectors of these words with their counts, named for the corpus and the method: "moby-dick · skip-gram"."""
     return Embedding(
         name=f"{corpus.name} · {method}",
@@ -45,4 +60,5 @@ def embedding_of(corpus: Corpus, words: dict[str, int], vectors: Vectors, method
         vectors=vectors,
         counts=np.fromiter(words.values(), np.int64, len(words)),
         origin=f"{method} on {corpus.paths[0].name if len(corpus.paths) == 1 else corpus.name}",
+        notices=notices,
     )

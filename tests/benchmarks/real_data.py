@@ -46,13 +46,13 @@ def moby_dick_50d() -> NDArray[np.float32]:
     from dataclasses import replace
 
     from explorer.samples import open_sample, sample_of
-    from explorer.training.gensim_models import train_word2vec
+    from explorer.training.trainers import train
 
     vectors = FOLDER / "moby_dick_50d.npy"
     if not vectors.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         options = replace(sample_of("moby-dick").word2vec, workers=1)
-        np.save(vectors, train_word2vec(open_sample("moby-dick"), options).vectors)
+        np.save(vectors, train(open_sample("moby-dick"), options).vectors)
     return np.load(vectors)
 
 

@@ -18,10 +18,11 @@ from explorer.options import described
 from explorer.task import Cancelled, Task
 from explorer.training import gensim_models
 from explorer.training.glove_options import GloveOptions
-from explorer.training.options import Word2VecOptions
+from explorer.training.learned import FurtherOptions
+from explorer.training.options import Doc2VecOptions, FastTextOptions, Word2VecOptions
 from explorer.training.ppmi import PpmiOptions
 from explorer.training.snapshots import TrainingSnapshot
-from explorer.training.trainers import TRAINERS, train, trainer_of
+from explorer.training.trainers import learn, train, trainer_of
 
 THREE = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
 TOPICS = {
@@ -29,21 +30,37 @@ TOPICS = {
     "farm": ["horse", "barn", "wheat", "farmer", "meadow", "plough", "sheep", "fence"],
 }
 WORD2VEC = ("skipgram", "cbow")
-LEARNERS = (*WORD2VEC, "glove")  # which come nearer to their aim step by step; PPMI is found at once
+GENSIM = (*WORD2VEC, "skipgram-hs", "fasttext", "doc2vec", "doc2vec-dbow")
+LEARNERS = (*GENSIM, "glove")  # which come nearer to their aim step by step; PPMI is found at once
+TELL_LOSS = (*WORD2VEC, "skipgram-hs", "glove")
 OPTIONS = {
     "skipgram": Word2VecOptions(method="skipgram", dim=12, min_count=1, epochs=5, sample=0.0, workers=1),
     "cbow": Word2VecOptions(method="cbow", dim=12, min_count=1, epochs=5, sample=0.0, workers=1),
+    "skipgram-hs": Word2VecOptions(loss="hs", dim=12, min_count=1, epochs=5, sample=0.0, workers=1),
+    "fasttext": FastTextOptions(dim=12, min_count=1, epochs=5, sample=0.0, workers=1, bucket=1000, alpha=0.025),
+    "doc2vec": Doc2VecOptions(documents="sentence", dim=12, min_count=1, epochs=5, sample=0.0, workers=1),
+    "doc2vec-dbow": Doc2VecOptions(
+        dm=False, documents="sentence", dim=12, min_count=1, epochs=5, sample=0.0, workers=1
+    ),
     "glove": GloveOptions(dim=12, min_count=1, epochs=5, x_max=10.0, workers=1),
     "ppmi": PpmiOptions(dim=12, min_count=1, epochs=5),
 }
 WELL = {  # with which they learn so small a text well
     "skipgram": {"epochs": 40, "alpha": 0.05},
     "cbow": {"epochs": 40, "alpha": 0.05},
+    "fasttext": {"epochs": 40, "alpha": 0.05, "max_n": 0},  # so few words have too many parts in common
+    "doc2vec": {"epochs": 40, "alpha": 0.05},
     "glove": {"epochs": 100, "x_max": 1.0},
     "ppmi": {},
 }
-NAMES = {"skipgram": "skip-gram", "cbow": "CBOW", "glove": "GloVe", "ppmi": "PPMI + SVD"}
-GENSIM_SG = {"skipgram": 1, "cbow": 0}
+NAMES = {
+    "skipgram": "skip-gram",
+    "cbow": "CBOW",
+    "fasttext": "fastText",
+    "doc2vec": "doc2vec",
+    "glove": "GloVe",
+    "ppmi": "PPMI + SVD",
+}
 
 
 def two_topics(n_sentences=400, seed=1):
@@ -72,10 +89,10 @@ def uneven(corpus_of):
     """No two words are equally frequent, so that gensim itself has only one order to put them in."""
     words = [f"word{letter}" for i, letter in enumerate("abcdefghijklmno") for _ in range(20 + 5 * i)]
     random.Random(1).shuffle(words)
-    return corpus_of("\n".join(" ".join(words[i : i + 8]) for i in range(0, len(words), 8)), "uneven")
+    return corpus_of("\n\n".join(" ".join(words[i : i + 8]) for i in range(0, len(words), 8)), "uneven")
 
 
-@pytest.fixture(params=TRAINERS)
+@pytest.fixture(params=OPTIONS)
 def options(request):
     return OPTIONS[request.param]
 
@@ -145,29 +162,41 @@ def test_words_of_one_topic_come_to_be_near(topics, options):
     assert similarity[np.ix_(sea, sea)].mean() > similarity[np.ix_(sea, farm)].mean() + 0.3
 
 
-def plain_gensim(corpus, method, epochs):
-    """gensim's own class on a list of the same sentences."""
-    from gensim.models import Word2Vec
+def plain_gensim(corpus, options, epochs):
+    """gensim's own class on a list of the same sentences, or of the same documents."""
+    from gensim.models import Doc2Vec, FastText, Word2Vec
+    from gensim.models.doc2vec import TaggedDocument
 
-    return Word2Vec(
-        list(sentences(corpus)),
-        sg=GENSIM_SG[method],
-        vector_size=12,
-        min_count=1,
-        epochs=epochs,
-        sample=0.0,
-        workers=1,
-        seed=1,
-        compute_loss=True,
-    )
+    shared = {
+        "vector_size": 12, "min_count": 1, "epochs": epochs, "sample": 0.0, "workers": 1, "seed": 1,
+        "hs": int(options.loss == "hs"), "negative": 5 if options.loss == "ns" else 0,
+    }  # fmt: skip
+    if isinstance(options, Doc2VecOptions):
+        documents = [TaggedDocument(words, [number]) for number, words in enumerate(sentences(corpus))]
+        return Doc2Vec(documents, dm=int(options.dm), dbow_words=int(not options.dm), **shared)
+    if isinstance(options, FastTextOptions):
+        return FastText(list(sentences(corpus)), sg=1, bucket=options.bucket, **shared)
+    return Word2Vec(list(sentences(corpus)), sg=int(options.method == "skipgram"), compute_loss=True, **shared)
 
 
-@of(*WORD2VEC)
+@of(*GENSIM)
 def test_the_vectors_are_those_of_plain_gensim(uneven, options):
-    plain = plain_gensim(uneven, options.method, epochs=5)
-    embedding = train(uneven, options)
-    assert tuple(plain.wv.index_to_key) == embedding.index_to_key
-    assert np.array_equal(plain.wv.vectors, embedding.vectors)
+    plain = plain_gensim(uneven, options, epochs=5)
+    learned = learn(uneven, options)
+    assert tuple(plain.wv.index_to_key) == learned.embedding.index_to_key
+    assert np.array_equal(plain.wv.vectors, learned.embedding.vectors)
+    if learned.documents is not None:
+        assert np.array_equal(plain.dv.vectors, learned.documents.vectors)
+
+
+def test_only_doc2vec_learns_documents(topics, options):
+    documents = learn(topics, options).documents
+    assert (documents is not None) == isinstance(options, Doc2VecOptions)
+    if documents is not None:
+        assert documents.index_to_key[:2] == ("topics 1", "topics 2")
+        assert len(documents) == 400
+        assert documents.counts.tolist() == [9] * 400
+        assert np.isfinite(documents.vectors).all()
 
 
 # The same again -----------------------------------------------------------------------------------------------------
@@ -188,16 +217,68 @@ def test_watching_does_not_change_what_is_learned(topics, options):
     assert np.array_equal(train(topics, options).vectors, train(topics, options, task=Watched().task).vectors)
 
 
-def test_another_process_learns_the_same(topics, options):
+def test_another_process_learns_the_same(topics):
     code = (
         "import sys; from explorer.corpus.reading import open_corpus;"
         "from explorer.training.trainers import *;"
-        f"v = train(open_corpus([{str(topics.paths[0])!r}]), {options!r}).vectors;"
-        "sys.stdout.buffer.write(v.tobytes())"
+        f"corpus = open_corpus([{str(topics.paths[0])!r}]);"
+        f"every = [train(corpus, options).vectors for options in {list(OPTIONS.values())!r}];"
+        "sys.stdout.buffer.write(b''.join(each.tobytes() for each in every))"
     )
+    code = code.replace("import *;", "import *; from explorer.training.ppmi import *;")
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
-    assert run.stdout == train(topics, options).vectors.tobytes()
+    assert run.stdout == b"".join(train(topics, options).vectors.tobytes() for options in OPTIONS.values())
+
+
+# Going on -----------------------------------------------------------------------------------------------------------
+
+
+@of(*LEARNERS)
+def test_a_model_can_be_trained_further_and_stays_as_it_was(topics, options):
+    learned = learn(topics, options)
+    before = learned.embedding.vectors.copy()
+    first, again = (learned.model.train_further(FurtherOptions(epochs=3)) for _ in range(2))
+    assert np.array_equal(learned.embedding.vectors, before)
+    assert not np.array_equal(first.embedding.vectors, before)
+    assert np.array_equal(first.embedding.vectors, again.embedding.vectors)
+    assert first.embedding.index_to_key is learned.embedding.index_to_key
+    assert np.array_equal(first.embedding.counts, learned.embedding.counts)
+    assert first.model.options == options
+    assert first.model.n_bytes == learned.model.n_bytes > 0
+    assert (first.documents is None) == (learned.documents is None)
+
+
+@of(*GENSIM)
+def test_training_further_is_what_gensim_does(uneven, options):
+    plain = plain_gensim(uneven, options, epochs=5)
+    examples = list(sentences(uneven))
+    if isinstance(options, Doc2VecOptions):
+        from gensim.models.doc2vec import TaggedDocument
+
+        examples = [TaggedDocument(words, [number]) for number, words in enumerate(examples)]
+    plain.train(examples, total_examples=len(examples), epochs=3)
+    learned = learn(uneven, options).model.train_further(FurtherOptions(epochs=3))
+    assert np.array_equal(plain.wv.vectors, learned.embedding.vectors)
+
+
+@of("skipgram", "glove")
+def test_training_further_lowers_the_loss_and_can_be_ended_early(topics, options):
+    losses = []
+    learned = learn(topics, options, task=(watched := Watched()).task)
+    losses.append(watched.snapshots[-1].loss_curve[-1][1])
+    further = learned.model.train_further(FurtherOptions(epochs=20), task=(watched := Watched()).task)
+    losses.append(watched.snapshots[-1].loss_curve[-1][1])
+    assert losses[1] < losses[0]
+    enough = threading.Event()
+    enough.set()
+    stopped = further.model.train_further(FurtherOptions(epochs=20), enough=enough)
+    assert " was ended after 0 of " in stopped.embedding.notices[0]
+    assert stopped.model.train_further(FurtherOptions(epochs=1)).embedding.notices == ()
+
+
+def test_what_is_found_at_once_cannot_be_trained_further(topics):
+    assert learn(topics, OPTIONS["ppmi"]).model is None
 
 
 # Watching -----------------------------------------------------------------------------------------------------------
@@ -214,8 +295,8 @@ def test_progress_rises_to_the_end_and_tells_what_is_done(topics, options):
     assert watched.progress[-1][1] == f"Epoch 5 of 5 · {total} of {total} {last.unit}"
 
 
-@of(*WORD2VEC)
-def test_word2vec_counts_words(topics, options):
+@of(*GENSIM)
+def test_gensims_models_count_words(topics, options):
     watched = Watched()
     train(topics, options, task=watched.task)
     assert watched.progress[-1][1] == "Epoch 5 of 5 · 18,000 of 18,000 words"
@@ -252,7 +333,7 @@ def test_a_snapshot_places_every_word(topics, options):
         assert np.isfinite(snapshot.projection.points).all()
 
 
-@of(*LEARNERS)
+@of(*TELL_LOSS)
 def test_the_loss_falls(topics, options):
     watched = Watched()
     train(topics, learning_well(options), task=watched.task)
@@ -261,10 +342,17 @@ def test_the_loss_falls(topics, options):
     assert curve[-1][1] < 0.97 * curve[0][1]
 
 
-@of(*WORD2VEC)
+@of("fasttext", "doc2vec", "doc2vec-dbow")
+def test_no_loss_is_told_where_gensim_has_none(topics, options):
+    watched = Watched()
+    train(topics, options, task=watched.task)
+    assert watched.snapshots[-1].loss_curve == ()
+
+
+@of(*WORD2VEC, "skipgram-hs")
 def test_the_loss_is_that_which_gensim_counts(uneven, options):
     """In one epoch of one job, where gensim's own running sum is still exact."""
-    plain = plain_gensim(uneven, options.method, epochs=1)
+    plain = plain_gensim(uneven, options, epochs=1)
     watched = Watched()
     train(uneven, with_changes(options, epochs=1), task=watched.task)
     ((words, loss),) = watched.snapshots[-1].loss_curve
@@ -272,9 +360,9 @@ def test_the_loss_is_that_which_gensim_counts(uneven, options):
     assert loss * words == pytest.approx(plain.get_latest_training_loss(), rel=1e-5)
 
 
-@of(*LEARNERS)
+@of(*TELL_LOSS)
 def test_two_workers_tell_the_loss_that_one_tells(topics, options, monkeypatch):
-    monkeypatch.setattr(gensim_models, "_batch_words", lambda options: 200)  # so that there is work for two
+    monkeypatch.setattr(gensim_models, "_batch_words", lambda *_: 200)  # so that there is work for two
     mean = []
     for workers in (1, 2):
         watched = Watched()

@@ -185,6 +185,7 @@ def test_a_parameter_of_the_method_reaches_it(lexiscope, vectors, tmp_path):
 @pytest.mark.parametrize("method", TRAINERS)
 def test_every_trainer_can_be_chosen(lexiscope, tmp_path, method):
     small = ("--dim", "4", "--min-count", "1", "--epochs", "2")
+    small += ("--documents", "sentence") if method == "doc2vec" else ()
     code, printed, said = lexiscope("train", TEXT, "--method", method, *small, "-o", tmp_path / "v.vec")
     assert (code, printed) == (0, "")
     assert "8 words of 4 dimensions" in said
@@ -192,8 +193,56 @@ def test_every_trainer_can_be_chosen(lexiscope, tmp_path, method):
 
 def test_a_parameter_that_trainers_share_by_name_is_told_for_each(lexiscope):
     printed = flat(lexiscope("train", "--help")[1])
-    assert "Skip-gram, CBOW: How far a single step goes at first; it falls evenly to nearly zero." in printed
+    assert (
+        "Skip-gram, CBOW, fastText, doc2vec: How far a single step goes at first; it falls evenly to nearly zero."
+        in printed
+    )
     assert "GloVe: How quickly the weight of rarer pairs falls (alpha)" in printed
+
+
+def test_doc2vec_writes_the_documents_beside_the_words(lexiscope, tmp_path):
+    arguments = ("--method", "doc2vec", "--documents", "sentence", "--dim", "4", "--min-count", "1", "--epochs", "2")
+    _, _, said = lexiscope("train", TEXT, *arguments, "-o", tmp_path / "v.vec")
+    documents = read_vectors(tmp_path / "v-documents.vec")
+    assert documents.index_to_key == ("three-sentences_1", "three-sentences_2", "three-sentences_3")
+    assert "3 documents of 4 dimensions written to" in said
+    [heading, first, *_] = csv.reader((tmp_path / "v-documents.csv").read_text(encoding="utf-8").splitlines())
+    assert heading == ["name", "document", "text"]
+    assert first == ["three-sentences_1", "three-sentences", "The cat is fluffy."]
+
+
+def test_a_training_can_be_repeated_by_its_file_of_options(lexiscope, tmp_path):
+    small = ("--method", "cbow", "--dim", "4", "--min-count", "1", "--workers", "1", "--no-lower")
+    file = tmp_path / "options.toml"
+    assert lexiscope("train", TEXT, *small, "--save-options", file, "-o", tmp_path / "a.vec")[0] == 0
+    assert lexiscope("train", TEXT, "--options", file, "-o", tmp_path / "b.vec")[0] == 0
+    assert (tmp_path / "a.vec").read_bytes() == (tmp_path / "b.vec").read_bytes()
+    assert "The" in read_vectors(tmp_path / "a.vec").index_to_key
+
+
+def test_a_flag_wins_over_the_file_of_options(lexiscope, tmp_path):
+    file = tmp_path / "options.toml"
+    file.write_text('method = "glove"\ndim = 4\nmin_count = 1\nepochs = 1\n', encoding="utf-8")
+    _, _, said = lexiscope("train", TEXT, "--options", file, "--dim", "3", "--lower", "-o", tmp_path / "a.vec")
+    assert "8 words of 3 dimensions" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("min-cuont = 2", "options.toml: there is no parameter “min-cuont”. Did you mean min_count"),
+        ("dim = 'four'", "options.toml: dim is 'four'; it must be a whole number."),
+        ("method = 'word3vec'", "options.toml: method is “word3vec”; it must be one of skipgram,"),
+        ("epochs = 0", "Epochs (epochs) is 0; it must be from 1 to 10000."),
+        ("dim = ", "options.toml: this is no TOML: invalid value"),
+    ],
+)
+def test_what_a_file_of_options_cannot_mean_is_told(lexiscope, tmp_path, line, sentence):
+    (tmp_path / "options.toml").write_text(line, encoding="utf-8")
+    code, printed, said = lexiscope("train", TEXT, "--options", tmp_path / "options.toml", "-o", tmp_path / "v.vec")
+    assert (code, printed) == (1, "")
+    assert sentence in flat(said)
+    assert not (tmp_path / "v.vec").exists()
 
 
 def test_a_parameter_of_another_trainer_is_a_mistake_in_usage(lexiscope, tmp_path):
@@ -231,7 +280,7 @@ def test_every_parameter_is_explained_by_its_own_description(lexiscope, command,
     [
         ["train", TEXT, "--dim", "0", "-o", "v.vec"],
         ["train", TEXT, "--dim", "many", "-o", "v.vec"],
-        ["train", TEXT, "--method", "doc2vec", "-o", "v.vec"],
+        ["train", TEXT, "--method", "word3vec", "-o", "v.vec"],
         ["train", TEXT, "--x-max", "5", "-o", "v.vec"],
         ["train", TEXT],
         ["train"],

@@ -11,7 +11,8 @@ from explorer.corpus.reading import open_corpus
 from explorer.errors import EmptyCorpus
 from explorer.projection.projection import Projection
 from explorer.task import Task
-from explorer.training.gensim_models import TrainingSnapshot, Word2VecOptions
+from explorer.training.options import Word2VecOptions
+from explorer.training.snapshots import TrainingSnapshot
 from tests.conftest import three_groups
 from widgets import training as room
 from widgets.panels.projection import ProjectionPanel

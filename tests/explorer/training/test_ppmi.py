@@ -12,7 +12,8 @@ from explorer.corpus.reading import open_corpus
 from explorer.corpus.vocabulary import Survey
 from explorer.corpus.weighting import weighted
 from explorer.task import Cancelled, Task
-from explorer.training.ppmi import PpmiOptions, singular_vectors, suggest_ppmi, train_ppmi
+from explorer.training.ppmi import PpmiOptions, singular_vectors, suggest_ppmi
+from explorer.training.trainers import train
 
 THREE = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
 
@@ -55,7 +56,7 @@ def test_iterations_come_nearer_to_the_best_there_is():
 
 def test_without_a_reduction_a_word_is_described_by_its_ppmi_with_the_most_frequent_words(corpus):
     options = PpmiOptions(reduction="none", dim=3, window=2, min_count=1, smoothing=1.0)
-    embedding = train_ppmi(corpus, options)
+    embedding = train(corpus, options)
     expected = weighted(count_cooccurrences(sentences(corpus), embedding.index_to_key, 2), "ppmi").toarray()
     np.testing.assert_allclose(embedding.vectors, expected[:, :3], rtol=1e-6)
     assert embedding.name == "three · PPMI"
@@ -64,13 +65,13 @@ def test_without_a_reduction_a_word_is_described_by_its_ppmi_with_the_most_frequ
 def test_all_dimensions_together_are_the_matrix_itself(corpus):
     """With as many dimensions as words and the values as they are, products of vectors are those of its rows."""
     options = PpmiOptions(dim=8, window=2, min_count=1, power=1.0, epochs=3)
-    embedding = train_ppmi(corpus, options)
+    embedding = train(corpus, options)
     matrix = weighted(count_cooccurrences(sentences(corpus), embedding.index_to_key, 2), "ppmi", 0.75).toarray()
     np.testing.assert_allclose(embedding.vectors @ embedding.vectors.T, matrix @ matrix.T, atol=1e-4)
 
 
 def test_more_dimensions_than_words_are_told(corpus):
-    embedding = train_ppmi(corpus, PpmiOptions(dim=100, min_count=2))
+    embedding = train(corpus, PpmiOptions(dim=100, min_count=2))
     assert embedding.vectors.shape == (5, 5)
     assert embedding.notices == ("There are only 5 words, so the vectors have 5 dimensions.",)
 
@@ -78,7 +79,7 @@ def test_more_dimensions_than_words_are_told(corpus):
 def test_enough_keeps_what_the_iterations_have_found(corpus):
     enough = threading.Event()
     task = Task(on_partial=lambda snapshot: enough.set())
-    embedding = train_ppmi(corpus, PpmiOptions(dim=4, min_count=1, epochs=1000), task=task, enough=enough)
+    embedding = train(corpus, PpmiOptions(dim=4, min_count=1, epochs=1000), task=task, enough=enough)
     assert embedding.notices[0].startswith("The SVD was ended after 1 of 1,000 iterations.")
     assert embedding.vectors.any()
 

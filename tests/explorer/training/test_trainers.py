@@ -4,13 +4,14 @@ import pytest
 
 from explorer.options import described
 from explorer.training.glove_options import GloveOptions
-from explorer.training.options import Word2VecOptions
+from explorer.training.options import Doc2VecOptions, FastTextOptions, Word2VecOptions
 from explorer.training.ppmi import PpmiOptions
 from explorer.training.trainers import TRAINERS, trainer_of
 
 
 def test_options_tell_their_trainer():
-    every = [Word2VecOptions(), Word2VecOptions(method="cbow"), GloveOptions(), PpmiOptions()]
+    word2vec = [Word2VecOptions(), Word2VecOptions(method="cbow")]
+    every = [*word2vec, FastTextOptions(), Doc2VecOptions(), GloveOptions(), PpmiOptions()]
     assert [trainer_of(options).key for options in every] == list(TRAINERS)
 
 

@@ -243,7 +243,7 @@ def test_the_method_is_remembered_with_its_parameters(opened, corpus_of, qtbot, 
     assert second.choices[0].window == 4
 
 
-@pytest.mark.parametrize("kept", [{"method": "doc2vec"}, {}, {"method": 7}])
+@pytest.mark.parametrize("kept", [{"method": "word3vec"}, {}, {"method": 7}])
 def test_a_method_that_is_not_known_is_forgotten(opened, corpus_of, workbench, kept):
     workbench.settings.options["training"] = kept
     assert opened(corpus_of(THREE)).trainer.currentText() == "Skip-gram"

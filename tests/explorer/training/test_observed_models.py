@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from explorer.training.observed_word2vec import ObservedWord2Vec
+from explorer.training.observed_models import ObservedWord2Vec
 
 SENTENCES = [["the", "cat", "is", "fluffy"], ["the", "dog", "is", "fluffy"]] * 5
 

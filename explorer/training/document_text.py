@@ -1,0 +1,176 @@
+"""The documents of a corpus as gensim reads them, for models that learn vectors of documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.corpus.chain.chain import Chain
+from explorer.corpus.documents import Document, read_documents
+from explorer.corpus.paragraphs import paragraphs
+from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_of, texts_of
+from explorer.corpus.reading import Corpus
+from explorer.corpus.token_file import TokenFile
+from explorer.corpus.vocabulary import Survey, nothing_left
+from explorer.embedding import Embedding
+from explorer.errors import EmptyCorpus
+from explorer.task import Task
+
+if TYPE_CHECKING:
+    from explorer.training.observed_models import ObservedModel
+
+LEARNING = 0.3  # of the progress of reading, if the chain of steps has to learn something first
+LONGEST_BEGINNING = 60
+"""Letters of a paragraph or sentence that are kept as its text."""
+
+
+@dataclass
+class Documents:
+    """What is known of the documents, in the order of the corpus; those without a word are none.
+
+    names:     a different one for each
+    lengths:   how many tokens each has
+    metadata:  column to the value of each, "" where there is none
+    """
+
+    names: list[str] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    metadata: dict[str, list[str]] = field(default_factory=dict)
+    _times: Counter[str] = field(default_factory=Counter)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def add(self, name: str, length: int, metadata: Mapping[str, str]) -> None:
+        """Add a document; a name that was there before gets a number."""
+        self._times[name] += 1
+        n_before = len(self)
+        times = self._times[name]
+        self.names.append(name if times == 1 else f"{name} ({times})")
+        self.lengths.append(length)
+        for column in (*self.metadata, *(each for each in metadata if each not in self.metadata)):
+            self.metadata.setdefault(column, [""] * n_before).append(metadata.get(column, ""))
+
+
+class DocumentText:
+    """The documents of a corpus with their numbers for names, in a temporary file; see `explorer.training.texts.Text`.
+
+    unit:  what is taken for a document: a key of `explorer.training.options.DOCUMENTS`
+    """
+
+    def __init__(self, corpus: Corpus, tokens: TokenOptions, unit: str) -> None:
+        self._corpus, self._tokens, self._unit = corpus, tokens, unit
+        self._file = TokenFile(corpus, tokens, self._chunks)
+        self.documents = Documents()
+
+    def __enter__(self) -> DocumentText:
+        self._file.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.__exit__(kind, error, trace)
+
+    def survey(self, task: Task = Task()) -> Survey:
+        """Read the corpus, keep its tokens, and count the words.
+
+        Raises
+        ------
+        EmptyCorpus : there is no word.
+        UnreadableFile : a file has gone or has changed.
+        Cancelled : between two blocks of 1 MiB.
+        """
+        counts: Counter[str] = Counter()
+        self.documents, lengths = Documents(), [0]
+        for document, metadata, sentences in self._read(task):
+            for chunk in _chunks_of(sentences):
+                counts.update(chunk)
+                lengths[-1] += len(chunk)
+                self._file.append([str(len(self.documents)), *chunk])
+            if lengths[-1]:
+                self.documents.add(document, lengths[-1], metadata)
+                lengths.append(0)
+        if not counts:
+            raise EmptyCorpus(nothing_left(self._corpus, self._tokens))
+        falling = dict(sorted(counts.items(), key=lambda each: -each[1]))
+        return Survey(len(self.documents), sum(lengths), MappingProxyType(falling))
+
+    @property
+    def n_documents(self) -> int:
+        """How many documents there are."""
+        return len(self.documents)
+
+    def examples(self, longest: int) -> Iterator[Any]:
+        """What gensim learns from; a long document comes in pieces of one number."""
+        from explorer.training.observed_models import TaggedDocument
+
+        for number, *tokens in self._file:
+            for start in range(0, len(tokens), longest):
+                yield TaggedDocument(tokens[start : start + longest], [int(number)])
+
+    def n_examples(self, longest: int) -> int:
+        """How many of them there are."""
+        return sum(-(-length // longest) for length in self.documents.lengths)
+
+    def embedding(self, words: Embedding, model: ObservedModel) -> Embedding:
+        """The documents as an embedding: their names for words, their lengths for counts."""
+        known = self.documents
+        return Embedding(
+            name=f"{words.name}, documents",
+            index_to_key=tuple(known.names),
+            vectors=model.dv.vectors,
+            counts=np.array(known.lengths, np.int64),
+            metadata=MappingProxyType({column: tuple(values) for column, values in known.metadata.items()}),
+            origin=f"{words.origin}, documents",
+        )
+
+    def _chunks(self, corpus: Corpus, tokens: TokenOptions) -> Iterator[list[str]]:
+        """What is in the file, read from the corpus again."""
+        number = 0
+        for _, _, sentences in self._read(Task()):
+            is_empty = True
+            for chunk in _chunks_of(sentences):
+                is_empty = False
+                yield [str(number), *chunk]
+            number += not is_empty
+
+    def _read(self, task: Task) -> Iterator[tuple[str, Mapping[str, str], Iterator[list[str]]]]:
+        """The name, the metadata and the sentences of each document."""
+        chain = chain_of(self._corpus, self._tokens, task.part(0.0, LEARNING))
+        for document in read_documents(self._corpus, task.part(LEARNING, 1.0)):
+            if self._unit == "document":
+                yield document.name, document.metadata, chain.read(texts_of(document.lines, self._tokens), task)
+            else:
+                yield from self._parts_of(document, chain, task)
+
+    def _parts_of(
+        self, document: Document, chain: Chain, task: Task
+    ) -> Iterator[tuple[str, Mapping[str, str], Iterator[list[str]]]]:
+        """The paragraphs or sentences of a document, numbered, with their beginning."""
+        is_paragraph = self._unit == "paragraph"
+        texts = paragraphs(document.lines) if is_paragraph else texts_of(document.lines, self._tokens)
+        for number, text in enumerate(texts, 1):
+            beginning = text.strip()
+            if len(beginning) > LONGEST_BEGINNING:
+                beginning = beginning[: LONGEST_BEGINNING + 1].rsplit(maxsplit=1)[0] + "…"
+            metadata = {**document.metadata, "document": document.name, "text": beginning}
+            own = texts_of([text], self._tokens) if is_paragraph else iter([text])
+            yield f"{document.name} {number}", metadata, chain.read(own, task)
+
+
+def _chunks_of(sentences: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The tokens of a document in chunks of as many as gensim takes at once, never empty."""
+    chunk: list[str] = []
+    for tokens in sentences:
+        chunk += tokens
+        while len(chunk) >= LONGEST_SENTENCE:
+            yield chunk[:LONGEST_SENTENCE]
+            chunk = chunk[LONGEST_SENTENCE:]
+    if chunk:
+        yield chunk
