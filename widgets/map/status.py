@@ -14,7 +14,8 @@ OPTIONS: Mapping[str, str] = {
 }
 """How the options that people ask about are told; the others are in the panel."""
 METRICS = {"cosine": "cosine", "euclidean": "L2", "l2": "L2", "manhattan": "L1", "l1": "L1", "dot": "dot product"}
-FIGURES = ("trustworthiness", "neighbour recall", "explained variance")
+SAMPLED = ("trustworthiness", "continuity", "neighbour recall", "stress")
+FIGURES = (*SAMPLED, "graph recall", "explained variance")
 
 
 def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
@@ -32,6 +33,10 @@ def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
         value = projection.options.get(name)
         if isinstance(value, int | float):
             parts.append(told.format(value))
+    if target := projection.options.get("target"):
+        parts.append(f"supervised by {target}")
+    if projection.figures.get("spectral start") == 0:
+        parts.append("no spectral start was found")
     parts += _figures(projection.figures)
     return " · ".join(parts)
 
@@ -45,9 +50,9 @@ def _words(projection: Projection, n_drawn: int | None) -> str:
 
 
 def _figures(figures: Mapping[str, float]) -> list[str]:
-    told = [f"{name} {figures[name]:.2f}" for name in FIGURES if name in figures]
-    sample = figures.get("sample")
-    if sample and any(name in figures for name in FIGURES[:2]):
-        place = max(index for index, text in enumerate(told) if not text.startswith(FIGURES[2]))
-        told[place] += f" (sample of {grouped(int(sample))})"
-    return told
+    names = [name for name in FIGURES if name in figures]
+    told = {name: f"{name} {figures[name]:.2f}" for name in names}
+    sample, sampled = figures.get("sample"), [name for name in names if name in SAMPLED]
+    if sample and sampled:
+        told[sampled[-1]] += f" (sample of {grouped(int(sample))})"
+    return list(told.values())

@@ -14,11 +14,15 @@ def test_it_tells_words_method_metric_parameters_and_quality():
     shown = projection(
         *(10_000, 400_000, "umap"),
         {"metric": "cosine", "n_neighbors": 15, "min_dist": 0.1, "random_state": 1},
-        {"trustworthiness": 0.9412, "neighbour recall": 0.31, "sample": 1000.0},
+        {
+            **{"trustworthiness": 0.9412, "continuity": 0.953, "neighbour recall": 0.31, "stress": 0.42},
+            **{"sample": 1000.0, "graph recall": 0.96},
+        },
     )
     assert describe_map(shown) == (
         "10,000 of 400,000 words · UMAP · cosine · 15 neighbours · minimum distance 0.1"
-        " · trustworthiness 0.94 · neighbour recall 0.31 (sample of 1,000)"
+        " · trustworthiness 0.94 · continuity 0.95 · neighbour recall 0.31 · stress 0.42 (sample of 1,000)"
+        " · graph recall 0.96"
     )
 
 
@@ -32,6 +36,11 @@ def test_the_sample_belongs_to_what_was_measured_on_it():
     assert describe_map(projection(5, 5, "pca", figures=figures)).endswith(
         "trustworthiness 0.80 (sample of 500) · explained variance 0.40"
     )
+
+
+def test_what_a_map_was_supervised_by_and_what_was_not_found_is_told():
+    shown = projection(9, 9, "umap", {"target": "topic"}, {"spectral start": 0.0})
+    assert describe_map(shown).endswith("UMAP · supervised by topic · no spectral start was found")
 
 
 def test_nothing_is_left_out_silently_while_the_map_moves():
