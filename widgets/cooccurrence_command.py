@@ -11,6 +11,7 @@ from explorer.analysis.cooccurrence_table import MOST_WORDS, ORDERS, Counted, Ta
 from explorer.commands.arguments import Corpora
 from explorer.corpus.cooccurrence_files import writer_of
 from explorer.corpus.cooccurrences import DIRECTIONS, CooccurrenceOptions, survey_cooccurrences
+from explorer.corpus.judging import TextChoice
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
 from explorer.corpus.weighting import WEIGHTINGS
@@ -32,7 +33,7 @@ __all__ = ["app"]
 
 
 @app.command()
-@with_flags(CooccurrenceOptions, TokenOptions)
+@with_flags(CooccurrenceOptions, TokenOptions, TextChoice)
 def cooccurrence(
     corpus: Corpora,
     output: Annotated[
@@ -72,7 +73,7 @@ def cooccurrence(
     options, tokens = chosen(CooccurrenceOptions, values), chosen(TokenOptions, values)
     told: list[str] = []
     with shown_task() as task:
-        texts = open_corpus(corpus, task)
+        texts = open_corpus(corpus, task, choice=chosen(TextChoice, values))
         found = survey_cooccurrences(texts, options, tokens, task.part(0, 0.8))
         if output is not None and write is not None:
             matrix = found.matrix(direction, weighting)

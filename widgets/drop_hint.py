@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from widgets.theme import ThemeSwitch
+
+WHAT = "Several texts become one corpus. A table asks for its column; archives need not be unpacked."
 
 
 class DropHint(QWidget):
@@ -39,4 +41,11 @@ class DropHint(QWidget):
         font.setPixelSize(22)
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Let go to open")
+        middle = QFontMetrics(font).height()
+        above = self.rect().adjusted(0, -middle, 0, -middle)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, "Let go to open")
+        font.setPixelSize(13)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(40, middle, -40, middle), wrapped, WHAT)

@@ -116,8 +116,11 @@ class DropZone(QFrame):
         column.setSpacing(8)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(label("Drop a corpus or word vectors here", "title"), 0, middle)
-        about = "Texts or a folder of them, word2vec, GloVe: what it is, is told from the content."
-        column.addWidget(label(about, "muted"), 0, middle)
+        for about in (
+            "Texts, Markdown, web pages, PDF, Word, tables (CSV, JSON Lines, Parquet), folders and archives of them;",
+            "word2vec and GloVe vectors. What it is, is told from the content.",
+        ):
+            column.addWidget(label(about, "muted"), 0, middle)
         column.addSpacing(10)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)

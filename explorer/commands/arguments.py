@@ -23,7 +23,13 @@ else:
 Vectors = Annotated[
     Path, typer.Argument(metavar="VECTORS", help="A file of word vectors: word2vec text or binary, or GloVe text.")
 ]
-Corpora = Annotated[list[Path], typer.Argument(metavar="CORPUS", help="Text files, or folders of them.")]
+Corpora = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="CORPUS",
+        help="Texts, web pages, PDF, Word documents, tables of texts (CSV, JSON Lines, Parquet), folders, archives.",
+    ),
+]
 Method = Annotated[MethodName, typer.Option("--method", help="How to get from the vectors to a map.")]
 Words = Annotated[int | None, typer.Option("--words", min=1, help="Only so many words, the first of the file.")]
 Filter = Annotated[

@@ -19,6 +19,7 @@ from explorer.corpus.kinds.tables import WrongColumn
 from explorer.corpus.parts import Part, Step, spooled, stepping
 from explorer.errors import UnreadableFile
 from explorer.opening import opened
+from explorer.options import check_options, option
 from explorer.task import Task
 from explorer.text_content import HEAD
 
@@ -28,14 +29,28 @@ class TextChoice:
     """What the user has chosen of how files are read.
 
     kind:         the key of the kind that all texts are taken for, such as "text" to read a table or a web page as it
-                  is; "" for what each file's content tells
+                  is; "auto" for what each file's content tells
     text_column:  of tables, the column with the texts; "" for the likeliest
     name_column:  of tables, the column that names the documents; "" for the numbers of the rows
+
+    Raises
+    ------
+    BadOption : there is no such kind of text.
     """
 
-    kind: str = ""
-    text_column: str = ""
-    name_column: str = ""
+    kind: str = option(
+        "auto",
+        "Kind of text",
+        "What files are taken for: what their content tells, or always plain text, Markdown, a web page or a table.",
+        choices={"auto": "by content"} | {each.key: each.label for each in KINDS.values() if not each.is_binary},
+    )
+    text_column: str = option("", "Text column", "Of tables, the column with the texts; else that of the longest ones.")
+    name_column: str = option(
+        "", "Name column", "Of tables, the column that names the documents; else they are numbered."
+    )
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
     @property
     def columns(self) -> Columns:
@@ -137,7 +152,7 @@ def _judge_content(part: Part, file: BinaryIO, choice: TextChoice, step: Step, f
         raise UnreadableFile(path, _NESTED)
     check_text(path, data, whole)
     head = Head(data, decoded(data[:_LOOKED_AT]), whole and len(data) <= _LOOKED_AT)
-    kind = KINDS[choice.kind] if choice.kind else kind_of(head)
+    kind = kind_of(head) if choice.kind == "auto" else KINDS[choice.kind]
     if kind.check is not None:  # it is read twice
         file = _again(data, file, step, files)
         file.seek(len(data))

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.corpus.reading import Corpus
+from explorer.corpus.table_heads import TableHead
 from explorer.projection.methods import METHODS
 from tests.conftest import three_groups
 from widgets.dialogs.choose_reading import ChooseReadingDialog
+from widgets.dialogs.choose_text import ChooseTextDialog
 from widgets.dialogs.preferences import PreferencesDialog
 from widgets.dialogs.report import ReportDialog
 from widgets.dialogs.save_picture import SavePictureDialog
@@ -35,6 +37,7 @@ from widgets.views.cooccurrence import CooccurrenceTab
 
 INNER = ("qt_scrollarea_viewport", "qt_tableview_cornerbutton")
 READINGS = (("vectors", "Word vectors", "A word and its numbers."), ("corpus", "A text", "Lines of words."))
+TABLE = TableHead(Path("a.csv"), ("id", "text"), ("text",), ({"id": "1", "text": "Call me Ishmael."},))
 
 
 def projection_with_all_methods(bench):
@@ -64,6 +67,7 @@ ROOMS = {
     "preferences": PreferencesDialog,
     "report": lambda _: ReportDialog("It failed.", "Traceback"),
     "save picture": lambda _: SavePictureDialog(QSize(800, 600), Path("/tmp")),
+    "choose text": lambda bench: ChooseTextDialog(bench.theme, TABLE),
     "choose reading": lambda _: ChooseReadingDialog(Path("odd.txt"), READINGS, ["the 0.1"]),
 }
 

@@ -51,9 +51,10 @@ class ChooseTextDialog(QDialog):
         self._theme, self._table = theme, table
         self.setWindowTitle("Which column holds the texts?")
         self.setMinimumWidth(560)
-        self.texts = _combo("Column of the texts", table.texts)
-        self.names = _combo("Names of the documents", (BY_NUMBER, *table.columns))
+        self.texts = _combo("Column of the texts", "What is trained on; the others are kept with it.", table.texts)
+        self.names = _combo("Names of the documents", "What each row is called.", (BY_NUMBER, *table.columns))
         self.as_text = QCheckBox("Read it as a plain text instead, with all its columns")
+        self.as_text.setToolTip("All that stands in the file is taken as words, the names of the columns too.")
         self.as_text.setVisible(is_alone and table.is_text)
         self.rows = _rows(table)
         self.open_button = QPushButton("Open")
@@ -118,9 +119,10 @@ class ChooseTextDialog(QDialog):
                 item.setBackground(QColor(theme.accent_soft if is_chosen else theme.panel))
 
 
-def _combo(name: str, entries: tuple[str, ...]) -> QComboBox:
+def _combo(name: str, sentence: str, entries: tuple[str, ...]) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
+    made.setToolTip(sentence)
     made.addItems(list(entries))
     return made
 

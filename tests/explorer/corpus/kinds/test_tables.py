@@ -80,6 +80,11 @@ def test_a_table_can_be_read_as_the_text_that_it_is(written):
     assert texts_of(corpus)[0][1][0] == "id,stars,review"
 
 
+def test_a_kind_that_is_not_known_is_told():
+    with pytest.raises(BadOption, match="must be one of auto, html"):
+        TextChoice(kind="scroll")
+
+
 def test_texts_of_several_lines_and_quotes_are_whole(written):
     rows = [{"id": 1, "text": 'He said: "Whale, ho!"\nThen no more.\n'}, {"id": 2, "text": "x" * 200_000}]
     assert texts_of(open_corpus([written(csv_of(rows))])) == [
