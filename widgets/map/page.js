@@ -81,8 +81,8 @@ function orbit(dx, dy) {
       m[3 * l + j] = other * Math.cos(turn) - one * Math.sin(turn);
     }
   };
-  about(0, 2, a);
   about(1, 2, -b);
+  about(0, 2, a);
 }
 
 function center(i) {
