@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from explorer.embedding import Embedding
-from explorer.neighbors.exact import nearest
+from explorer.neighbors.approach import ask
 from widgets.jobs import Job
 from widgets.map.overlay import Card
 from widgets.map.pointing import Pointing
@@ -38,10 +38,14 @@ class Cards(QObject):
         card = Card(word, facts_of(embedding, index))
         pointing.show_card(index, card)
         job = self._workbench.jobs.start(
-            f"Neighbours of {word}", nearest, embedding, index, MOST_NEIGHBORS, state.metric, group="hover", quiet=True
+            f"Neighbours of {word}",
+            ask,
+            *(embedding, index, MOST_NEIGHBORS, state.metric, state.approach),
+            group="hover",
+            quiet=True,
         )
         job.succeeded.connect(
-            lambda found: pointing.show_card(index, replace(card, neighbors=neighbor_lines(embedding, found)))
+            lambda asked: pointing.show_card(index, replace(card, neighbors=neighbor_lines(embedding, asked.neighbors)))
         )
         job.failed.connect(lambda _: pointing.show_card(index, replace(card, neighbors=())))
         job.finished.connect(lambda: self._on_finished(job))

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from explorer.embedding import Embedding
-from explorer.neighbors.exact import Neighbors, nearest
+from explorer.neighbors.approach import Asked, ask
 from explorer.projection.projection import Projection
 from explorer.session.state import State
 from widgets.map.scene import (
@@ -190,18 +190,18 @@ class Following(QObject):
         index, embedding = state.word, state.embedding
         job = self._workbench.jobs.start(
             f"Neighbours of {embedding.index_to_key[index]}",
-            nearest,
-            *(embedding, index, min(state.topn, MOST_LINKS), state.metric),
+            ask,
+            *(embedding, index, min(state.topn, MOST_LINKS), state.metric, state.approach),
             group="map neighbours",
             quiet=True,
         )
-        job.succeeded.connect(lambda neighbors: self._on_links_found(index, neighbors))
+        job.succeeded.connect(lambda asked: self._on_links_found(index, asked))
 
-    def _on_links_found(self, index: int, neighbors: Neighbors) -> None:
+    def _on_links_found(self, index: int, asked: Asked) -> None:
         scene = self._view.scene
         if scene is None or scene.word != index:
             return
-        linked = replace(scene, links=links_of(scene, neighbors))
+        linked = replace(scene, links=links_of(scene, asked.neighbors))
         self._view.show_scene(linked)
         if self._centers_on == index:
             self._center(linked)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from explorer.embedding import Embedding, same_vocabulary
+from explorer.embedding import same_vocabulary
 from explorer.neighbors.agreement import Agreement, Spread, compare_metrics, spread_of
 from explorer.neighbors.exact import nearest
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import in_space
 from explorer.task import Task
 from widgets.jobs import Failure, Job
+from widgets.panels.word_question import Question
 from widgets.parts.histogram import Histogram
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.table_buttons import TableButtons
@@ -30,13 +32,15 @@ class Found:
     near: NumberColumn
 
 
-def compare(embedding: Embedding, index: int, topn: int, metric: str, task: Task = Task()) -> Found:
-    """Compare all metrics, and tell how near all words are by one of them.
+def compare(question: Question, task: Task = Task()) -> Found:
+    """Compare all metrics, exactly and in the space chosen, and tell how near all words are by one of them.
 
     Raises
     ------
     ExplorerError : the word's vector is zero, or there is no other word.
     """
+    index, topn, metric = question.index, question.topn, question.metric
+    embedding = in_space(question.embedding, question.approach.space, task)
     agreement = compare_metrics(embedding, index, topn, task=task)
     spread = spread_of(embedding, index, metric, n_least=topn, task=task)
     near = nearest(embedding, index, topn, metric, task)
@@ -56,7 +60,7 @@ class AllMetrics(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self._asked: tuple[Embedding, int, int, str] | None = None
+        self._asked: Question | None = None
         self._job: Job | None = None
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
@@ -87,22 +91,18 @@ class AllMetrics(QWidget):
         column.addWidget(self.histogram)
         column.addWidget(self.least)
 
-    def show_word(self, embedding: Embedding, index: int, topn: int, metric: str) -> None:
-        """Ask for the word of an index and show the answer as soon as it is there."""
-        question = (embedding, index, topn, metric)
+    def show_word(self, question: Question) -> None:
+        """Ask about the word of a question and show the answer as soon as it is there."""
         before = self._asked
         if before == question:
             return
         self._asked = question
-        if before is None or not same_vocabulary(before[0], embedding):
+        word = question.embedding.index_to_key[question.index]
+        if before is None or not same_vocabulary(before.embedding, question.embedding):
             self.table.set_rows((), (), ())
-        self.table.export_name = f"{embedding.index_to_key[index]} by all metrics"
+        self.table.export_name = f"{word} by all metrics"
         self._job = job = self._workbench.jobs.start(
-            f"Comparing the neighbours of {embedding.index_to_key[index]}",
-            compare,
-            *question,
-            group="agreement",
-            quiet=True,
+            f"Comparing the neighbours of {word}", compare, question, group="agreement", quiet=True
         )
         job.succeeded.connect(self._on_found)
         job.failed.connect(self._on_failed)
@@ -116,7 +116,7 @@ class AllMetrics(QWidget):
 
     def _on_found(self, found: Found) -> None:
         assert self._asked is not None
-        embedding, _, _, metric = self._asked
+        embedding, metric = self._asked.embedding, self._asked.metric
         agreement = found.agreement
         columns = [
             NumberColumn(METRICS[key].label, agreement.ranks[:, place]) for place, key in enumerate(agreement.metrics)

@@ -12,6 +12,7 @@ from explorer.analysis.expressions import parse_for
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import Space, in_space
 from explorer.session.state import State
 from explorer.task import Task
 from widgets.jobs import Failure, Job
@@ -35,6 +36,7 @@ class Question:
     metric: str
     topn: int
     leaves_out_terms: bool
+    space: Space
 
 
 def ask(question: Question, task: Task = Task()) -> Answer:
@@ -46,7 +48,8 @@ def ask(question: Question, task: Task = Task()) -> Answer:
     """
     each = question
     _, terms = parse_for(each.embedding, each.text)
-    return answer(each.embedding, terms, each.topn, each.reading, each.metric, each.leaves_out_terms, task)
+    embedding = in_space(each.embedding, each.space, task)
+    return answer(embedding, terms, each.topn, each.reading, each.metric, each.leaves_out_terms, task)
 
 
 class ExpressionPage(QWidget):
@@ -87,6 +90,7 @@ class ExpressionPage(QWidget):
         self.leave_out = QCheckBox("Leave out its own words")
         self.leave_out.setToolTip("The words nearest to an expression are mostly those that it is made of.")
         self.leave_out.toggled.connect(self._on_leave_out_toggled)
+        self.note = label(role="muted", wrap=True)
         self.searched = ElidedLabel(role="muted")
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
@@ -119,8 +123,14 @@ class ExpressionPage(QWidget):
         self.title.setText(state.expression)
         self.searched.setText(f"best of {grouped(len(state.embedding))} words")
         metric = state.metric if state.reading == "distance" else "cosine"
+        space = state.approach.space
+        told = space.told(state.embedding.dim)
+        self.note.setText(told[:1].upper() + told[1:])
+        self.note.setVisible(bool(told))
         self._want(
-            Question(state.embedding, state.expression, state.reading, metric, state.topn, state.leaves_out_terms)
+            Question(
+                state.embedding, state.expression, state.reading, metric, state.topn, state.leaves_out_terms, space
+            )
         )
 
     def _want(self, question: Question) -> None:
@@ -183,6 +193,7 @@ class ExpressionPage(QWidget):
         heading.addWidget(ElidedLabel("WORDS IT LEADS TO", "heading"), 1)
         heading.addWidget(self.buttons)
         column.addLayout(heading)
+        column.addWidget(self.note)
         column.addWidget(self.readings)
         column.addWidget(self.metrics)
         column.addWidget(self.problem)

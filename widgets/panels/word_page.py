@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-import numpy as np
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSpinBox, QToolButton, QVBoxLayout, QWidget
-
-from explorer.embedding import Embedding, same_vocabulary
-from explorer.neighbors.exact import Neighbors, nearest
+from explorer.embedding import same_vocabulary
+from explorer.neighbors.approach import Asked, ask
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import kept_in_space
 from explorer.session.state import State
 from widgets.jobs import Failure, Job
 from widgets.panels.all_metrics import AllMetrics
+from widgets.panels.approach_form import ApproachForm
+from widgets.panels.approach_preparation import ApproachPreparation
+from widgets.panels.hub_marks import HubMarks
 from widgets.panels.in_the_corpus import InTheCorpus
+from widgets.panels.ways import arrow, way, way_up
+from widgets.panels.word_question import Question, facts_of
 from widgets.parts.barcode import Barcode
 from widgets.parts.labels import ElidedLabel, hairline, label
-from widgets.parts.numbers import grouped, measured
+from widgets.parts.numbers import grouped
 from widgets.parts.option_form import prepare_spin
 from widgets.parts.segmented import Segmented
 from widgets.parts.table_buttons import TableButtons
@@ -29,24 +31,6 @@ from widgets.workbench import Workbench
 
 MOST_NEIGHBORS = 1000
 ALL = "all"  # beside the keys of the metrics
-
-
-@dataclass(frozen=True)
-class Question:
-    """Which neighbours are asked for."""
-
-    embedding: Embedding
-    index: int
-    metric: str
-    topn: int
-
-    def differs_only_in_vectors(self, other: Question | None) -> bool:
-        """Whether the other asked the same about an earlier or later state of the same model."""
-        return (
-            other is not None
-            and same_vocabulary(self.embedding, other.embedding)
-            and (self.index, self.metric, self.topn) == (other.index, other.metric, other.topn)
-        )
 
 
 class WordPage(QWidget):
@@ -71,10 +55,10 @@ class WordPage(QWidget):
         self.title = ElidedLabel(role="title")
         self.facts = label(role="muted", wrap=True)
         self.barcode = Barcode(workbench.theme)
-        self.back_button = _way("Back to the word before (Alt+Left)")
-        self.forward_button = _way("Forward to the next word (Alt+Right)")
-        self.list_button = _way_up("Back to the selected words", "Show the list of the selected words")
-        self.expression_button = _way_up("Back to the expression", "Show what the expression leads to")
+        self.back_button = way("Back to the word before (Alt+Left)")
+        self.forward_button = way("Forward to the next word (Alt+Right)")
+        self.list_button = way_up("Back to the selected words", "Show the list of the selected words")
+        self.expression_button = way_up("Back to the expression", "Show what the expression leads to")
         self.metrics = Segmented(
             {**{key: metric.label for key, metric in METRICS.items()}, ALL: "All"},
             "Metric",
@@ -85,11 +69,16 @@ class WordPage(QWidget):
         )
         self.metrics.chosen.connect(self._on_metric_chosen)
         self.topn = self._topn_box()
+        self.approach = ApproachForm(workbench)
+        self.preparation = ApproachPreparation(workbench, self)
+        self.preparation.prepared.connect(self._on_prepared)
+        self.note = label(role="muted", wrap=True)
         self.searched = ElidedLabel(role="muted")
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.table = WordTable(workbench, "Nearest neighbours")
         self.table.word_activated.connect(self.word_asked)
+        self.hubs = HubMarks(workbench, self.table)
         self.all = AllMetrics(workbench)
         self.all.word_asked.connect(self.word_asked)
         self.all.hide()
@@ -113,9 +102,11 @@ class WordPage(QWidget):
         self.barcode.set_vector(embedding.vectors[index])
         self.barcode.setAccessibleName(f"Vector of {word}")
         self.table.export_name = f"{word} neighbours by {METRICS[state.metric].label}"
-        self._want(Question(embedding, index, state.metric, state.topn))
+        question = Question.of(state)
+        assert question is not None
+        self._want(question)
         if self.shows_all:
-            self.all.show_word(embedding, index, state.topn, state.metric)
+            self.all.show_word(question)
 
     @property
     def shows_all(self) -> bool:
@@ -126,8 +117,8 @@ class WordPage(QWidget):
         """Draw the icons in the colours of a theme."""
         for button in (self.list_button, self.expression_button):
             button.setIcon(icon("chevron-left", theme.muted, 14))
-        self.back_button.setIcon(_arrow("chevron-left", theme))
-        self.forward_button.setIcon(_arrow("chevron-right", theme))
+        self.back_button.setIcon(arrow("chevron-left", theme))
+        self.forward_button.setIcon(arrow("chevron-right", theme))
         self.table.viewport().update()
 
     def _want(self, question: Question) -> None:
@@ -144,11 +135,8 @@ class WordPage(QWidget):
     def _ask(self, question: Question) -> None:
         self._job = job = self._workbench.jobs.start(
             f"Neighbours of {question.embedding.index_to_key[question.index]}",
-            nearest,
-            question.embedding,
-            question.index,
-            question.topn,
-            question.metric,
+            ask,
+            *(question.embedding, question.index, question.topn, question.metric, question.approach),
             group="neighbors",
             quiet=True,
         )
@@ -160,6 +148,7 @@ class WordPage(QWidget):
             self._job.cancel()
         self._asked = self._answered = self._job = None
         self.all.forget()
+        self.hubs.clear_marks()
         self.table.set_rows((), (), ())
 
     def _topn_box(self) -> QSpinBox:
@@ -193,9 +182,12 @@ class WordPage(QWidget):
         heading.addWidget(ElidedLabel("NEAREST NEIGHBOURS", "heading"), 1)
         heading.addWidget(self.buttons)
         column.addLayout(heading)
+        column.addWidget(self.note)
         column.addWidget(self.metrics)
+        column.addWidget(self.approach)
         column.addWidget(self.problem)
         column.addWidget(self.table, 2)
+        column.addWidget(self.hubs.sentence)
         column.addWidget(self.all, 2)
         number = QHBoxLayout()
         number.addWidget(self.topn)
@@ -208,6 +200,15 @@ class WordPage(QWidget):
         self.topn.blockSignals(True)
         self.topn.setValue(state.topn)
         self.topn.blockSignals(False)
+        self._show_note(state, "")
+
+    def _show_note(self, state: State, found: str) -> None:
+        """Say in the heading what differs from the exact search in the space as it was loaded."""
+        dim = state.embedding.dim if state.embedding is not None else 1
+        said = state.approach.space.told(dim) if found else state.approach.told(dim)
+        text = " · ".join(part for part in (said, found) if part)
+        self.note.setText(text[:1].upper() + text[1:])
+        self.note.setVisible(bool(text))
 
     def _on_question_changed(self, state: State) -> None:
         self.show_word(state)
@@ -217,6 +218,7 @@ class WordPage(QWidget):
         self.all.setVisible(shows_all)
         for each in (self.table, self.buttons):
             each.setVisible(not shows_all)
+        self.hubs.sentence.setVisible(not shows_all and bool(self.hubs.sentence.text()))
         self.problem.setVisible(bool(self.problem.text()) and not shows_all)
         if shows_all:
             self.show_word(self._workbench.state)
@@ -226,7 +228,12 @@ class WordPage(QWidget):
     def _on_topn_chosen(self, topn: int) -> None:
         self._workbench.store.change(f"List {topn} neighbours", topn=topn)
 
-    def _on_found(self, question: Question, found: Neighbors) -> None:
+    def _on_prepared(self) -> None:
+        if self._asked is not None and (self._job is None or self._job.is_finished):
+            self._ask(self._asked)
+
+    def _on_found(self, question: Question, asked: Asked) -> None:
+        found = asked.neighbors
         words = [question.embedding.index_to_key[index] for index in found.indices]
         full = float(found.values.max(initial=0.0))  # the longest bar: the best of similarities, the worst of distances
         column = NumberColumn(METRICS[found.metric].quantity, found.values, full or None)
@@ -235,6 +242,11 @@ class WordPage(QWidget):
         show(words, found.indices.tolist(), [column])
         self.problem.clear()
         self.problem.hide()
+        self._show_note(self._workbench.state, asked.note)
+        moved = kept_in_space(question.embedding, question.approach.space)
+        is_learning = is_later and self._answered is not None and question.embedding is not self._answered.embedding
+        if moved is not None and not is_learning:
+            self.hubs.show_for(moved, found.metric, found.indices.tolist())
         self._answered = question
         self._ask_again_if_later(question)
 
@@ -248,40 +260,3 @@ class WordPage(QWidget):
     def _ask_again_if_later(self, answered: Question) -> None:
         if self._asked is not None and self._asked != answered and self._asked.differs_only_in_vectors(answered):
             self._ask(self._asked)
-
-
-def facts_of(embedding: Embedding, index: int) -> str:
-    """What is known of a word: "rank 412 · 318 occurrences · norm 4.810", broken only between the facts."""
-    facts = [f"rank\u00a0{grouped(index + 1)}"]
-    if embedding.counts is not None:
-        count = int(embedding.counts[index])
-        facts.append(f"{grouped(count)}\u00a0occurrence{'' if count == 1 else 's'}")
-    facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index])))}")
-    return " · ".join(facts)
-
-
-def _way_up(name: str, sentence: str) -> QPushButton:
-    """A quiet button to what the word was reached from; hidden as long as there is none."""
-    button = QPushButton()
-    button.setProperty("role", "quiet")
-    button.setAccessibleName(name)
-    button.setToolTip(sentence)
-    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    button.hide()
-    return button
-
-
-def _way(sentence: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(sentence)
-    button.setAccessibleName(sentence)
-    button.setEnabled(False)
-    return button
-
-
-def _arrow(name: str, theme: Theme) -> QIcon:
-    """An arrow that is faint while there is nowhere to go."""
-    arrow = QIcon(icon(name, theme.text, 18))
-    for pixmap in (icon(name, theme.faint, 18).pixmap(QSize(18, 18), ratio) for ratio in (1, 2, 3)):
-        arrow.addPixmap(pixmap, QIcon.Mode.Disabled)
-    return arrow

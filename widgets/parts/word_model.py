@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +46,21 @@ class WordModel(QAbstractTableModel):
         self._columns: tuple[NumberColumn, ...] = ()
         self._order: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         self._sorting: tuple[int, Qt.SortOrder] | None = None
+        self._marks: Mapping[int, str] = {}
 
     def set_rows(self, words: Sequence[str], indices: Sequence[int], columns: Sequence[NumberColumn]) -> None:
         """Replace all rows; ``indices`` are the words' indices in the embedding. The order given is kept."""
         self.beginResetModel()
         self._words, self._indices, self._columns = words, indices, tuple(columns)
         self._order = np.arange(len(words))
+        self._marks = {}
         self.endResetModel()
+
+    def set_marks(self, marks: Mapping[int, str]) -> None:
+        """Mark words, by their indices in the embedding, with a small ring and a sentence as its tooltip."""
+        if marks != self._marks:
+            self._marks = dict(marks)
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     @property
     def has_bars(self) -> bool:
@@ -97,7 +105,11 @@ class WordModel(QAbstractTableModel):
         at = self._order[index.row()]
         if index.column() == 0:
             if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-                return self._words[at]
+                mark = self._marks.get(self._indices[at]) if self._marks else None
+                if mark is None:
+                    return self._words[at]
+                is_shown = role == Qt.ItemDataRole.DisplayRole
+                return f"{self._words[at]} \N{WHITE CIRCLE}" if is_shown else f"{self._words[at]}\n{mark}"
             return _alignment(0) if role == Qt.ItemDataRole.TextAlignmentRole else None
         column = self._columns[index.column() - 1]
         value = column.values[at].item()

@@ -10,7 +10,7 @@ from explorer.neighbors.exact import nearest
 from tests.conftest import three_groups
 from widgets.commands import Command
 from widgets.panels.word import WordPanel
-from widgets.panels.word_page import facts_of
+from widgets.panels.word_question import facts_of
 
 
 @pytest.fixture
