@@ -18,7 +18,7 @@ from widgets.map.layers import Layers
 from widgets.map.scene import Scene
 from widgets.theme import Theme
 
-GLOW, GLOW_STRENGTH = 2.2, 0.6  # below points it is wider and fainter, so that it is seen between them
+GLOW, MOST_GLOW, GLOW_STRENGTH = 2.0, 20.0, 0.6  # below points it is wider and fainter, to be seen between them
 CONTOUR_BLUR, LEAST_CONTOUR_BLUR = 1.3, 5.0
 FAINTEST, STRONGEST = 0.22, 0.55  # of the outermost and of the innermost line
 
@@ -108,7 +108,7 @@ def needed_cell(camera: Camera, layers: Layers, n_points: int) -> float:
 def _blurs(camera: Camera, layers: Layers, n_points: int) -> tuple[float, float]:
     """How far the picture is blurred, and how far what the lines are drawn through."""
     blur = blur_of(n_points, camera.width * camera.height * camera.zoom**2)
-    return blur * GLOW if layers.has_points else blur, max(blur * CONTOUR_BLUR, LEAST_CONTOUR_BLUR)
+    return min(blur * GLOW, MOST_GLOW) if layers.has_points else blur, max(blur * CONTOUR_BLUR, LEAST_CONTOUR_BLUR)
 
 
 def _field(discs: Discs, camera: Camera, blur: float, least_cell: float, task: Task) -> Field:

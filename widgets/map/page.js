@@ -14,7 +14,7 @@ const selected = new Set(facts.selected);
 const theme = facts.theme, layers = facts.layers;
 for (const name in theme) document.documentElement.style.setProperty("--" + name, theme[name]);
 
-const canvas = document.getElementById("map"), context = canvas.getContext("2d");
+const canvas = document.getElementById("map"), context = canvas.getContext("2d", { willReadFrequently: true });
 const search = document.getElementById("search"), found = document.getElementById("found");
 const card = document.getElementById("card");
 const spotX = new Float32Array(n), spotY = new Float32Array(n), nears = new Float32Array(n);
@@ -175,7 +175,7 @@ function blurOf(count) {
 }
 
 function drawDensity(count) {
-  const blur = blurOf(count) * (layers.density === "below" ? 2.2 : 1), f = field(count, blur);
+  const plain = blurOf(count), blur = layers.density === "below" ? Math.min(plain * 2, 20) : plain, f = field(count, blur);
   if (!f.crowded) return;
   const image = new ImageData(f.columns, f.rows), data = image.data, strength = layers.density === "below" ? 0.6 : 1;
   const range = Math.min(Math.max(f.crowded / f.alone, 12), 400), whole = Math.log1p(range), peak = facts.peak;
