@@ -88,7 +88,7 @@ class TokenOptions:
         "How much more often than by chance; higher values join fewer words. Usually 10; 1 joins many.",
         minimum=0.0,
         maximum=1e9,
-        step=1.0,
+        step=0.5,
     )
     pieces: str = option(
         "none",
@@ -108,6 +108,11 @@ class TokenOptions:
 
     def __post_init__(self) -> None:
         check_options(self)
+
+    @property
+    def has_language(self) -> bool:
+        """Whether it matters in which language the text is."""
+        return self.stop_words or self.base != "none"
 
     @property
     def has_learned_steps(self) -> bool:

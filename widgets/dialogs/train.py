@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions, told
 from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.errors import ExplorerError
-from explorer.options import described, remembered
+from explorer.options import remembered
+from explorer.training.advice import advice
 from explorer.training.trainers import TRAINERS, Trainer, trainer_of
 from explorer.training.words import words_to_learn
+from widgets.dialogs.chain_editor import ChainEditor
+from widgets.dialogs.trainer_form import TrainerForm, learning_page
 from widgets.jobs import Failure, Job
-from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.numbers import grouped
-from widgets.parts.option_form import EXPLAINED_WIDTH, OptionForm
 from widgets.parts.progress_row import ProgressRow
-from widgets.parts.scroll_column import ScrollColumn
+from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
 
 CHOICE = "training"
 """The name under which the settings remember the trainer."""
+
+PAGES = {"learning": "Learning", "words": "Words"}
+PAGE_SENTENCES = {
+    "learning": "How vectors are learned from the words.",
+    "words": "How the text is taken apart into words, with what comes of its first sentences.",
+}
+WIDE = 940  # pixels, for the words and their preview
 
 
 class TrainDialog(QDialog):
@@ -56,12 +64,18 @@ class TrainDialog(QDialog):
         self.trainer.setAccessibleName("Method")
         self.trainer.addItems([each.label for each in TRAINERS.values()])
         self.about = label("", "muted", wrap=True)
-        self._forms = {each.family: _TrainerForm(each, workbench) for each in TRAINERS.values()}
+        self._forms = {each.family: TrainerForm(each, workbench) for each in TRAINERS.values()}
         for each in self._forms.values():
             each.changed.connect(self._on_edited)
-        self.token_form: OptionForm[TokenOptions] = OptionForm(TokenOptions, explain=True)
-        self.token_form.set_options(remembered(TokenOptions, workbench.settings.options.get("tokens", {})))
-        self.token_form.changed.connect(self._count)
+        self.page = Segmented(PAGES, "Page", PAGE_SENTENCES)
+        self.page.setFixedWidth(190)
+        self.words = ChainEditor(
+            workbench, corpus, remembered(TokenOptions, workbench.settings.options.get("tokens", {}))
+        )
+        self.token_form = self.words.form
+        self.words.changed.connect(self._count)
+        self.advice = label("", "muted", wrap=True)
+        self.chain = ElidedLabel("", "muted")
         self.outcome = label("", "muted", wrap=True)
         self.problem = label("", "danger", wrap=True)
         self.problem.hide()
@@ -75,6 +89,9 @@ class TrainDialog(QDialog):
         self._lay_out()
         self._choose_remembered()
         self.trainer.currentIndexChanged.connect(self._on_trainer_chosen)
+        self.page.chosen.connect(self.show_page)
+        if self.token_form.options().has_language:  # of which the first sentences tell
+            self.words.show_preview()
         self._count()
 
     @property
@@ -83,7 +100,7 @@ class TrainDialog(QDialog):
         return self.form.options(), self.token_form.options()
 
     @property
-    def form(self) -> _TrainerForm:
+    def form(self) -> TrainerForm:
         """The form of the trainer that is chosen."""
         return self._forms[self._chosen.family]
 
@@ -106,6 +123,7 @@ class TrainDialog(QDialog):
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
+        self.words.stop()
         super().done(result)
 
     def _lay_out(self) -> None:
@@ -116,31 +134,20 @@ class TrainDialog(QDialog):
         column.addWidget(name)
         column.addWidget(self.facts)
         column.addWidget(self.progress)
+        column.addWidget(self.advice)
         for notice in self._corpus.notices:
             column.addWidget(label(notice, "muted", wrap=True))
         column.addSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.page)
+        row.addWidget(self.chain, 1)
+        column.addLayout(row)
         column.addWidget(hairline())
-        page = ScrollColumn(margin=2, spacing=6)
-        page.column.setContentsMargins(0, 8, 12, 8)
-        page.column.addWidget(label("Learning", "heading"))
-        method = QHBoxLayout()
-        method.setSpacing(10)
-        name_of_method = label("Method")
-        name_of_method.setBuddy(self.trainer)
-        method.addWidget(name_of_method, 1)
-        self.trainer.setFixedWidth(EXPLAINED_WIDTH)
-        calm_wheel(self.trainer)
-        method.addWidget(self.trainer)
-        page.column.addLayout(method)
-        page.column.addWidget(self.about)
-        page.column.addSpacing(4)
-        for form in self._forms.values():
-            page.column.addWidget(form)
-        page.column.addSpacing(8)
-        page.column.addWidget(label("Words", "heading"))
-        page.column.addWidget(self.token_form)
-        page.column.addStretch(1)
-        column.addWidget(page, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(learning_page(self.trainer, self.about, self._forms.values()))
+        self._pages.addWidget(self.words)
+        column.addWidget(self._pages, 1)
         column.addWidget(hairline())
         column.addWidget(self.problem)
         row = QHBoxLayout()
@@ -153,9 +160,21 @@ class TrainDialog(QDialog):
         self.setMinimumWidth(460)
         self.resize(540, min(770, self.screen().availableGeometry().height() - 60))
 
+    def show_page(self, key: str) -> None:
+        """Show a page, a key of `PAGES`; the words get the room that their preview needs."""
+        self.page.choose(key)
+        self._pages.setCurrentIndex(list(PAGES).index(key))
+        if key == "words":
+            self.words.show_preview()
+        room = self.screen().availableGeometry()
+        if key == "words" and self.width() < WIDE < room.width():
+            middle = self.geometry().center().x()
+            self.setGeometry(max(room.left(), middle - WIDE // 2), self.y(), WIDE, self.height())
+
     def _count(self) -> None:
         """Count the words, at first and whenever it has changed what a word is."""
         self._survey = None
+        self.chain.setText(told(self.token_form.options()))
         job = self._job = self._workbench.jobs.start(
             f"Counting the words of {self._corpus.name}",
             survey_corpus,
@@ -175,8 +194,12 @@ class TrainDialog(QDialog):
     def _on_counted(self, job: Job, survey: Survey) -> None:
         if job is self._job:
             self._job, self._survey = None, survey
-            self._tell(f"{_facts(survey)}\n{self.form.told_of_fitted()}")
+            self._tell(f"{self._facts(survey)}\n{self.form.told_of_fitted()}")
             self._suggest()
+            if (
+                self.words.isVisible() and self.token_form.options().has_learned_steps
+            ):  # which is learned from the whole text now
+                self.words.show_preview()
             self._show_outcome()
 
     def _on_failed(self, job: Job, failure: Failure) -> None:
@@ -200,7 +223,7 @@ class TrainDialog(QDialog):
     def _on_trainer_chosen(self) -> None:
         self._show_form()
         if self._survey is not None:
-            self._tell(f"{_facts(self._survey)}\n{self.form.told_of_fitted()}")
+            self._tell(f"{self._facts(self._survey)}\n{self.form.told_of_fitted()}")
         self._suggest()
         self._show_outcome()
 
@@ -222,6 +245,7 @@ class TrainDialog(QDialog):
 
     def _show_outcome(self) -> None:
         """Say how many words will be learned, or why none can be."""
+        self.advice.hide()
         if self._survey is None:
             self.problem.hide()
             self.outcome.setText("")
@@ -234,8 +258,20 @@ class TrainDialog(QDialog):
             self._refuse(str(error))
             return
         self.problem.hide()
-        self.outcome.setText(f"{_many(n_words, 'word')} will be learned.")
+        sentences = advice(self._survey, options, self.token_form.options())
+        self.advice.setText(" ".join(sentences))
+        self.advice.setVisible(bool(sentences))
+        self.outcome.setText(f"{_many(n_words, self._unit)} will be learned.")
         self.train.setEnabled(True)
+
+    @property
+    def _unit(self) -> str:
+        return "word" if self.token_form.options().pieces == "none" else "piece"
+
+    def _facts(self, survey: Survey) -> str:
+        unit = self._unit
+        parts = (survey.n_sentences, "sentence"), (survey.n_tokens, unit), (len(survey.counts), f"different {unit}")
+        return " · ".join(_many(n, what) for n, what in parts)
 
     def _tell(self, facts: str) -> None:
         self.facts.setText(facts)
@@ -246,51 +282,6 @@ class TrainDialog(QDialog):
         self.problem.setText(sentence)
         self.problem.show()
         self.train.setEnabled(False)
-
-
-class _TrainerForm(OptionForm[Any]):
-    """The form of a trainer, or of several that share their parameters; fits what the user has not edited."""
-
-    def __init__(self, trainer: Trainer, workbench: Workbench) -> None:
-        super().__init__(trainer.options, explain=True, basic=trainer.basic, hidden=trainer.fixed)
-        self._trainer = trainer
-        self._edited: set[str] = set()
-        self.set_options(remembered(trainer.options, workbench.settings.options.get(trainer.family, {})))
-        self._shown = self.options()
-
-    def become(self, trainer: Trainer) -> None:
-        """Be the form of another trainer of the family."""
-        self._trainer = trainer
-        self._shown = trainer.adopt(self.options())
-        self.set_options(self._shown)
-
-    def told_of_fitted(self) -> str:
-        """Which parameters are fitted to the corpus: "Dimensions and minimum count are fitted to that."."""
-        options = described(self._trainer.options)
-        names = [options[name].label.lower() for name in self._trainer.fitted]
-        return f"{', '.join(names[:-1])} and {names[-1]} are fitted to that.".capitalize()
-
-    def note_edits(self) -> None:
-        """Remember what the user has changed of that which is fitted."""
-        options = self.options()
-        self._edited |= {name for name in self._trainer.fitted if getattr(options, name) != getattr(self._shown, name)}
-        self._shown = options
-
-    def fit(self, survey: Survey) -> None:
-        """Fit what the user has not edited to the size of the corpus."""
-        options = self.options()
-        min_count = options.min_count if "min_count" in self._edited else None
-        if min_count is not None and survey.n_words(min_count) < 2:
-            return
-        kept = {name: getattr(options, name) for name in self._edited}
-        self._shown = replace(self._trainer.suggest(survey, options, min_count), **kept)
-        if self._shown != options:
-            self.set_options(self._shown)
-
-
-def _facts(survey: Survey) -> str:
-    parts = (survey.n_sentences, "sentence"), (survey.n_tokens, "word"), (len(survey.counts), "different word")
-    return " · ".join(_many(n, what) for n, what in parts)
 
 
 def _many(n: int, what: str) -> str:

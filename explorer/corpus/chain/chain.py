@@ -56,6 +56,11 @@ class Chain:
         self._made: dict[str, str | None] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def pieces(self) -> Pieces | None:
+        """What words are taken apart into, if they are."""
+        return self._pieces
+
     def read(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
         """The tokens of each text, which may be none; streamed.
 

@@ -17,13 +17,15 @@ class Merge:
     """A pair of pieces that becomes one piece.
 
     pair:     the two pieces
-    count:    how often they stand side by side in the words before the merge
+    number:   the place of the merge among those that were learned, from 1
+    count:    how often they stand side by side in the words before the merge; 0 where that is not known any more
     rivals:   the pairs that come next by count, with theirs
     words:    the pieces of each word after the merge
     changed:  the words that the merge has changed
     """
 
     pair: tuple[str, str]
+    number: int
     count: int
     rivals: tuple[tuple[tuple[str, str], int], ...]
     words: Mapping[str, Parts]
@@ -69,7 +71,7 @@ def learned_merges(counts: Mapping[str, int], n_merges: int, min_count: int = 2)
         joined = {word: joined_parts(parts, pair) for word, parts in words.items()}
         changed = tuple(word for word in words if joined[word] != words[word])
         words = joined
-        merges.append(Merge(pair, count, tuple(ordered[1:4]), words, changed))
+        merges.append(Merge(pair, len(merges) + 1, count, tuple(ordered[1:4]), words, changed))
     return merges
 
 
@@ -88,6 +90,20 @@ def applied_merges(word: str, merges: Sequence[tuple[str, str]]) -> list[tuple[t
         parts = joined_parts(parts, pair)
         steps.append((pair, ranks[pair], parts))
     return steps
+
+
+def merges_within(words: Sequence[str], merges: Sequence[tuple[str, str]]) -> list[Merge]:
+    """Those of the learned merges that are used on some words, in their order, with the pieces after each."""
+    steps = {word: applied_merges(word, merges) for word in words if word}
+    pairs = {rank: pair for applied in steps.values() for pair, rank, _ in applied}
+    parts = {word: split_characters(word) for word in steps}
+    found: list[Merge] = []
+    for rank in sorted(pairs):
+        after = {word: [then for _, done, then in applied if done == rank] for word, applied in steps.items()}
+        parts = parts | {word: then[-1] for word, then in after.items() if then}
+        changed = tuple(word for word, then in after.items() if then)
+        found.append(Merge(pairs[rank], rank + 1, 0, (), parts, changed))
+    return found
 
 
 def joined_parts(parts: Parts, pair: tuple[str, str]) -> Parts:

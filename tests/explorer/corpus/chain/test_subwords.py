@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-from explorer.corpus.chain.merges import applied_merges, learned_merges, split_characters
+from explorer.corpus.chain.merges import applied_merges, learned_merges, merges_within, split_characters
 from explorer.corpus.chain.subwords import END, Pieces, alphabet_of, learn_here, learn_pieces
 from explorer.errors import BadOption
 from explorer.task import Cancelled, Task
@@ -50,6 +50,15 @@ def test_applying_the_merges_ends_with_the_pieces_that_the_library_finds(counts,
         return
     steps = applied_merges(word, pieces.merges)
     assert (steps[-1][2] if steps else split_characters(word)) == pieces.parts_of(word)
+
+
+def test_words_show_the_learned_merges_that_they_use_one_after_the_other():
+    merges = learn_here(SENNRICH, "bpe", 100).merges
+    steps = merges_within(["lowest", "low"], merges)
+    assert [each.number for each in steps] == sorted(each.number for each in steps)
+    assert all(merges[each.number - 1] == each.pair for each in steps)
+    assert steps[-1].words == {"lowest": ("lo", "w", "est</w>"), "low": ("low</w>",)}
+    assert steps[2].changed == ("lowest", "low")
 
 
 def test_the_library_learns_the_same_where_no_two_pairs_are_as_frequent():
