@@ -113,6 +113,15 @@ class Store:
         self._rewrite(lambda state: _swapped(state, old, new))
         self._set(replace(_swapped(self._state, old, new), **fields))
 
+    def exchange(self, name: str, old: Any, new: Any) -> None:
+        """Put a value in the place of another in the field of that name, in remembered states too; no step of undo.
+
+        For what is shown for a while only, such as a moment of a training that is seen again.
+        """
+        self._rewrite(lambda state: replace(state, **{name: new}) if getattr(state, name) is old else state)
+        if getattr(self._state, name) is old:
+            self._set(replace(self._state, **{name: new}))
+
     def withdraw(self, embedding: Embedding, instead: Embedding | None) -> None:
         """Take an embedding away as if it had never been opened; where it was shown, another is shown instead.
 

@@ -121,7 +121,8 @@ class GensimModel:
         task.check()
         embedding = _finished(bare, model, watch)
         documents = text.embedding(embedding, model)
-        return Learned(embedding, documents, replace(self, embedding=embedding))
+        # A copy, so that who remembers the model by its embedding does not keep the embedding alive by it.
+        return Learned(embedding, documents, replace(self, embedding=replace(embedding)))
 
 
 def _text_of(corpus: Corpus, options: GensimOptions, tokens: TokenOptions) -> Text:

@@ -106,7 +106,8 @@ class GloveModel:
         task.check()
         embedding = replace(bare, vectors=self.both.vectors(), notices=(*bare.notices, *ended_early(watch)))
         watch.show(embedding)
-        return Learned(embedding, model=replace(self, embedding=embedding))
+        # A copy, so that who remembers the model by its embedding does not keep the embedding alive by it.
+        return Learned(embedding, model=replace(self, embedding=replace(embedding)))
 
 
 @contextmanager

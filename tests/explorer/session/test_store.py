@@ -256,3 +256,17 @@ def test_what_was_done_beside_a_withdrawn_embedding_can_still_be_undone():
     assert store.state.metric == "l1"
     store.undo()
     assert store.state.metric == "cosine"
+
+
+def test_what_is_shown_for_a_while_is_exchanged_in_every_remembered_state(store):
+    usual, passing = store.state.projection, map_of(60)
+    store.change("Go", word=1)
+    store.exchange("projection", usual, passing)
+    assert store.state.projection is passing
+    store.change("Open other", embeddings=(store.state.embedding, other := embedding_of("a")), embedding=other)
+    store.exchange("projection", passing, usual)
+    assert store.state.projection is None
+    store.undo()
+    assert store.state.projection is usual
+    store.undo()
+    assert (store.state.projection, store.redo_label) == (usual, "Go")
