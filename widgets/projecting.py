@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from PySide6.QtCore import QObject
 
-from explorer.embedding import Embedding, Indices
-from explorer.projection.methods import METHODS, run_projection
+from explorer.analysis.map_plans import MapPlan, plan_map
+from explorer.embedding import Embedding
+from explorer.options import remembered
+from explorer.projection.estimate import MACHINE, learned
+from explorer.projection.methods import METHODS, quality_metric, run_projection
+from explorer.projection.pca import MOST_COMPONENTS, along_components
 from explorer.projection.projection import Points, Projection
+from explorer.projection.quality import with_quality
+from explorer.projection.words import WordChoice
+from explorer.session.kept_maps import KeptMaps, exchange, keep
 from explorer.session.state import State
-from widgets.jobs import Job
+from widgets.jobs import Failure, Job
 from widgets.panels.projection import ProjectionPanel
+from widgets.parts.keep_settings import keep_settings
 from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
 FEWEST_TO_REFINE, MOST_TO_REFINE = 50, 20_000
+EVERYTHING = WordChoice()
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """What a map was asked for: whether by the user, the label of the step, and what follows once it is there."""
+
+    label: str = ""  # "" for a map that comes by itself, which is no step of undo
+    then: Callable[[Projection], object] = lambda projection: None
 
 
 class Projecting(QObject):
     """Starts projections: those that the user asks for, and a first map of whatever is shown without one.
 
     The first map is PCA of all words, which is there at once. With a moderate number of words UMAP follows by itself,
-    if the user has not turned that off. Who returns to an embedding finds its last map.
+    if the user has not turned that off. Each map is kept beside those before it. Who returns to an embedding finds its
+    maps.
     """
 
     def __init__(self, workbench: Workbench, panel: ProjectionPanel) -> None:
@@ -33,18 +52,23 @@ class Projecting(QObject):
         self._workbench = workbench
         self._panel = panel
         self._job: Job | None = None
-        self._maps: WeakKeyDictionary[Embedding, Projection] = WeakKeyDictionary()
+        self._settled: Projection | None = None  # the map before the frames of one that is being made
+        self._maps: WeakKeyDictionary[Embedding, tuple[Projection, KeptMaps]] = WeakKeyDictionary()
         self._maps_before: WeakKeyDictionary[Projection, Projection] = WeakKeyDictionary()  # an isolated one was made
         panel.project_requested.connect(self.run)
+        panel.components_chosen.connect(self.choose_components)
         panel.stop_requested.connect(self.stop)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
-        workbench.changes.projection_changed.connect(self._on_projection_changed)
+        workbench.changes.projection_changed.connect(self._on_maps_changed)
+        workbench.changes.maps_changed.connect(self._on_maps_changed)
 
-    def run(self, method: str, options: Any = None, n_words: int | None = None) -> None:
+    # What is asked for --------------------------------------------------------------------------------------------
+
+    def run(self, method: str, options: Any = None, choice: WordChoice = EVERYTHING) -> None:
         """Project the embedding that is shown, as a step that can be undone."""
         embedding = self._workbench.state.embedding
         if embedding is not None:
-            self._start(method, options, n_words, embedding, by_itself=False)
+            self._plan(embedding, method, options, _Ask(f"Project by {METHODS[method].label}"), choice)
 
     def isolate(self) -> None:
         """Project the selected words alone, as the panel says; without some to tell apart, show all words again."""
@@ -52,9 +76,12 @@ class Projecting(QObject):
         embedding, shown = state.embedding, state.projection
         if embedding is None or shown is None:
             return
-        chosen = np.fromiter(state.selection, np.int64, len(state.selection))
-        if len(chosen) > 1 and not np.array_equal(chosen, shown.indices):
-            self._start(self._panel.method, self._panel.options, None, embedding, by_itself=False, indices=chosen)
+        if len(state.selection) > 1 and not np.array_equal(state.selection, shown.indices):
+            ask = _Ask(
+                f"Isolate {grouped(len(state.selection))} words",
+                lambda isolated: self._maps_before.update({isolated: shown}),
+            )
+            self._plan(embedding, self._panel.method, self._panel.options, ask, WordChoice(selected=True))
         elif (before := self._maps_before.get(shown)) is not None:
             self._workbench.store.change("Leave the isolated words", projection=before)
 
@@ -65,13 +92,30 @@ class Projecting(QObject):
         if embedding is None or shown is None:
             return
         method = shown.method if shown.method in METHODS else "pca"
-        options = (self._panel.options if self._panel.method == method else None) or METHODS[method].options()
-        if not hasattr(options, "n_components"):
-            method, options = "pca", METHODS["pca"].options()
-        is_of_first = len(shown) == 0 or int(shown.indices[-1]) == len(shown) - 1
-        n_words, indices = (len(shown), None) if is_of_first else (None, shown.indices)
+        options = remembered(METHODS[method].options, shown.options)
+        if method == "pca" and shown.components is not None:
+            third = next(each for each in range(1, MOST_COMPONENTS + 1) if each not in (options.x, options.y))
+            self.choose_components((options.x, options.y, third))
+            return
         solid = replace(options, n_components=3)
-        self._start(method, solid, n_words, embedding, by_itself=False, indices=indices)
+        ask = _Ask(f"Project by {METHODS[method].label}")
+        self._plan(embedding, method, solid, ask, like=shown)
+
+    def choose_components(self, shown: tuple[int, ...]) -> None:
+        """Let other components of PCA be the axes of the map, at once; how good that map is follows."""
+        state = self._workbench.state
+        old, embedding = state.projection, state.embedding
+        if old is None or embedding is None or old.components is None:
+            return
+        new = along_components(old, shown)
+        told = " and ".join(map(str, shown))
+        self._workbench.store.change(f"Show components {told}", projection=new, maps=exchange(state.maps, old, new))
+        vectors = embedding.vectors if new.is_complete else embedding.vectors[new.indices]
+        metric = quality_metric(remembered(METHODS["pca"].options, new.options))
+        job = self._workbench.jobs.start(
+            "Measuring the map", with_quality, vectors, new, metric, group="map quality", quiet=True
+        )
+        job.succeeded.connect(lambda measured: self._on_measured(new, measured))
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
@@ -81,90 +125,163 @@ class Projecting(QObject):
     def first_map(self, embedding: Embedding) -> None:
         """Draw a map of an embedding that has none, if it is the one that is shown."""
         if self._workbench.state.embedding is embedding:
-            job = self._start("pca", None, None, embedding, by_itself=True)
-            job.succeeded.connect(lambda _: self.refine(embedding))
+            self._plan(embedding, "pca", None, _Ask(then=lambda _: self.refine(embedding)))
 
     def refine(self, embedding: Embedding) -> bool:
         """Go on to UMAP if the user wants that and the number of words is moderate; whether it did."""
         wanted = self._workbench.settings.refine_with_umap and FEWEST_TO_REFINE <= len(embedding) <= MOST_TO_REFINE
         if wanted and self._workbench.state.embedding is embedding:
             self._panel.choose_method("umap")
-            self._start("umap", None, None, embedding, by_itself=True)
+            self._plan(embedding, "umap", None, _Ask())
             return True
         return False
 
-    def _start(
+    # Planning and running -----------------------------------------------------------------------------------------
+
+    def _plan(
         self,
+        embedding: Embedding,
         method: str,
         options: Any,
-        n_words: int | None,
-        embedding: Embedding,
-        by_itself: bool,
-        indices: Indices | None = None,
-    ) -> Job:
-        """Start a projection of the first words, or of those of ``indices``."""
-        chosen = METHODS[method]
-        if options is None:
-            options = chosen.options()
-        vectors = embedding.vectors[:n_words] if indices is None else embedding.vectors[indices]
-        shown = self._workbench.state.projection
-        job = self._workbench.jobs.start(
+        ask: _Ask,
+        choice: WordChoice = EVERYTHING,
+        like: Projection | None = None,
+    ) -> None:
+        """Look up what the map needs, in a job, since a search among many words takes a moment; then start it.
+
+        like: a map whose words are taken, whatever the choice
+        """
+        bench, indices, words = self._workbench, None, choice.told()
+        if like is not None and not like.is_complete:
+            indices, words = like.indices, like.words
+        self._panel.show_problem("")
+        self._job = None  # who is replaced was not stopped
+        self._job = job = bench.jobs.start(
+            "Planning the map",
+            plan_map,
+            *(embedding, method, options, choice, bench.state.selection, dict(bench.settings.pace), indices),
+            group="projection",
+            quiet=True,
+        )
+        job.succeeded.connect(lambda plan: self._start(replace(plan, words=words), ask))
+        job.failed.connect(self._on_failed)
+
+    def _start(self, plan: MapPlan, ask: _Ask) -> None:
+        chosen, settings = METHODS[plan.method], self._workbench.settings
+        settings.pace[MACHINE] = plan.foreseen.machine
+        self._job = None
+        self._job = job = self._workbench.jobs.start(
             chosen.label,
             run_projection,
-            vectors,
-            method,
-            options,
-            len(embedding),
-            start=None if method == "pca" else _places_now(shown, len(vectors), indices),
+            plan.vectors,
+            plan.method,
+            plan.options,
+            len(plan.embedding),
+            start=_places_now(self._workbench.state.projection, plan),
             group="projection",
-            process=chosen.in_process(options),
-            can_pause=not chosen.in_process(options),
+            process=chosen.in_process(plan.options),
+            can_pause=not chosen.in_process(plan.options),
         )
-        self._job = job
+        was_paused: list[bool] = []
+        job.paused_changed.connect(was_paused.append)
         self._panel.show_job(job)
-        if indices is None:
-            job.partial.connect(lambda projection: self._show(embedding, projection, by_itself=True))
-            job.succeeded.connect(lambda projection: self._show(embedding, projection, by_itself))
-        else:
-            job.succeeded.connect(lambda projection: self._show_isolated(embedding, projection, indices))
-        return job
 
-    def _show_isolated(self, embedding: Embedding, projection: Projection, indices: Indices) -> None:
-        """Show a map of some words, and remember the one that it was made from."""
-        shown = self._workbench.state.projection
-        isolated = replace(projection, indices=indices)
-        if shown is not None and self._workbench.state.embedding is embedding:
-            self._maps_before[isolated] = shown
-            text = f"Isolate {grouped(len(indices))} words"
-            self._workbench.store.change(text, projection=isolated)
+        def on_succeeded(projection: Projection) -> None:
+            if not was_paused:
+                self._learn_pace(plan, job.seconds)
+            projection = _placed(projection, plan)
+            self._show(plan.embedding, projection, ask.label)
+            ask.then(projection)
 
-    def _show(self, embedding: Embedding, projection: Projection, by_itself: bool) -> None:
-        if self._workbench.state.embedding is not embedding:
-            self._maps[embedding] = projection  # to be found on returning to it
-        elif by_itself:
-            self._workbench.store.amend(projection=projection)
+        job.partial.connect(lambda frame: self._show_frame(plan.embedding, _placed(frame, plan)))
+        job.succeeded.connect(on_succeeded)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(lambda: self._on_cancelled(job, plan))
+
+    def _learn_pace(self, plan: MapPlan, seconds: float) -> None:
+        settings = self._workbench.settings
+        pace = learned(settings.pace, plan.method, plan.foreseen.estimate, seconds)
+        if pace != settings.pace:
+            settings.pace = pace
+            keep_settings(self._workbench)
+
+    # Showing ------------------------------------------------------------------------------------------------------
+
+    def _show_frame(self, embedding: Embedding, frame: Projection) -> None:
+        state = self._workbench.state
+        if state.embedding is embedding:
+            self._settled = self._settled or state.projection
+            self._workbench.store.amend(projection=frame)
+
+    def _show(self, embedding: Embedding, projection: Projection, label: str) -> None:
+        """Show a map that is ready, and keep it."""
+        store, state = self._workbench.store, self._workbench.state
+        if state.embedding is not embedding:
+            _, maps = self._maps.get(embedding, (projection, ()))
+            self._maps[embedding] = projection, keep(maps, projection)  # to be found on returning to it
+            return
+        if label:
+            self._settle()
+            store.change(label, projection=projection, maps=keep(state.maps, projection))
         else:
-            label = f"Project by {METHODS[projection.method].label}"
-            self._workbench.store.change(label, projection=projection)
+            self._settled = None
+            store.amend(projection=projection, maps=keep(state.maps, projection))
+
+    def _settle(self) -> None:
+        """Put back the map before the frames, so that undo leads to it and not to the last of them."""
+        if self._settled is not None:
+            self._workbench.store.amend(projection=self._settled)
+            self._settled = None
+
+    def _on_cancelled(self, job: Job, plan: MapPlan) -> None:
+        """If the user stopped it, the last frame stays, and undo leads to the map before."""
+        frame = self._workbench.state.projection
+        if job is self._job and self._settled is not None and self._workbench.state.embedding is plan.embedding:
+            self._settle()
+            self._workbench.store.change(f"Stop {METHODS[plan.method].label}", projection=frame)
+
+    def _on_measured(self, old: Projection, measured: Projection) -> None:
+        state = self._workbench.state
+        if any(each.projection is old for each in state.maps):
+            shown = measured if state.projection is old else state.projection
+            self._workbench.store.amend(projection=shown, maps=exchange(state.maps, old, measured))
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._panel.show_problem(failure.sentence)
 
     def _on_embedding_changed(self, state: State) -> None:
+        self._settled = None
         if state.embedding is None or state.projection is not None:
             return
         if (known := self._maps.get(state.embedding)) is not None:
-            self._workbench.store.amend(projection=known)
+            self._workbench.store.amend(projection=known[0], maps=known[1])
         else:
             self.first_map(state.embedding)
 
-    def _on_projection_changed(self, state: State) -> None:
+    def _on_maps_changed(self, state: State) -> None:
         if state.embedding is not None and state.projection is not None:
-            self._maps[state.embedding] = state.projection
+            self._maps[state.embedding] = state.projection, state.maps
 
 
-def _places_now(shown: Projection | None, n: int, indices: Indices | None) -> Points | None:
-    """Where the words that are to be placed stand now, so that their points need not go far; None if not all do."""
-    if shown is None:
+def _placed(projection: Projection, plan: MapPlan) -> Projection:
+    """A map of the first rows as one of the words that were chosen."""
+    if plan.indices is None:
+        return projection
+    return replace(projection, indices=plan.indices, words=plan.words)
+
+
+def _places_now(shown: Projection | None, plan: MapPlan) -> Points | None:
+    """Where the words that are to be placed stand now, so that their points need not go far; None if not all do.
+
+    PCA only looks at which way round its axes run, so it takes a map by PCA alone.
+    """
+    n_dims = getattr(plan.options, "n_components", 2)
+    if shown is None or shown.n_dims < n_dims:
         return None
-    if indices is None:
-        return shown.points if len(shown) == n else None
-    rows = shown.rows_of(indices)
-    return shown.points[rows] if len(rows) == n else None
+    if plan.method == "pca" and (shown.method != "live" and shown.options.get("x") != plan.options.x):
+        return None
+    points = shown.points[:, :n_dims]
+    if plan.indices is None:
+        return points if shown.is_complete else None
+    rows = shown.rows_of(plan.indices)
+    return points[rows] if len(rows) == plan.foreseen.n else None

@@ -78,16 +78,20 @@ def plan_map(
     choice: WordChoice = EVERYTHING,
     selection: Sequence[int] = (),
     pace: Mapping[str, float] = NOTHING_KNOWN,
+    indices: Indices | None = None,
     task: Task = Task(),
 ) -> MapPlan:
     """Everything that a map needs, looked up, chosen and found to fit into the memory.
+
+    indices: the words that get a place, rising, if they are chosen already
 
     Raises
     ------
     What `foresee`, `map_options.settled` and `estimate.check_memory` raise.
     """
     options = method_of(method).options() if options is None else options
-    indices = choose_words(embedding, choice, selection, task.part(0.0, 0.5))
+    if indices is None:
+        indices = choose_words(embedding, choice, selection, task.part(0.0, 0.5))
     foreseen = _foreseen(embedding, method, options, indices, pace)
     check_memory(foreseen.estimate, foreseen.n)
     options = settled(embedding, options, selection, indices, task.part(0.5, 1.0))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from explorer.projection.axes import AxesOptions
 from explorer.projection.pca import project_pca
 from explorer.projection.projection import Projection
-from explorer.task import Task
+from explorer.projection.words import WordChoice
+from explorer.session.settings import load_settings
+from explorer.task import Cancelled, Task
 from tests.conftest import three_groups
 from widgets import projecting as room
 from widgets.panels.projection import ProjectionPanel
@@ -36,7 +39,9 @@ def asked(monkeypatch):
 def projecting(qtbot, workbench, asked):
     panel = ProjectionPanel(workbench)
     qtbot.addWidget(panel)
-    return Projecting(workbench, panel)
+    made = Projecting(workbench, panel)
+    made.panel = panel
+    return made
 
 
 def opens(bench, embedding):
@@ -66,6 +71,88 @@ def test_a_few_words_are_not_refined(qtbot, workbench, projecting, asked):
     opens(workbench, three_groups(n_words=FEWEST_TO_REFINE - 1))
     quiet(qtbot, workbench)
     assert asked == ["pca"]
+
+
+def test_each_map_is_kept_and_undone_together_with_the_map(qtbot, workbench, projecting, asked, small_embedding):
+    opens(workbench, small_embedding)
+    quiet(qtbot, workbench)
+    projecting.run("tsne")
+    quiet(qtbot, workbench)
+    assert [each.projection.method for each in workbench.state.maps] == ["pca", "umap", "tsne"]
+    workbench.store.undo()
+    assert [each.projection.method for each in workbench.state.maps] == ["pca", "umap"]
+
+
+def test_what_cannot_be_planned_is_told_in_the_panel_and_nothing_is_run(
+    qtbot, workbench, projecting, asked, small_embedding
+):
+    opens(workbench, small_embedding)
+    quiet(qtbot, workbench)
+    projecting.run("axes", AxesOptions(x="nosuchword"))
+    quiet(qtbot, workbench)
+    assert "“nosuchword” is not in the vocabulary" in projecting.panel.problem.text()
+    projecting.run("pca", None, WordChoice(filter="animal"))
+    quiet(qtbot, workbench)
+    assert projecting.panel.problem.text() == ""
+    assert asked == ["pca", "umap", "pca"]
+    shown = workbench.state.projection
+    assert (shown.words, shown.indices.tolist()) == ("beginning with “animal”", list(range(0, 60, 3)))
+
+
+def test_frames_are_of_the_chosen_words_and_undo_leads_to_the_map_before_them(
+    qtbot, workbench, projecting, monkeypatch, small_embedding
+):
+    workbench.settings.refine_with_umap = False
+    opens(workbench, small_embedding)
+    quiet(qtbot, workbench)
+    before, frames = workbench.state.projection, []
+    workbench.changes.projection_changed.connect(lambda state: frames.append(state.projection))
+
+    def with_frames(vectors, method, options, n_words, start=None, task=Task()):
+        task.partial(places(vectors + 1, method))
+        return places(vectors, method)
+
+    monkeypatch.setattr(room, "run_projection", with_frames)
+    workbench.store.change("Select", selection=(2, 5, 7))
+    projecting.isolate()
+    quiet(qtbot, workbench)
+    assert [each.indices.tolist() for each in (frames[0], frames[-1])] == [[2, 5, 7]] * 2
+    assert workbench.store.undo_label == "Isolate 3 words"
+    workbench.store.undo()
+    assert workbench.state.projection is before
+
+
+def test_a_map_that_is_stopped_keeps_its_last_frame_and_can_be_undone(
+    qtbot, workbench, projecting, monkeypatch, small_embedding
+):
+    workbench.settings.refine_with_umap = False
+    opens(workbench, small_embedding)
+    quiet(qtbot, workbench)
+    before = workbench.state.projection
+
+    def stopped(vectors, method, options, n_words, start=None, task=Task()):
+        task.partial(places(vectors + 1, method))
+        raise Cancelled
+
+    monkeypatch.setattr(room, "run_projection", stopped)
+    projecting.run("umap")
+    quiet(qtbot, workbench)
+    assert workbench.state.projection.method == "umap"
+    assert workbench.store.undo_label == "Stop UMAP"
+    workbench.store.undo()
+    assert workbench.state.projection is before
+
+
+def test_how_long_a_run_took_corrects_what_is_foreseen_of_the_next(
+    qtbot, workbench, projecting, asked, monkeypatch, small_embedding
+):
+    monkeypatch.setattr(room, "learned", lambda pace, method, foreseen, seconds: {**pace, method: 2.0})
+    opens(workbench, small_embedding)
+    quiet(qtbot, workbench)
+    assert workbench.settings.pace["umap"] == 2.0
+    assert workbench.settings.pace["machine"] > 0
+    kept, _ = load_settings(workbench.settings_path)
+    assert kept.pace["umap"] == 2.0
 
 
 def test_a_projection_that_was_asked_for_can_be_undone(qtbot, workbench, projecting, asked, small_embedding):
@@ -158,3 +245,31 @@ def test_without_words_to_tell_apart_nothing_is_isolated(qtbot, workbench, by_pc
         by_pca.isolate()
         quiet(qtbot, workbench)
         assert workbench.state.projection is everything
+
+
+def test_other_components_are_shown_at_once_and_then_measured(qtbot, workbench, by_pca, small_embedding):
+    before = workbench.state.projection
+    by_pca.choose_components((3, 1))
+    now = workbench.state.projection
+    np.testing.assert_array_equal(now.points, before.components[:, [2, 0]])
+    assert [each.projection for each in workbench.state.maps] == [now], "it is the same map, seen otherwise"
+    assert "trustworthiness" not in now.figures, "what was measured was another view"
+    quiet(qtbot, workbench)
+    assert 0 < workbench.state.projection.figures["trustworthiness"] <= 1
+    assert workbench.state.maps[0].projection is workbench.state.projection
+    workbench.store.undo()
+    assert workbench.state.projection is before
+
+
+def test_going_into_space_keeps_the_method_the_parameters_and_the_words(qtbot, workbench, by_pca):
+    by_pca.go_into_space()
+    assert workbench.state.projection.points.shape == (60, 3)
+    assert not workbench.jobs.running or workbench.state.projection.options["z"] == 3, "PCA has the third axis already"
+    quiet(qtbot, workbench)
+    by_pca.run("axes", AxesOptions(x="animal0 -> colour0"), WordChoice(filter="number"))
+    quiet(qtbot, workbench)
+    by_pca.go_into_space()
+    quiet(qtbot, workbench)
+    shown = workbench.state.projection
+    assert (shown.method, shown.points.shape, shown.options["x"]) == ("axes", (20, 3), "animal0 -> colour0")
+    assert shown.words == "beginning with “number”"

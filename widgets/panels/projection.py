@@ -2,65 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.analysis.map_plans import Foreseen, foresee
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError
 from explorer.options import remembered
+from explorer.projection.estimate import MACHINE, check_memory
 from explorer.projection.methods import METHODS
 from explorer.session.state import State
 from widgets.jobs import Job
-from widgets.parts.calm_wheel import calm_wheel
+from widgets.panels.axis_fields import HINTS, NAMES, AxisFields
+from widgets.panels.kept_maps import KeptMapsList
+from widgets.panels.shown_axes import ShownAxes
+from widgets.panels.word_choice import WordChoiceRow
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
-from widgets.parts.option_form import CONTROL_WIDTH, OptionForm
+from widgets.parts.option_form import OptionForm
 from widgets.parts.progress_row import ProgressRow
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
 
-BASIC = {"umap": ("n_neighbors", "min_dist", "metric"), "tsne": ("perplexity", "metric")}
+BASIC = {
+    "umap": ("n_neighbors", "min_dist", "metric"),
+    "tsne": ("perplexity", "metric"),
+    "pca": ("n_components", "center"),
+    "axes": ("n_components", "unit_length"),
+}
 """The parameters that are always in sight; the others of the method unfold. All of a method that is not named."""
 
-PORTIONS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
+FORESIGHT_AFTER = 200  # milliseconds of rest after the last change
 
 
 class ProjectionPanel(ScrollColumn):
-    """The method, its parameters and how many words; Run starts it and Stop ends it.
+    """The method, its parameters and which words; Run starts it and Stop ends it.
 
-    The parameters of each method are remembered in the settings.
+    Below Run stands what it will cost; below that what the axes of the map in sight mean, if anything, and the maps
+    that are kept. The parameters of each method are remembered in the settings.
 
     Signals
     -------
-    project_requested(str, object, object) : method, its options, and the number of the most frequent words to place,
-                                             or None for all.
+    project_requested(str, object, object) : method, its options, and the `WordChoice`.
+    components_chosen(object)              : components of PCA that are to be the axes, counted from 1.
     stop_requested()                       : the user wants the running projection to end.
     """
 
     project_requested = Signal(str, object, object)
+    components_chosen = Signal(object)
     stop_requested = Signal()
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self._forms: dict[str, OptionForm[Any]] = {}
-        self._n_words: dict[str, int | None] = {}
+        self._pages: dict[str, _MethodPage] = {}
+        self._kinds: dict[str, object] = {}
         self._embedding: Embedding | None = None
         names = {key: method.label for key, method in METHODS.items()}
         self.methods = Segmented(names, "Method", {key: method.sentence for key, method in METHODS.items()})
-        self.methods.chosen.connect(self._on_method_chosen)
+        self.methods.chosen.connect(self._show_method)
         self._stack = _AsHighAsShown()
-        self.words = QComboBox()
-        self.words.setFixedWidth(CONTROL_WIDTH + 32)
-        self.words.setAccessibleName("Words")
-        self.words.setToolTip("How many words get a place on the map: all, or the most frequent ones.")
-        self.words.activated.connect(self._on_words_chosen)
-        calm_wheel(self.words)
+        self.words = WordChoiceRow()
+        self.words.changed.connect(self._on_words_chosen)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.run = QPushButton("Run")
@@ -68,10 +76,21 @@ class ProjectionPanel(ScrollColumn):
         self.run.setAccessibleName("Run the projection")
         self.run.setToolTip("Place the words on the map by this method, with these parameters.")
         self.run.clicked.connect(self._on_run)
+        self.cost = label(role="muted", wrap=True)
+        self.cost.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.progress = ProgressRow("Stop")
         self.progress.button.clicked.connect(self.stop_requested)
-        self._lay_out()
+        self.axes = ShownAxes(workbench)
+        self.axes.components_chosen.connect(self._on_components_chosen)
+        self.maps = KeptMapsList(workbench)
+        self._foresight = QTimer(self, interval=FORESIGHT_AFTER, singleShot=True)
+        self._foresight.timeout.connect(self._foresee)
+        top = (self.methods, self._stack, self.words, self.problem, self.run, self.progress, self.cost)
+        for each in (*top, self.axes, self.maps):
+            self.column.addWidget(each)
+        self.column.addStretch(1)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
+        workbench.changes.selection_changed.connect(self._on_selection_changed)
         self._show_method(self.methods.current)
         self._on_embedding_changed(workbench.state)
 
@@ -83,19 +102,18 @@ class ProjectionPanel(ScrollColumn):
     @property
     def form(self) -> OptionForm[Any]:
         """The form of the chosen method."""
-        return self._form_of(self.method)
+        return self._page_of(self.method).form
 
     @property
-    def n_words(self) -> int | None:
-        """How many of the most frequent words are to be placed; None for all."""
-        chosen: int | None = self.words.currentData()
-        return chosen
+    def axis_fields(self) -> AxisFields | None:
+        """The lines in which the axes of the chosen method are typed, if it has such."""
+        return self._page_of(self.method).fields
 
     @property
     def options(self) -> Any:
         """The parameters of the chosen method; the usual ones while what is typed is none."""
         try:
-            return self.form.options()
+            return self._page_of(self.method).options()
         except ExplorerError:
             return None
 
@@ -109,79 +127,145 @@ class ProjectionPanel(ScrollColumn):
         self.progress.show_job(job)
         if self.progress.job is job:
             self.run.hide()
+            self.cost.hide()
             job.finished.connect(self._on_finished)
 
-    def _lay_out(self) -> None:
-        self.column.addWidget(self.methods)
-        self.column.addWidget(self._stack)
-        row = QHBoxLayout()
-        row.addWidget(label("Words", "muted"))
-        row.addStretch(1)
-        row.addWidget(self.words)
-        self.column.addLayout(row)
-        self.column.addWidget(self.problem)
-        self.column.addWidget(self.run)
-        self.column.addWidget(self.progress)
-        self.column.addStretch(1)
+    def show_problem(self, sentence: str) -> None:
+        """Say above Run why there is no map; an empty sentence takes it away."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
 
-    def _form_of(self, method: str) -> OptionForm[Any]:
-        if method not in self._forms:
-            kind = METHODS[method].options
-            form: OptionForm[Any] = OptionForm(kind, basic=BASIC.get(method))
-            form.set_options(remembered(kind, self._workbench.settings.options.get(method, {})))
-            form.changed.connect(self._on_options_changed)
-            form.unfolded.connect(self._stack.updateGeometry)
-            self._forms[method] = form
-            self._stack.addWidget(form)
-        return self._forms[method]
+    # Methods and words --------------------------------------------------------------------------------------------
+
+    def _page_of(self, method: str) -> _MethodPage:
+        if method not in self._pages:
+            page = self._pages[method] = _MethodPage(self._workbench, method)
+            page.form.changed.connect(self._on_options_changed)
+            page.form.unfolded.connect(self._stack.updateGeometry)
+            if page.fields is not None:
+                page.fields.changed.connect(self._on_options_changed)
+                page.fields.entered.connect(self.run.click)
+            self._stack.addWidget(page)
+        return self._pages[method]
 
     def _show_method(self, method: str) -> None:
-        self._stack.setCurrentWidget(self._form_of(method))
+        self._stack.setCurrentWidget(self._page_of(method))
         self._stack.updateGeometry()
-        self.problem.hide()
-        self._fill_words()
-
-    def _fill_words(self) -> None:
-        embedding = self._workbench.state.embedding
-        n = len(embedding) if embedding is not None else 0
-        self.words.clear()
-        self.words.addItem(f"All {grouped(n)}" if n else "All", None)
-        for portion in reversed([each for each in PORTIONS if each < n]):
-            self.words.addItem(f"{grouped(portion)} most frequent", portion)
-        self.words.setCurrentIndex(max(self.words.findData(self._n_words.get(self.method)), 0))
-
-    def _on_method_chosen(self, method: str) -> None:
-        self._show_method(method)
+        self.show_problem("")
+        self.words.choose(self._kinds.get(method))
+        self._foresight.start()
 
     def _on_words_chosen(self) -> None:
-        self._n_words[self.method] = self.n_words
+        self._kinds[self.method] = self.words.box.currentData()
+        self.show_problem("")
+        self._foresight.start()
 
     def _on_embedding_changed(self, state: State) -> None:
         before, self._embedding = self._embedding, state.embedding
         if same_vocabulary(before, state.embedding):
             return
         self.run.setEnabled(state.embedding is not None)
-        self.words.setEnabled(state.embedding is not None)
-        self._n_words.clear()
-        self._fill_words()
+        self._kinds.clear()
+        self.words.choose(None)
+        self.words.fill(state.embedding, len(state.selection))
+        self._foresight.start()
+
+    def _on_selection_changed(self, state: State) -> None:
+        self.words.fill(state.embedding, len(state.selection))
+        if self.words.choice.selected:
+            self._foresight.start()
 
     def _on_options_changed(self) -> None:
-        self.problem.hide()
+        page = self._page_of(self.method)
+        if page.fields is not None and (options := self.options) is not None:
+            page.fields.show_dimensions(options.n_components)
+        self._stack.updateGeometry()
+        self.show_problem("")
+        self._foresight.start()
+
+    def _on_components_chosen(self, shown: tuple[int, ...]) -> None:
+        """What is shown now is also what the next run will show."""
+        page = self._page_of("pca")
+        page.show_components(shown)
+        self.components_chosen.emit(shown)
+
+    # Running ------------------------------------------------------------------------------------------------------
+
+    def _foresee(self) -> None:
+        """Tell what Run would cost, once that is known."""
+        state, options = self._workbench.state, self.options
+        if state.embedding is None or options is None:
+            self.cost.hide()
+            return
+        asked = (state.embedding, self.method, options, self.words.choice, state.selection)
+        pace = dict(self._workbench.settings.pace)
+        job = self._workbench.jobs.start("Cost of a map", foresee, *asked, pace, group="cost of a map", quiet=True)
+        job.succeeded.connect(self._show_cost)
+        job.failed.connect(lambda failure: self._tell_cost(failure.sentence, "danger"))
+
+    def _show_cost(self, foreseen: Foreseen) -> None:
+        self._workbench.settings.pace[MACHINE] = foreseen.machine
+        try:
+            check_memory(foreseen.estimate, foreseen.n)
+        except ExplorerError as error:
+            self._tell_cost(str(error), "danger")
+            return
+        words = "" if self.words.choice.is_all else f"{grouped(foreseen.n)} words · "
+        told = foreseen.estimate.told()
+        self._tell_cost(words + told if words else told[0].upper() + told[1:], "muted")
+
+    def _tell_cost(self, text: str, role: str) -> None:
+        self.cost.setText(text)
+        self.cost.setProperty("role", role)
+        self.cost.style().polish(self.cost)
+        self.cost.setVisible(self.progress.job is None)
 
     def _on_run(self) -> None:
         try:
-            options = self.form.options()
+            options = self._page_of(self.method).options()
         except ExplorerError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
+            self.show_problem(str(error))
             return
         self._workbench.settings.options[self.method] = _simple(options)
         keep_settings(self._workbench)
-        self.project_requested.emit(self.method, options, self.n_words)
+        self.project_requested.emit(self.method, options, self.words.choice)
 
     def _on_finished(self) -> None:
         if self.progress.job is None:
             self.run.show()
+            self._foresight.start()  # by what was learned of the speed
+
+
+class _MethodPage(QWidget):
+    """The parameters of one method: its axes, if they are typed, and a form of the others."""
+
+    def __init__(self, workbench: Workbench, method: str) -> None:
+        super().__init__()
+        kind = METHODS[method].options
+        hidden = NAMES if method in HINTS or method == "pca" else ()
+        self.fields = AxisFields(workbench.theme, method, kind) if method in HINTS else None
+        self.form: OptionForm[Any] = OptionForm(kind, basic=BASIC.get(method), hidden=hidden)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        if self.fields is not None:
+            column.addWidget(self.fields)
+        column.addWidget(self.form)
+        options = remembered(kind, workbench.settings.options.get(method, {}))
+        self.form.set_options(options)
+        if self.fields is not None:
+            self.fields.set_options(options)
+
+    def options(self) -> Any:
+        """What is set here; raises `BadOption`."""
+        options = self.form.options()
+        return options if self.fields is None else self.fields.options_with(options)
+
+    def show_components(self, shown: tuple[int, ...]) -> None:
+        """Take these components of PCA for the axes."""
+        free = next(each for each in range(1, len(shown) + 2) if each not in shown)
+        axes = dict(zip(NAMES, (*shown, free), strict=False))
+        self.form.set_options(replace(self.form.options(), **axes, n_components=len(shown)))
 
 
 def _simple(options: Any) -> dict[str, bool | int | float | str]:

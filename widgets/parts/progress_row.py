@@ -24,6 +24,7 @@ class ProgressRow(QWidget):
         self.bar.setAccessibleName("Progress")
         self.message = ElidedLabel(role="muted")
         self.pause = QPushButton("Pause")
+        self.pause.setToolTip("Let what is running wait")
         self.pause.clicked.connect(self._on_pause_clicked)
         self.button = QPushButton(stop_text)
         self.button.setToolTip("Stop what is running")

@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
+from explorer.projection.axes import AxesOptions
 from explorer.projection.methods import METHODS
+from explorer.projection.pca import PcaOptions
 from explorer.projection.umap import UmapOptions
+from explorer.projection.words import WordChoice
 from explorer.session.settings import load_settings
 from tests.conftest import three_groups
 from widgets.panels.projection import ProjectionPanel
@@ -40,7 +43,7 @@ def type_into(qtbot, spin, text):
 
 def test_without_an_embedding_nothing_can_be_run(panel):
     assert not panel.run.isEnabled()
-    assert not panel.words.isEnabled()
+    assert not panel.words.box.isEnabled()
 
 
 def test_every_method_has_a_button_with_its_sentence_and_its_own_parameters(panel, opened, qtbot):
@@ -48,28 +51,100 @@ def test_every_method_has_a_button_with_its_sentence_and_its_own_parameters(pane
         qtbot.mouseClick(panel.methods.button(key), Qt.MouseButton.LeftButton)
         assert panel.method == key
         assert panel.methods.button(key).toolTip() == method.sentence
-        assert panel.form.options() == method.options()
+        assert panel.options == method.options()
 
 
 def test_run_asks_for_the_method_with_the_parameters_that_are_shown(panel, opened, qtbot):
     type_into(qtbot, panel.form.control("n_neighbors"), "30")
     with qtbot.waitSignal(panel.project_requested) as asked:
         qtbot.mouseClick(panel.run, Qt.MouseButton.LeftButton)
-    assert asked.args == ["umap", UmapOptions(n_neighbors=30), None]
+    assert asked.args == ["umap", UmapOptions(n_neighbors=30), WordChoice()]
 
 
-def test_only_the_most_frequent_words_are_placed_if_the_user_wants_that(panel, opened, qtbot):
-    assert [panel.words.itemText(i) for i in range(panel.words.count())] == [
+def test_which_words_get_a_place_is_chosen_in_sight(panel, opened, workbench, qtbot):
+    box = panel.words.box
+    assert [box.itemText(i) for i in range(box.count())] == [
         "All 6,000",
         "5,000 most frequent",
         "2,000 most frequent",
         "1,000 most frequent",
+        "Selected",
+        "Filter",
+        "Equally by column",
     ]
-    panel.words.setFocus()
-    qtbot.keyClick(panel.words, Qt.Key.Key_Down)
+    workbench.store.change("Select", selection=(3, 4, 9))
+    assert box.itemText(4) == "3 selected"
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
     with qtbot.waitSignal(panel.project_requested) as asked:
         qtbot.mouseClick(panel.run, Qt.MouseButton.LeftButton)
-    assert asked.args[2] == 5000
+    assert asked.args[2] == WordChoice(n=5000)
+
+
+def test_what_belongs_to_a_filter_or_a_column_is_in_sight_only_with_it(panel, opened, qtbot):
+    words = panel.words
+    assert not (words.filter.isVisible() or words.column.isVisible() or words.number.isVisible())
+    words.box.setFocus()
+    qtbot.keyClicks(words.box, "Filter")
+    assert words.filter.isVisible()
+    qtbot.keyClicks(words.filter, "/al1/")
+    assert words.choice == WordChoice(filter="/al1/")
+    words.choose("equally")
+    assert words.column.isVisible()
+    assert not words.filter.isVisible()
+    assert words.choice == WordChoice(column="group", n=5000)
+
+
+def test_below_run_stands_what_it_will_cost(panel, opened, workbench, qtbot, monkeypatch):
+    qtbot.waitUntil(lambda: "MB" in panel.cost.text())
+    workbench.settings.pace["umap"] = 1000.0
+    panel.words.choose("filter")
+    panel.words.filter.setText("/l1/")
+    panel.words.changed.emit()
+    qtbot.waitUntil(lambda: panel.cost.text().startswith("1,111 words · about "))
+    monkeypatch.setattr("explorer.projection.estimate.free_bytes", lambda: 1000)
+    panel.words.filter.setText("/l1.*5/")
+    panel.words.changed.emit()
+    qtbot.waitUntil(lambda: "1 kB" in panel.cost.text() or "are free" in panel.cost.text())
+    assert panel.cost.property("role") == "danger"
+    panel.words.filter.setText("/(/")
+    panel.words.changed.emit()
+    qtbot.waitUntil(lambda: "is no regular expression" in panel.cost.text())
+
+
+def test_axes_are_typed_in_lines_of_their_own_and_enter_runs_them(panel, opened, workbench, qtbot):
+    panel.choose_method("axes")
+    fields = panel.axis_fields.fields
+    assert fields["x"].isVisible()
+    assert not fields["z"].isVisible()
+    type_into(qtbot, panel.form.control("n_components"), "3")
+    assert fields["z"].isVisible()
+    qtbot.keyClicks(fields["x"], "animal0 -> colour0 ")
+    with qtbot.waitSignal(panel.project_requested) as asked:
+        qtbot.keyClick(fields["x"], Qt.Key.Key_Return)
+    assert asked.args[:2] == ["axes", AxesOptions(x="animal0 -> colour0", n_components=3)]
+    assert workbench.settings.options["axes"]["x"] == "animal0 -> colour0"
+
+
+def test_the_selected_words_can_be_an_axis_or_an_end_of_one(panel, opened):
+    panel.choose_method("axes")
+    field = panel.axis_fields.fields["x"]
+    menu = field.findChild(QMenu)
+    menu.actions()[0].trigger()
+    assert field.text() == "[selection]"
+    field.setText("animal0 ->")
+    menu.actions()[0].trigger()
+    assert field.text() == "animal0 -> [selection]"
+    menu.actions()[1].trigger()
+    assert panel.options.x == "pca([selection])"
+
+
+def test_components_that_are_shown_are_also_those_of_the_next_run(panel, opened, qtbot):
+    panel.choose_method("pca")
+    with qtbot.waitSignal(panel.components_chosen) as asked:
+        panel.axes.components_chosen.emit((3, 1))
+    assert asked.args == [(3, 1)]
+    assert panel.options == PcaOptions(x=3, y=1, z=2)
 
 
 def test_values_that_do_not_fit_each_other_are_told_and_nothing_is_run(panel, opened, qtbot):
@@ -134,10 +209,9 @@ def test_rarer_parameters_unfold_and_the_panel_grows(panel, opened, qtbot):
 
 
 def test_while_a_model_learns_the_chosen_number_of_words_stays(panel, opened, workbench, qtbot):
-    panel.words.setFocus()
-    qtbot.keyClick(panel.words, Qt.Key.Key_Down)
+    panel.words.choose(5000)
     later = replace(opened, vectors=opened.vectors * 2)
     workbench.store.amend(embeddings=(later,), embedding=later)
-    assert panel.n_words == 5000
+    assert panel.words.choice.n == 5000
     workbench.store.change("Show other", embedding=three_groups(3000))
-    assert panel.n_words is None
+    assert panel.words.choice.is_all
