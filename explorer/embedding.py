@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ class Embedding:
     metadata:      named columns of n_words values each, such as a word's part of speech ("" where unknown)
     origin:        where it came from, in a few words: "trained on moby-dick.txt"
     notices:       what the reader had to leave out or guess, a sentence each
+    preprocessing: how the text that it was learned from was taken apart, parameter to value, or None if that is unknown
 
     Two embeddings are equal only if they are the same object, which makes them keys of caches.
 
@@ -42,6 +44,7 @@ class Embedding:
     metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origin: str = ""
     notices: tuple[str, ...] = ()
+    preprocessing: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         vectors = self.vectors

@@ -128,6 +128,7 @@ class DocumentText:
             counts=np.array(known.lengths, np.int64),
             metadata=MappingProxyType({column: tuple(values) for column, values in known.metadata.items()}),
             origin=f"{words.origin}, documents",
+            preprocessing=words.preprocessing,
         )
 
     def _chunks(self, corpus: Corpus, tokens: TokenOptions) -> Iterator[list[str]]:

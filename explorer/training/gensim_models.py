@@ -64,7 +64,8 @@ def learn_by_gensim(
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         model = _untrained(words, text, options)
         task.check()
-        bare = embedding_of(corpus, words, model.vectors_now(), _method(options), told_of_size(len(words), options.dim))
+        notices = told_of_size(len(words), options.dim)
+        bare = embedding_of(corpus, words, model.vectors_now(), _method(options), tokens, notices)
         first = GensimModel(corpus, options, tokens, survey.n_tokens, bare, model)
         return first.train_on(text, options.epochs, options.alpha, task.part(READING, 1.0), enough)
 

@@ -61,7 +61,7 @@ def learn_glove(
     with _counted(corpus, options, tokens, task) as (words, cells):
         model = GloveVectors(len(words), options)
         notices = told_of_size(len(words), options.dim)
-        bare = embedding_of(corpus, words, model.vectors(), "GloVe", notices)
+        bare = embedding_of(corpus, words, model.vectors(), "GloVe", tokens, notices)
         first = GloveModel(corpus, options, tokens, bare, model)
         return first.train_on(cells, options.epochs, options.eta, task.part(MERGING, 1.0), enough)
 

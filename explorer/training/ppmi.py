@@ -145,7 +145,7 @@ def learn_ppmi(
     dim = min(options.dim, len(words))
     by_svd = options.reduction == "svd"
     vectors = np.zeros((len(words), dim), np.float32) if by_svd else matrix[:, :dim].toarray()
-    bare = embedding_of(corpus, words, vectors, "PPMI + SVD" if by_svd else "PPMI")
+    bare = embedding_of(corpus, words, vectors, "PPMI + SVD" if by_svd else "PPMI", tokens)
     if dim < options.dim:
         bare = replace(bare, notices=(f"There are only {dim} words, so the vectors have {dim} dimensions.",))
     if not by_svd:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions
 from explorer.corpus.vocabulary import Survey
 from explorer.embedding import Embedding, Vectors
 from explorer.errors import EmptyCorpus
@@ -51,7 +54,12 @@ def told_of_size(n_words: int, dim: int) -> tuple[str, ...]:
 
 
 def embedding_of(
-    corpus: Corpus, words: dict[str, int], vectors: Vectors, method: str, notices: tuple[str, ...] = ()
+    corpus: Corpus,
+    words: dict[str, int],
+    vectors: Vectors,
+    method: str,
+    tokens: TokenOptions,
+    notices: tuple[str, ...] = (),
 ) -> Embedding:
     """The vectors of these words with their counts, named for the corpus and the method: "moby-dick · skip-gram"."""
     return Embedding(
@@ -61,4 +69,5 @@ def embedding_of(
         counts=np.fromiter(words.values(), np.int64, len(words)),
         origin=f"{method} on {corpus.paths[0].name if len(corpus.paths) == 1 else corpus.name}",
         notices=notices,
+        preprocessing=asdict(tokens),
     )

@@ -14,7 +14,7 @@ from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import open_corpus
 from explorer.corpus.vocabulary import survey_corpus
 from explorer.errors import EmptyCorpus, UnreadableFile
-from explorer.options import described
+from explorer.options import described, remembered
 from explorer.task import Cancelled, Task
 from explorer.training import gensim_models
 from explorer.training.glove_options import GloveOptions
@@ -150,6 +150,7 @@ def test_rare_words_are_left_out(corpus_of, options):
 
 def test_the_token_options_say_what_a_word_is(corpus_of, options):
     embedding = train(corpus_of("The cat. The dog 7."), options, TokenOptions(lower=False, numbers="drop"))
+    assert remembered(TokenOptions, embedding.preprocessing) == TokenOptions(lower=False, numbers="drop")
     assert embedding.index_to_key == ("The", "cat", "dog")
 
 

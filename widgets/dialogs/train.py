@@ -14,7 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.options import remembered
 from explorer.training.advice import advice
 from explorer.training.trainers import TRAINERS, Trainer, trainer_of
-from explorer.training.words import words_to_learn
+from explorer.training.words import told_of_size, words_to_learn
 from widgets.dialogs.chain_editor import ChainEditor
 from widgets.dialogs.trainer_form import TrainerForm, learning_page
 from widgets.jobs import Failure, Job
@@ -258,7 +258,8 @@ class TrainDialog(QDialog):
             self._refuse(str(error))
             return
         self.problem.hide()
-        sentences = advice(self._survey, options, self.token_form.options())
+        found = told_of_size(n_words, options.dim), advice(self._survey, options, self.token_form.options())
+        sentences = [sentence for each in found for sentence in each]
         self.advice.setText(" ".join(sentences))
         self.advice.setVisible(bool(sentences))
         self.outcome.setText(f"{_many(n_words, self._unit)} will be learned.")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from explorer.corpus.concordance import MOST_LINES, Concordance, Lines, concordance_of, known_concordance
-from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions
+from explorer.options import remembered
 from explorer.session.state import State
 from explorer.task import Task
 from widgets.jobs import Job
@@ -134,6 +135,11 @@ def corpus_of(state: State) -> Corpus | None:
 
 
 def tokens_of(state: State) -> TokenOptions:
-    """How a corpus is to be taken apart so that the words of the shown embedding are found in it."""
+    """How a corpus is to be taken apart so that the words of the shown embedding are found in it.
+
+    As it was when the embedding was learned; of one that was opened only its capitals tell.
+    """
+    if state.embedding is not None and state.embedding.preprocessing is not None:
+        return remembered(TokenOptions, state.embedding.preprocessing)
     words = () if state.embedding is None else state.embedding.index_to_key[:_LOOKED_AT]
     return TokenOptions(lower=all(word == word.lower() for word in words))
