@@ -62,6 +62,10 @@ class Actions(QObject):
                 _has_map,
             ),
             Command(
+                "file.save_coordinates", "Save coordinates…", "File", lambda: window.saving.ask_coordinates(),
+                enabled=_has_map,
+            ),
+            Command(
                 "file.save_neighbors", "Save neighbours…", "File", lambda: window.word_panel.page.table.export(),
                 enabled=_has_word,
             ),

@@ -1,14 +1,18 @@
-"""Keeping what is shown: the map as a picture, the embedding as a file of vectors."""
+"""Keeping what is shown: the map as a picture or a table, the embedding as a file of vectors."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from explorer.coordinate_files import WRITERS, coordinates, save_coordinates
 from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, Format, format_of_ending, write_vectors
+from explorer.projection.projection import Projection
+from explorer.task import Task
 from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
 from widgets.map.tab import MapTab
 from widgets.map.writing import write_drawing
@@ -32,7 +36,9 @@ class Saving(QObject):
         if embedding is None:
             return
         name = f"{file_name(embedding.name)}.png"
-        dialog = SavePictureDialog(self._map.view.size(), save_folder(self._workbench), name, self._window)
+        scene, folder = self._map.view.scene, save_folder(self._workbench)
+        told = (0, False) if scene is None else (len(scene.projection), scene.legend is not None)
+        dialog = SavePictureDialog(self._map.view.size(), folder, name, *told, parent=self._window)
         dialog.accepted.connect(lambda: self.save_picture(dialog.choices))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -43,13 +49,34 @@ class Saving(QObject):
         if drawing is None:
             return
         remember_save_folder(self._workbench, path.parent)
+        drawing = replace(drawing, legend=choices.legend, caption=choices.caption)
         said = f"Saved {path.name}."
-        if not choices.is_vector:
+        if choices.is_page:
+            said = f"Saved {path.name}, {grouped(len(drawing.scene.projection))} words."
+        elif not choices.is_vector:
             width, height = drawing.size.width() * choices.scale, drawing.size.height() * choices.scale
             said = f"Saved {path.name}, {grouped(width)} × {grouped(height)} pixels."
         self._workbench.jobs.start(
             f"Saving {path.name}", write_drawing, drawing, path, choices.scale, choices.transparent, said=said
         )
+
+    def ask_coordinates(self) -> None:
+        """Save where the words stand on the map, as the kind of table that the user chooses."""
+        embedding, projection = self._workbench.state.embedding, self._workbench.state.projection
+        if embedding is None or projection is None:
+            return
+        kinds = {f"{ending[1:].upper()} (*{ending})": ending for ending in WRITERS}
+        ending = next(iter(WRITERS))
+        suggested = str(save_folder(self._workbench) / f"{file_name(embedding.name)}-map{ending}")
+        chosen, kind = QFileDialog.getSaveFileName(self._window, "Save coordinates", suggested, ";;".join(kinds))
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in WRITERS:
+            path = path.with_name(path.name + kinds.get(kind, ending))
+        remember_save_folder(self._workbench, path.parent)
+        said = f"Saved {path.name}, {grouped(len(projection))} words."
+        self._workbench.jobs.start(f"Saving {path.name}", _save_coordinates, path, embedding, projection, said=said)
 
     def ask_vectors(self) -> None:
         """Save the vectors in the format that the user chooses."""
@@ -69,6 +96,10 @@ class Saving(QObject):
         remember_save_folder(self._workbench, path.parent)
         said = f"Saved {path.name}, {grouped(len(embedding))} words."
         self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format.key, said=said)
+
+
+def _save_coordinates(path: Path, embedding: Embedding, projection: Projection, task: Task = Task()) -> Path:
+    return save_coordinates(path, coordinates(embedding, projection), task)
 
 
 def _format_for(path: Path, chosen: Format) -> Format:

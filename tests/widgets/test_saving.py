@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QImage
 
 from explorer.formats.registry import FORMATS, read_vectors, sniff
 from tests.conftest import three_groups
 from widgets import saving as room
+from widgets.dialogs.save_picture import PictureChoices
+from widgets.map.drawing import CAPTION_HEIGHT
 
 
 @pytest.fixture
@@ -64,3 +67,24 @@ def test_whoever_leaves_the_dialog_saves_nothing(saves, shown, tmp_path):
     before = shown.message_bar.text
     assert saves("") == before
     assert not list(tmp_path.iterdir())
+
+
+def test_the_map_is_saved_as_a_page_as_a_picture_with_a_caption_and_as_a_table(shown, qtbot, tmp_path, monkeypatch):
+    page, picture, table = (tmp_path / name for name in ("map.html", "map.png", "map.tsv"))
+    size = shown.map_tab.view.size()
+    for choices, said in (
+        (PictureChoices(page), "Saved map.html, 60 words."),
+        (PictureChoices(picture, scale=2, caption=True), "Saved map.png"),
+    ):
+        shown.saving.save_picture(choices)
+        qtbot.waitUntil(lambda: not shown.bench.jobs.running, timeout=60_000)
+        assert shown.message_bar.text.startswith(said)
+    assert page.read_bytes().startswith(b"<!DOCTYPE html>")
+    assert QImage(str(picture)).height() == 2 * (size.height() + CAPTION_HEIGHT)
+    monkeypatch.setattr(room.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map"), "TSV (*.tsv)"))
+    shown.bench.commands.run("file.save_coordinates")
+    qtbot.waitUntil(lambda: not shown.bench.jobs.running, timeout=60_000)
+    assert shown.message_bar.text == "Saved map.tsv, 60 words."
+    lines = table.read_text(encoding="utf-8").splitlines()
+    assert lines[0].split("\t")[:3] == ["word", "x", "y"]
+    assert len(lines) == 61

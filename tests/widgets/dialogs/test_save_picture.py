@@ -9,7 +9,7 @@ from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
 
 @pytest.fixture
 def dialog(qtbot, tmp_path):
-    made = SavePictureDialog(QSize(800, 600), tmp_path, "glove.png")
+    made = SavePictureDialog(QSize(800, 600), tmp_path, "glove.png", n_words=400_000)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -23,15 +23,32 @@ def type_over(qtbot, line, text):
 
 
 def test_it_starts_with_twice_the_size_and_the_suggested_file(dialog, tmp_path):
-    assert dialog.choices == PictureChoices(tmp_path / "glove.png", 2, False)
+    assert dialog.choices == PictureChoices(tmp_path / "glove.png", 2, False, True, False)
     assert dialog.pixels.text() == "1,600 × 1,200 pixels"
 
 
 def test_size_and_ground_are_chosen(dialog, qtbot):
-    qtbot.mouseClick(dialog.scale.button("4"), Qt.MouseButton.LeftButton)
-    qtbot.keyClick(dialog.transparent, Qt.Key.Key_Space)
-    assert dialog.pixels.text() == "3,200 × 2,400 pixels"
-    assert (dialog.choices.scale, dialog.choices.transparent) == (4, True)
+    qtbot.mouseClick(dialog.scale.button("8"), Qt.MouseButton.LeftButton)
+    for box in (dialog.transparent, dialog.legend, dialog.caption):
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert dialog.pixels.text() == "6,400 × 4,800 pixels and the caption"
+    choices = dialog.choices
+    assert (choices.scale, choices.transparent, choices.legend, choices.caption) == (8, True, False, True)
+
+
+def test_a_page_has_no_size_in_pixels_but_says_how_large_it_is(dialog, qtbot):
+    type_over(qtbot, dialog.file, "map.html")
+    assert dialog.choices.is_page
+    assert dialog.pixels.text().endswith("in one file of about 12 MB.")
+    assert not dialog.scale.isEnabled()
+    assert not dialog.transparent.isEnabled()
+    assert dialog.caption.isEnabled()
+
+
+def test_without_colours_that_mean_something_there_is_no_legend_to_keep(qtbot, tmp_path):
+    dialog = SavePictureDialog(QSize(800, 600), tmp_path, has_legend=False)
+    qtbot.addWidget(dialog)
+    assert not dialog.legend.isEnabled()
 
 
 @pytest.mark.parametrize(
