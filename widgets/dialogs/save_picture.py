@@ -80,7 +80,7 @@ class SavePictureDialog(QDialog):
         self.scale = Segmented(SCALES, "Size", SENTENCES)
         self.scale.choose("2")
         self.scale.chosen.connect(self._show_size)
-        self.pixels = label(role="muted")
+        self.pixels = label(role="muted", wrap=True)
         self.transparent = QCheckBox("Transparent background")
         self.transparent.setToolTip("Leave out the background, so that the picture can be laid over a page or a slide.")
         self.legend = QCheckBox("Legend")
