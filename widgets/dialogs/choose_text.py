@@ -26,6 +26,7 @@ from widgets.parts.numbers import grouped
 from widgets.theme import ThemeSwitch
 
 SHOWN_ROWS = 8
+ROW_HEIGHT, GAP = 24, 14
 LONGEST_CELL = 300  # characters of a cell that are shown
 BY_NUMBER = "Number of the row"
 WIDTHS = (60, 190)  # of a column beside the one with the texts, pixels
@@ -140,7 +141,7 @@ def _rows(table: TableHead) -> QTableWidget:
     made.setWordWrap(False)
     made.setShowGrid(False)
     made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(24)
+    made.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
     for row, values in enumerate(shown):
         for place, name in enumerate(table.columns):
             item = QTableWidgetItem(" ".join(values.get(name, "")[:LONGEST_CELL].split()))
@@ -151,9 +152,9 @@ def _rows(table: TableHead) -> QTableWidget:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     made.resizeColumnsToContents()
     for place in range(len(table.columns)):
-        made.setColumnWidth(place, max(WIDTHS[0], min(made.columnWidth(place), WIDTHS[1])))
+        made.setColumnWidth(place, max(WIDTHS[0], min(made.columnWidth(place) + GAP, WIDTHS[1])))
     widest = table.columns.index(table.texts[0])
     header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(WIDTHS[0])
-    made.setMinimumHeight(170)
+    made.setMinimumHeight(header.sizeHint().height() + ROW_HEIGHT * len(shown) + 6)
     return made

@@ -34,7 +34,7 @@ BEFORE = 0.36  # of the width, at most, for what stands before the first marked 
 LONGEST_TOOLTIP = 1200  # characters; sentences of some texts fill pages
 DOCUMENT = 0.26  # of the width, at most, for the name of the document
 GAP = 12
-NARROW = 320  # pixels; in less, the name stands in the tooltip only
+NARROW = 220  # pixels; in less, the name stands in the tooltip only
 HEADINGS = ("before", "words", "after", "document")
 
 Place = QModelIndex | QPersistentModelIndex
@@ -213,7 +213,7 @@ class _LineDelegate(QStyledItemDelegate):
 
     def _draw_document(self, painter: QPainter, rect: QRect, name: str, metrics: QFontMetrics) -> int:
         """Draw the name at the right; returns the width that it takes, with the gap before it."""
-        room = int(DOCUMENT * rect.width())
+        room = min(int(DOCUMENT * rect.width()), metrics.horizontalAdvance(name) + 1)
         painter.setPen(QColor(self._theme.theme.faint))
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         place = QRect(rect.right() - room, rect.top(), room, rect.height())

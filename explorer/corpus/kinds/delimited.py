@@ -14,6 +14,8 @@ from explorer.corpus.kinds.tables import LONGEST_ROW, Row
 
 _DELIMITERS = "\t,;|"
 _LOOKED_AT = 100  # rows that tell a table from a text
+_MOST_UNLIKE = 0.05  # of these, which may have more or fewer cells than the first
+_LONGEST_FIRST = 8_192  # characters of the first line
 _NAME = re.compile(r"[^\W\d][^\t\r\n.!?]{0,59}")
 _LONGEST_NAME = 5  # words of a column's name
 
@@ -28,12 +30,15 @@ def sniff(head: Head) -> bool:
 def delimiter_of(head: Head) -> str:
     """What parts the cells of a table; "" if the text is none."""
     best, most = "", 1
+    first, _, rest = head.text.partition("\n" if "\n" in head.text else "\r")
+    if not rest or len(first) > _LONGEST_FIRST:
+        return ""
     for delimiter in _DELIMITERS:
         rows = _first_rows(head, delimiter)
         n_columns = len(rows[0]) if rows else 0
         if len(rows) < 2 or n_columns <= most:
             continue
-        if sum(len(row) == n_columns for row in rows) < 0.95 * len(rows):
+        if sum(len(row) != n_columns for row in rows) > _MOST_UNLIKE * len(rows):
             continue
         if delimiter != "\t" and _reads_as_prose(rows):
             continue
@@ -42,12 +47,16 @@ def delimiter_of(head: Head) -> str:
 
 
 def _first_rows(head: Head, delimiter: str) -> list[list[str]]:
-    """The first rows that are whole; none if the text cannot be read so."""
+    """The first rows that are whole; none if the text cannot be read so, or as soon as that is clear."""
     rows: list[list[str]] = []
+    n_unlike = 0
     try:
         for row in csv.reader(StringIO(head.text, newline=""), delimiter=delimiter):
             if row:
                 rows.append(row)
+                n_unlike += len(row) != len(rows[0])
+            if rows and (len(rows[0]) == 1 or n_unlike > _MOST_UNLIKE * _LOOKED_AT):
+                return []
             if len(rows) > _LOOKED_AT:
                 break
     except csv.Error:

@@ -19,6 +19,8 @@ def sniff(head: Head) -> bool:
     """Whether the first lines are objects of JSON, or a list of them begins."""
     if _LIST.match(head.text):
         return True
+    if not head.text.lstrip().startswith("{"):
+        return False
     lines = [line for line in head.text.split("\n") if line.strip()][:3]
     if len(lines) > 1 and not head.whole and head.text.count("\n") < 3:
         lines.pop()  # which may be cut off
