@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon, QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
 from explorer.session.settings import load_settings, save_settings, settings_path
@@ -18,6 +18,7 @@ from explorer.session.store import Store
 from widgets.commands import CommandTable
 from widgets.jobs import Failure, JobRunner
 from widgets.main_window import MainWindow
+from widgets.map.gl_choice import gl_format
 from widgets.store_signals import StoreSignals
 from widgets.theme import ThemeSwitch
 from widgets.warm_up import warm_up
@@ -32,6 +33,7 @@ def run(files: Sequence[Path] = ()) -> int:
     sys.setswitchinterval(
         0.001
     )  # a worker gives way to the window after 1 ms, not 5: a table asks for 300 cells in turn
+    prepare_gl()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Lexiscope")
     application.setDesktopFileName("lexiscope")
@@ -45,6 +47,16 @@ def run(files: Sequence[Path] = ()) -> int:
     code = application.exec()
     close(window, workbench)
     return code
+
+
+def prepare_gl() -> None:
+    """Ask for what the map needs of OpenGL; to be done before the application is made.
+
+    Contexts share what they hold, so that a panel that floats does not lose it; without a 3.3 core format asked for in
+    advance macOS gives 2.1.
+    """
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    QSurfaceFormat.setDefaultFormat(gl_format())
 
 
 def make_window(application: QApplication, jobs: JobRunner | None = None) -> tuple[MainWindow, Workbench]:

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.appearance_panel.layers_changed.connect(self.map_tab.set_layers)
         self.map_tab.isolate_requested.connect(self.projecting.isolate)
         self.map_tab.space_requested.connect(self.projecting.go_into_space)
+        self.map_tab.said.connect(self.message_bar.say)
         self.appearance_panel.morph_changed.connect(self.map_tab.set_morph)
         self.search_box.word_chosen.connect(self._on_word_chosen)
         self.search_box.expression_chosen.connect(self.word_panel.ask_expression)

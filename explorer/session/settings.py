@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether the map shows how crowded it is: not at all, below its points, or instead of them."""
     contours: bool = False
     """Whether the map has lines of equal density."""
+    renderer: Literal["auto", "gl", "cpu"] = "auto"
+    """What draws the points of the map: the graphics card, the processor, or what the computer allows."""
     recent_files: list[str] = []
     """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
     save_folder: str = ""

@@ -18,6 +18,12 @@ THEME_SENTENCES = {
     "dark": "Light letters on a dark ground.",
     "light": "Dark letters on a light ground.",
 }
+RENDERERS = {"auto": "Automatic", "gl": "Graphics card", "cpu": "Processor"}
+RENDERER_SENTENCES = {
+    "auto": "The graphics card if there is a real one, or else the processor.",
+    "gl": "OpenGL, whatever the driver; if it fails, the processor goes on.",
+    "cpu": "Never OpenGL.",
+}
 
 
 class PreferencesDialog(QDialog):
@@ -50,6 +56,9 @@ class PreferencesDialog(QDialog):
         self.morph = self._check("Points glide to their new places", "morph")
         self.refine = self._check("Refine the map with UMAP", "refine_with_umap")
         self.density = self._slider()
+        self.renderer = Segmented(RENDERERS, "Drawing of the map", RENDERER_SENTENCES)
+        self.renderer.choose(settings.renderer)
+        self.renderer.chosen.connect(lambda choice: self._set("renderer", choice))
         self._add("Theme", "The colours of the window; “As the system” follows the desktop.", self.theme)
         self._add("", "When the projection changes, each point moves from its old place to the new one.", self.morph)
         self._add("", "A map of moderate size starts as PCA, at once, and goes on to UMAP by itself.", self.refine)
@@ -57,6 +66,11 @@ class PreferencesDialog(QDialog):
             "Labels on the map",
             "How many words are written: none at the left, as many as have room at the right.",
             self.density,
+        )
+        self._add(
+            "Drawing of the map",
+            "What draws the points; the environment variable LEXISCOPE_RENDERER (auto, gl, cpu) goes before this.",
+            self.renderer,
         )
         self.nothing = label("No preference has this word.", "muted")
         self.nothing.hide()
@@ -92,7 +106,9 @@ class PreferencesDialog(QDialog):
         about.setContentsMargins(23 if isinstance(control, QCheckBox) else 0, 0, 0, 0)
         column.addWidget(about)
         text = control.text() if isinstance(control, QCheckBox) else ""
-        choices = " ".join(THEMES.values()) if control is self.theme else ""
+        choices = " ".join(
+            (THEMES if control is self.theme else RENDERERS if control is self.renderer else {}).values()
+        )
         self._rows.append((row, f"{name} {text} {sentence} {choices}".casefold()))
         self._page.column.addWidget(row)
 

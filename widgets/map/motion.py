@@ -49,6 +49,14 @@ class Morph(Glide):
         return np.ascontiguousarray(start + share * (self.goal[numbers] - start))
 
 
+@dataclass(frozen=True, eq=False)
+class Motion:
+    """Points on their way at one moment: where they started, in their shuffled order, and how much is behind them."""
+
+    start: Points
+    share: float
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CameraGlide(Glide):
     """A camera on the way from ``start`` to ``goal``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
@@ -10,7 +11,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from explorer.embedding import Indices
 from widgets.jobs import JobRunner
+from widgets.map.back_end import BackEnd
 from widgets.map.density_frames import DensityFrames
+from widgets.map.density_layer import NOTHING
 from widgets.map.drawing import Drawing
 from widgets.map.frames import PointFrames
 from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
@@ -19,6 +22,9 @@ from widgets.map.picture import draw_over
 from widgets.map.pointing import Pointing
 from widgets.map.scene import Scene
 from widgets.map.travel import Travel
+
+if TYPE_CHECKING:
+    from widgets.map.gl_layer import GlLayer
 
 MOST_MOVING_LABELS = 2000
 
@@ -46,6 +52,9 @@ class Painting(QObject):
         self.density = DensityFrames(jobs, self)
         self.density.completed.connect(self.outdated)
         self.density.completed.connect(self.counted)
+        self._layer = NOTHING
+        self.back_end: BackEnd | None = None
+        """What may draw the points instead of the processor."""
         self._travel = travel
         self._pointing = pointing
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -54,12 +63,20 @@ class Painting(QObject):
     @property
     def n_left_out(self) -> int:
         """How many points the last frame left out."""
-        return self.frames.n_left_out if self.layers.has_points else self.density.n_left_out
+        if not self.layers.has_points:
+            return self.density.n_left_out
+        return self.frames.n_left_out if self._card is None else self._card.n_left_out
+
+    @property
+    def _card(self) -> GlLayer | None:
+        return None if self.back_end is None else self.back_end.layer
 
     def forget(self) -> None:
         """Another map is shown: draw its points afresh."""
         self.frames.forget()
         self.density.forget()
+        if self._card is not None:
+            self._card.forget()
 
     def set_layers(self, layers: Layers) -> None:
         """Draw points, density and lines of equal density as chosen."""
@@ -72,24 +89,32 @@ class Painting(QObject):
         self.labels.forget_shown()
         self.outdated.emit()
 
-    def paint(self, painter: QPainter, scene: Scene, ratio: float, covered: Sequence[QRectF]) -> None:
-        """Paint a frame; ``covered`` is where something else lies over the map."""
-        before, pointing, camera = self.n_left_out, self._pointing, self._travel.camera
-        places_at, places_of = self._travel.places_on_the_way, self._travel.places_of()
-        moving: Indices | None = None
-        layer = self.density.layer(scene, camera, self.layers, ratio, places_at)
-        self.frames.is_transparent = layer.image is not None
-        if layer.image is not None:
+    def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
+        """Paint the ground of a frame: the background, the density and the points."""
+        before, camera, places_at = self.n_left_out, self._travel.camera, self._travel.places_on_the_way
+        self._layer = self.density.layer(scene, camera, self.layers, ratio, places_at)
+        self.frames.is_transparent = self._layer.image is not None
+        if self._layer.image is not None or self._card is not None:
             painter.fillRect(QRectF(0, 0, camera.width, camera.height), QColor(scene.theme.map))
-            layer.draw(painter)
+        if self._layer.image is not None:
+            self._layer.draw(painter)
         shown = scene if self.layers.has_points else scene.without_points
-        if places_at is None:
-            points = self.frames.picture(shown, camera, ratio, pointing.grid)
+        if self._card is not None:
+            self._card.draw(painter, shown, camera, ratio, self._travel.motion)
+        elif places_at is None:
+            painter.drawImage(QPointF(0, 0), self.frames.picture(shown, camera, ratio, self._pointing.grid))
         else:
-            points = self.frames.moving_picture(shown, camera, ratio, places_at)
+            painter.drawImage(QPointF(0, 0), self.frames.moving_picture(shown, camera, ratio, places_at))
+        if self.n_left_out != before:
+            self.counted.emit()
+
+    def paint_over(self, painter: QPainter, scene: Scene, ratio: float, covered: Sequence[QRectF]) -> None:
+        """Paint what lies over it, words and lines; ``covered`` is where something else lies over the map."""
+        pointing, camera, places_of = self._pointing, self._travel.camera, self._travel.places_of()
+        moving: Indices | None = None
+        if self._travel.places_on_the_way is not None:
             moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
-        painter.drawImage(QPointF(0, 0), points)
-        layer.draw_contours(painter, scene.theme)
+        self._layer.draw_contours(painter, scene.theme)
         named = None if pointing.card is not None else pointing.row  # the card says the word, too
         labels = self.labels.arrange(
             scene, camera, self.label_density, named, places_of, moving, covered, MOST_MEASURED
@@ -97,8 +122,6 @@ class Painting(QObject):
         if not self.labels.is_complete:
             self._soon.start()
         draw_over(painter, scene, camera, ratio, labels, self.labels, places_of, pointing.row)
-        if self.n_left_out != before:
-            self.counted.emit()
 
     def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:
         """What is seen, without the card of the pointer, every point drawn: to be drawn again in a job."""

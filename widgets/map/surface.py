@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.map.gestures import Gestures
+from widgets.map.gestures import Gestures, Mode
 from widgets.theme import Theme
 
 BY_KEYS = (
@@ -50,6 +50,16 @@ class GestureSurface(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._shows_focus = event.reason() in BY_KEYS
         super().focusInEvent(event)
+
+    def show_cursor(self, is_over_something: bool) -> None:
+        """Show by the cursor what a press would do."""
+        if self.gestures.is_panning:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self.gestures.mode is not Mode.PAN:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            shape = Qt.CursorShape.PointingHandCursor if is_over_something else Qt.CursorShape.OpenHandCursor
+            self.setCursor(shape)
 
     def paint_focus(self, painter: QPainter, theme: Theme) -> None:
         """Draw a frame if the keyboard brought the focus here."""

@@ -35,10 +35,12 @@ class MapTab(QWidget):
     -------
     isolate_requested() : the selected words are to be projected alone, or all again.
     space_requested()   : a map in space is wanted, and this one is flat.
+    said(str)           : a sentence for the user.
     """
 
     isolate_requested = Signal()
     space_requested = Signal()
+    said = Signal(str)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class MapTab(QWidget):
         self._connect()
         self.toolbar.dress(theme)
         self._load_kernels()
+        self.view.back_end.choose(workbench.settings.renderer)
 
     # What others ask for ----------------------------------------------------------------------------------------
 
@@ -76,6 +79,10 @@ class MapTab(QWidget):
     def set_morph(self, on: bool) -> None:
         """Whether points and camera glide to their new places."""
         self.view.travel.glides = on
+
+    def set_renderer(self, choice: str) -> None:
+        """Draw by the graphics card, "gl", by the processor, "cpu", or as the computer allows, "auto"."""
+        self.view.back_end.choose(choice)
 
     def picture(self, scale: int, transparent: bool) -> QImage:
         """The map as it is seen, every point drawn, with ``scale`` device pixels for each pixel."""
@@ -96,6 +103,7 @@ class MapTab(QWidget):
         view.mode_changed.connect(self.toolbar.show_mode)
         view.look_changed.connect(self.toolbar.show_look)
         view.space_asked.connect(self.space_requested)
+        view.back_end.gave_up.connect(self.said)
         view.painting.counted.connect(self._show_status, Qt.ConnectionType.QueuedConnection)
 
     def _on_followed(self) -> None:
@@ -146,6 +154,7 @@ class MapTab(QWidget):
         for key, name in (("map.fit", "maximize"), ("map.zoom_in", "plus"), ("map.zoom_out", "minus")):
             self.toolbar.add(action(key), name)
         self.toolbar.show_mode(Mode.PAN)
+        self.toolbar.show_look(False)
 
     def _on_center(self) -> None:
         if self._workbench.state.word is not None:

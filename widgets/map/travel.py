@@ -15,7 +15,7 @@ from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.fitting import flat_of
 from widgets.map.frames import PlacesAt
-from widgets.map.motion import CameraGlide, Morph, places_before, widened
+from widgets.map.motion import CameraGlide, Morph, Motion, places_before, widened
 from widgets.map.picture import fitted
 from widgets.map.scene import Scene
 
@@ -90,6 +90,11 @@ class Travel(QObject):
     def places_on_the_way(self) -> PlacesAt | None:
         """Tells where points are at this moment, by their numbers; None if they are where they belong."""
         return None if self._morph is None else partial(self._morph.places, self.clock())
+
+    @property
+    def motion(self) -> Motion | None:
+        """How far the points are on their way; None if they are where they belong."""
+        return None if self._morph is None else Motion(self._morph.start, self._morph.share(self.clock()))
 
     def places(self) -> Points:
         """Where all points are now, in their shuffled order."""

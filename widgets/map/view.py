@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
+from widgets.map.back_end import BackEnd
 from widgets.map.camera import Camera
 from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.gestures import Join, Mode
@@ -64,16 +65,21 @@ class MapView(GestureSurface):
         self.pointing = Pointing(jobs, self.travel, self)
         self.painting = Painting(jobs, self.travel, self.pointing, self)
         self.outlining = Outlining(jobs, self.travel, self)
+        self.back_end = BackEnd(self, self.paint, self.paint_over)
+        self.painting.back_end = self.back_end
         self.legend = LegendButtons(self)
         self._connect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Map")
-        self._show_cursor()
+        self.show_cursor(self.pointing.row is not None)
 
     def _connect(self) -> None:
         travel, pointing, gestures = self.travel, self.pointing, self.gestures
-        self.painting.outdated.connect(self.update)
-        travel.moved.connect(self.update)
+        self.painting.outdated.connect(self.refresh)
+        self.back_end.changed.connect(self.refresh)
+        self.back_end.completed.connect(self.painting.outdated)
+        self.back_end.completed.connect(self.painting.counted)
+        travel.moved.connect(self.refresh)
         travel.departed.connect(lambda: pointing.point_to(None))
         travel.arrived.connect(pointing.sort_points)
         pointing.changed.connect(self._on_changed)
@@ -103,7 +109,7 @@ class MapView(GestureSurface):
         """Show another scene; with ``morph`` the points glide there from where the same words stand now."""
         old, self.scene = self.scene, scene
         self.legend.show(scene, self.category_asked)
-        self.update()
+        self.refresh()
         if scene is not None and old is not None and scene.points is old.points:
             if scene.selected is not old.selected:
                 self.painting.labels.forget_shown()  # what is selected now goes before what was written
@@ -121,7 +127,7 @@ class MapView(GestureSurface):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours; the scene must be replaced by one of that theme, too."""
         self.theme = theme
-        self.update()
+        self.refresh()
 
     @property
     def mode(self) -> Mode:
@@ -132,7 +138,7 @@ class MapView(GestureSurface):
         """Choose what a drag does."""
         if mode is not self.mode:
             self.gestures.mode = mode
-            self._show_cursor()
+            self.show_cursor(self.pointing.row is not None)
             self.mode_changed.emit(mode)
 
     @property
@@ -177,19 +183,34 @@ class MapView(GestureSurface):
     def on_kernels_loaded(self) -> None:
         """Draw properly from now on."""
         self.pointing.sort_points()
-        self.update()
+        self.refresh()
 
     # Painting ---------------------------------------------------------------------------------------------------
 
+    def refresh(self) -> None:
+        """Paint afresh as soon as there is time."""
+        self.back_end.refresh()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        if self.back_end.layer is None:
+            painter = QPainter(self)
+            self.paint(painter)
+            self.paint_over(painter)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the ground of the map, on this widget or on the graphics card."""
         if self.scene is None or not len(self.scene.points):
             painter.fillRect(self.rect(), QColor(self.theme.map))
         elif kernels_ready.are_loaded():
-            self.painting.paint(painter, self.scene, self.ratio, self._covered())
+            self.painting.paint(painter, self.scene, self.ratio)
         else:
             painter.fillRect(self.rect(), QColor(self.theme.map))
             draw_without_kernels(painter, self.scene, self.camera, self.travel.places_of())
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the ground."""
+        if self.scene is not None and len(self.scene.points) and kernels_ready.are_loaded():
+            self.painting.paint_over(painter, self.scene, self.ratio, self._covered())
         self._paint_gestures(painter)
 
     def _covered(self) -> list[QRectF]:
@@ -210,7 +231,8 @@ class MapView(GestureSurface):
         elif card is not None and row is not None:
             place = self.travel.places_of()(np.array([row]))
             x, y = self.camera.to_screen(place)[0]
-            draw_card(painter, self.theme, card, QPointF(x, y), QRectF(self.rect()))
+            if x == x:  # or it is behind the eye
+                draw_card(painter, self.theme, card, QPointF(x, y), QRectF(self.rect()))
         self.paint_focus(painter, self.theme)
 
     # What the mouse does ----------------------------------------------------------------------------------------
@@ -251,24 +273,15 @@ class MapView(GestureSurface):
             self.outlining.encircle(self.scene, np.asarray(outline), join)
 
     def _on_changed(self) -> None:
-        self._show_cursor()
-        self.update()
-
-    def _show_cursor(self) -> None:
-        if self.gestures.is_panning:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self.mode is not Mode.PAN:
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        elif self.pointing.row is not None:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        else:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.show_cursor(self.pointing.row is not None)
+        self.refresh()
 
     # Size -------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.travel.resize(event.size().width(), event.size().height())
         self.legend.place()
+        self.back_end.fill()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.travel.is_seen = True

@@ -39,8 +39,10 @@ def test_every_change_is_told_with_the_name_of_the_setting_and_kept(dialog, qtbo
     qtbot.keyClick(dialog.refine, Qt.Key.Key_Space)
     dialog.density.setFocus()
     qtbot.keyClick(dialog.density, Qt.Key.Key_Home)
-    assert told == ["morph", "refine_with_umap", "label_density"]
+    qtbot.mouseClick(dialog.renderer.button("cpu"), Qt.MouseButton.LeftButton)
+    assert told == ["morph", "refine_with_umap", "label_density", "renderer"]
     settings = kept()
+    assert settings.renderer == "cpu"
     assert (settings.morph, settings.refine_with_umap, settings.label_density) == (False, False, 0.0)
 
 
