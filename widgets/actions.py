@@ -148,4 +148,6 @@ class Actions(QObject):
             self._window.map_tab.set_label_density(settings.label_density)
         elif field == "morph":
             self._window.map_tab.set_morph(settings.morph)
+        elif field == "renderer":
+            self._window.map_tab.set_renderer(settings.renderer)
         self._window.appearance_panel.show_settings()
