@@ -70,9 +70,18 @@ def likely_encoding(head: bytes) -> str:
     return guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
 
 
-def decoded(head: bytes) -> str:
-    """The beginning of a file as text, in the encoding that it most likely has."""
-    return codecs.getincrementaldecoder(likely_encoding(head))("replace").decode(head)
+def decoded(head: bytes, encoding: str = "") -> str:
+    """The beginning of a file as text, in the encoding that is given or that it most likely has."""
+    encoding = mark_of(head) or encoding or likely_encoding(head)
+    return codecs.getincrementaldecoder(encoding)("replace").decode(head)
+
+
+def is_encoding(name: str) -> bool:
+    """Whether there is an encoding of that name in which blanks and newlines are what they are in ASCII."""
+    try:
+        return b"a b\n".decode(name) == "a b\n"
+    except (LookupError, ValueError):
+        return False
 
 
 def check_text(path: Path, head: bytes, is_whole: bool) -> None:

@@ -10,14 +10,14 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from explorer.corpus.encodings import check_text, decoded, encoding_of
+from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encoding, mark_of
 from explorer.corpus.kinds import delimited, webpage
 from explorer.corpus.kinds.archives import Bomb, is_archive, members
 from explorer.corpus.kinds.document import Checked, Columns, Head, Source, buffered
 from explorer.corpus.kinds.registry import KINDS, Kind, binary_kind_of, kind_of
 from explorer.corpus.kinds.tables import WrongColumn
 from explorer.corpus.parts import Part, Step, spooled, stepping
-from explorer.errors import UnreadableFile
+from explorer.errors import BadOption, UnreadableFile
 from explorer.opening import opened
 from explorer.options import check_options, option
 from explorer.task import Task
@@ -32,10 +32,11 @@ class TextChoice:
                   is; "auto" for what each file's content tells
     text_column:  of tables, the column with the texts; "" for the likeliest
     name_column:  of tables, the column that names the documents; "" for the numbers of the rows
+    encoding:     how texts without a byte order mark are read, as Python names it; "" for what they seem to be
 
     Raises
     ------
-    BadOption : there is no such kind of text.
+    BadOption : there is no such kind of text, or no such encoding.
     """
 
     kind: str = option(
@@ -49,8 +50,14 @@ class TextChoice:
         "", "Name column", "Of tables, the column that names the documents; else they are numbered."
     )
 
+    encoding: str = option(
+        "", "Encoding", "Of texts whose encoding is guessed wrong, such as cp1252 or koi8-r; else what they seem to be."
+    )
+
     def __post_init__(self) -> None:
         check_options(self)
+        if self.encoding and not is_encoding(self.encoding):
+            raise BadOption(f"There is no encoding “{self.encoding}”; utf-8, cp1252, latin-1 and koi8-r are some.")
 
     @property
     def columns(self) -> Columns:
@@ -151,12 +158,15 @@ def _judge_content(part: Part, file: BinaryIO, choice: TextChoice, step: Step, f
     if is_archive(data):
         raise UnreadableFile(path, _NESTED)
     check_text(path, data, whole)
-    head = Head(data, decoded(data[:_LOOKED_AT]), whole and len(data) <= _LOOKED_AT)
+    text = decoded(data[:_LOOKED_AT], choice.encoding)
+    head = Head(data, text, whole and len(data) <= _LOOKED_AT)
     kind = kind_of(head) if choice.kind == "auto" else KINDS[choice.kind]
     if kind.check is not None:  # it is read twice
         file = _again(data, file, step, files)
         file.seek(len(data))
     encoding, notice, is_guess = encoding_of(path, data, file, step)
+    if choice.encoding and not mark_of(data):
+        encoding, notice, is_guess = choice.encoding, "", False
     if kind.key == "html" and is_guess and (declared := webpage.declared_encoding(data)):
         encoding, is_guess = declared, False
     checked = Checked()

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.corpus.judging import TextChoice
 from explorer.corpus.kinds.document import LONGEST_LINE
 from explorer.corpus.reading import open_corpus, read_lines
-from explorer.errors import EmptyCorpus, UnreadableFile
+from explorer.errors import BadOption, EmptyCorpus, UnreadableFile
 from explorer.task import Cancelled, Task
 
 GERMAN = "Der Bär fährt über die Straße. Größe und Übermut führten öfter zu Ärger.\n" * 20
@@ -119,6 +120,15 @@ def test_another_encoding_is_guessed_and_named_in_a_notice(tmp_path, text, encod
     assert "\n".join(lines_of(corpus)) + "\n" == text
     (notice,) = corpus.notices
     assert notice == f"a.txt is not UTF-8 and was read as {corpus.encodings[0]}, which may be wrong."
+
+
+def test_an_encoding_can_be_given_if_the_guess_is_wrong(tmp_path):
+    paths = written(tmp_path, a="Größe".encode("cp437"))
+    corpus = open_corpus(paths, choice=TextChoice(encoding="cp437"))
+    assert (corpus.encodings, corpus.notices, lines_of(corpus)) == (("cp437",), (), ["Größe"])
+    for name in ("utf-9", "base64", "utf-16", "rot13", "\0"):
+        with pytest.raises(BadOption, match="There is no encoding"):
+            TextChoice(encoding=name)
 
 
 def test_files_of_one_guessed_encoding_share_a_notice(tmp_path):
