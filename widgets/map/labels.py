@@ -30,13 +30,17 @@ KEPT_ROOM = 0.75
 
 @dataclass(frozen=True)
 class PlacedLabel:
-    """A word on the screen: its row, its text, the rectangle that it fills, and on which side of its point it is."""
+    """A word on the screen: its row, its text, the rectangle that it fills, and on which side of its point it is.
+
+    opacity: less than one while it appears or disappears
+    """
 
     row: int
     text: str
     style: Style
     rect: QRectF
     side: int
+    opacity: float = 1.0
 
 
 def room_around(density: float) -> tuple[float, float]:
@@ -116,7 +120,8 @@ class LabelWriter:
 
     def draw(self, painter: QPainter, labels: Sequence[PlacedLabel], theme: Theme, ratio: float) -> None:
         """Draw labels, the most important over the others; ``ratio`` is how many device pixels a pixel has."""
-        self.lettering.draw(painter, [(each.text, each.style, each.rect.topLeft()) for each in labels], theme, ratio)
+        letters = [(each.text, each.style, each.rect.topLeft(), each.opacity) for each in labels]
+        self.lettering.draw(painter, letters, theme, ratio)
 
     def _widths(self, scene: Scene, rows: Indices, styles: Sequence[Style]) -> NDArray[np.float64]:
         """The widths of the labels; those at the head have styles of their own."""

@@ -86,13 +86,17 @@ class Lettering:
             self._are_words[index] = any(map(str.isalpha, embedding.index_to_key[index]))
         return self._are_words[indices] == 1
 
-    def draw(self, painter: QPainter, labels: Sequence[tuple[str, Style, QPointF]], theme: Theme, ratio: float) -> None:
-        """Draw texts as `text` gives them, with the upper left corner of each, the last one first."""
-        for text, style, corner in reversed(labels):
+    def draw(
+        self, painter: QPainter, labels: Sequence[tuple[str, Style, QPointF, float]], theme: Theme, ratio: float
+    ) -> None:
+        """Draw texts as `text` gives them, with the upper left corner and the opacity of each, the last one first."""
+        for text, style, corner, opacity in reversed(labels):
             x, y = corner.x() - 2, corner.y() - 2
             # On whole device pixels, or the letters blur.
             at = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
+            painter.setOpacity(opacity)
             painter.drawPixmap(at, self.pixmap(text, style, theme, ratio))
+        painter.setOpacity(1.0)
 
     def pixmap(self, text: str, style: Style, theme: Theme, ratio: float) -> QPixmap:
         """A word with its halo, drawn once."""

@@ -15,6 +15,7 @@ from widgets.map.back_end import BackEnd
 from widgets.map.density_frames import DensityFrames
 from widgets.map.density_layer import NOTHING
 from widgets.map.drawing import Drawing
+from widgets.map.fading import Fading
 from widgets.map.frames import PointFrames
 from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
 from widgets.map.layers import Layers
@@ -46,6 +47,7 @@ class Painting(QObject):
         self.label_density = 0.5
         self.layers = Layers()
         self.labels = LabelWriter()
+        self.fading = Fading()
         self.frames = PointFrames(jobs, self)
         self.frames.completed.connect(self.outdated)
         self.frames.completed.connect(self.counted)
@@ -59,6 +61,8 @@ class Painting(QObject):
         self._pointing = pointing
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.outdated)
+        self._next = QTimer(self, singleShot=True, interval=16)
+        self._next.timeout.connect(self.outdated)
 
     @property
     def n_left_out(self) -> int:
@@ -75,6 +79,7 @@ class Painting(QObject):
         """Another map is shown: draw its points afresh."""
         self.frames.forget()
         self.density.forget()
+        self.fading.forget()
         if self._card is not None:
             self._card.forget()
 
@@ -119,8 +124,12 @@ class Painting(QObject):
         labels = self.labels.arrange(
             scene, camera, self.label_density, named, places_of, moving, covered, MOST_MEASURED
         )
+        if self._travel.glides:
+            labels = self.fading.follow(labels, camera, places_of)
         if not self.labels.is_complete:
             self._soon.start()
+        elif self.fading.is_running:
+            self._next.start()
         draw_over(painter, scene, camera, ratio, labels, self.labels, places_of, pointing.row)
 
     def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:
