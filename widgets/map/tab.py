@@ -13,6 +13,7 @@ from widgets.commands import Command
 from widgets.map import kernels_ready
 from widgets.map.cards import Cards
 from widgets.map.choosing import Choosing
+from widgets.map.drawing import image_of_drawing
 from widgets.map.empty import EmptyMap
 from widgets.map.following import Following
 from widgets.map.gestures import Mode
@@ -161,8 +162,11 @@ class MapTab(QWidget):
             self.center_on(self._workbench.state.word)
 
     def _on_copy(self) -> None:
-        if self.view.scene is not None:
-            QGuiApplication.clipboard().setImage(self.picture(COPIED_SCALE, transparent=False))
+        drawing = self.view.drawing()
+        if drawing is not None:
+            start, said = self._workbench.jobs.start, "The map is copied as a picture."
+            job = start("Copying the map", image_of_drawing, drawing, COPIED_SCALE, group="map copy", said=said)
+            job.succeeded.connect(lambda image: QGuiApplication.clipboard().setImage(image))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

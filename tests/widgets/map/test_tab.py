@@ -452,8 +452,9 @@ def test_the_picture_is_what_is_seen_at_any_scale(qtbot, shown, workbench):
     assert shown.picture(2, True).pixelColor(3, 3).alpha() == 0
 
 
-def test_the_map_is_copied_as_a_picture(shown, workbench):
+def test_the_map_is_copied_as_a_picture(qtbot, shown, workbench):
     workbench.commands.run("map.copy")
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
     copied = QApplication.clipboard().image()
     assert copied.size() == shown.view.size() * 2
     assert (
