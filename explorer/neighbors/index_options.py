@@ -53,7 +53,7 @@ class IvfOptions:
         least="automatic",
     )
     n_probes: int = option(
-        32,
+        48,
         "Lists looked through",
         "How many of them a search looks through: more find more.",
         minimum=1,

@@ -1,11 +1,12 @@
-"""All metrics side by side: the rank of each neighbour in each, how far they agree, and who is farthest away."""
+"""All metrics side by side: each neighbour's rank in each, drawn, how far they agree, and who is farthest away."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.embedding import same_vocabulary
 from explorer.neighbors.agreement import Agreement, Spread, compare_metrics, spread_of
@@ -17,10 +18,20 @@ from widgets.jobs import Failure, Job
 from widgets.panels.word_question import Question
 from widgets.parts.histogram import Histogram
 from widgets.parts.labels import ElidedLabel, label
-from widgets.parts.table_buttons import TableButtons
+from widgets.parts.picture_saving import save_picture
+from widgets.parts.segmented import Segmented
+from widgets.parts.slope_chart import NOTHING, SlopeChart, Slopes
+from widgets.parts.table_buttons import ICON, TableButtons, picture_button
 from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
+from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
+
+MOST_DRAWN = 30  # ranks, of which each takes a line
+LOOKS = {
+    "chart": "Lines between the columns show which words rise and fall from metric to metric.",
+    "table": "The ranks as numbers, to sort, copy and export.",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +75,23 @@ class AllMetrics(QWidget):
         self._job: Job | None = None
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
+        self.looks = Segmented({"chart": "Drawn", "table": "Table"}, "Ranks as", LOOKS)
+        self.looks.chosen.connect(self._on_look_chosen)
+        self.chart = SlopeChart(workbench.theme, "Ranks by all metrics, drawn")
+        self.chart.word_activated.connect(self.word_asked)
+        self.drawn = QScrollArea()
+        self.drawn.setWidgetResizable(True)
+        self.drawn.setFrameShape(QFrame.Shape.NoFrame)
+        self.drawn.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.drawn.setWidget(self.chart)
         self.table = WordTable(workbench, "Ranks by all metrics")
         self.table.word_activated.connect(self.word_asked)
+        self.table.hide()
         self.buttons = TableButtons(self.table, workbench.theme)
+        self.picture = picture_button("Save the picture of the ranks")
+        self.picture.clicked.connect(lambda: save_picture(workbench, self, self.table.export_name, self.chart))
+        workbench.theme.changed.connect(self._dress)
+        self._dress(workbench.theme.theme)
         self.shared = label(role="muted", wrap=True)
         self.shared.setToolTip(
             "How many of the nearest the other metrics share, and how alike they rank the words of the table:"
@@ -81,10 +106,13 @@ class AllMetrics(QWidget):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(0)
-        head.addWidget(ElidedLabel("Rank in each", "muted"), 1)
+        head.addWidget(self.looks)
+        head.addStretch(1)
+        head.addWidget(self.picture)
         head.addWidget(self.buttons)
         column.addLayout(head)
         column.addWidget(self.problem)
+        column.addWidget(self.drawn, 1)
         column.addWidget(self.table, 1)
         column.addWidget(self.shared)
         column.addWidget(self.heading)
@@ -113,6 +141,7 @@ class AllMetrics(QWidget):
             self._job.cancel()
         self._asked = self._job = None
         self.table.set_rows((), (), ())
+        self.chart.show_slopes(NOTHING)
 
     def _on_found(self, found: Found) -> None:
         assert self._asked is not None
@@ -122,6 +151,16 @@ class AllMetrics(QWidget):
             NumberColumn(METRICS[key].label, agreement.ranks[:, place]) for place, key in enumerate(agreement.metrics)
         ]
         words = [embedding.index_to_key[index] for index in agreement.indices]
+        drawn = np.flatnonzero((agreement.ranks <= MOST_DRAWN).any(axis=1))
+        self.chart.show_slopes(
+            Slopes(
+                tuple(METRICS[key].label for key in agreement.metrics),
+                [words[row] for row in drawn],
+                agreement.indices[drawn].tolist(),
+                agreement.ranks[drawn],
+                min(agreement.topn, MOST_DRAWN),
+            )
+        )
         self.table.set_rows(words, agreement.indices.tolist(), columns)
         self.shared.setText(shared_text(agreement, agreement.metrics.index(metric)))
         quantity = METRICS[metric].quantity
@@ -134,8 +173,17 @@ class AllMetrics(QWidget):
             each.show()
         self.problem.hide()
 
+    def _on_look_chosen(self, look: str) -> None:
+        self.drawn.setVisible(look == "chart")
+        self.picture.setVisible(look == "chart")
+        self.table.setVisible(look == "table")
+
+    def _dress(self, theme: Theme) -> None:
+        self.picture.setIcon(icon("image", theme.muted, ICON))
+
     def _on_failed(self, failure: Failure) -> None:
         self.table.set_rows((), (), ())
+        self.chart.show_slopes(NOTHING)
         for each in (self.shared, self.heading, self.histogram, self.least):
             each.hide()
         self.problem.setText(failure.sentence)

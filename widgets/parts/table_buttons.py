@@ -41,6 +41,11 @@ class TableButtons(QWidget):
             button.setEnabled(self._table.words.rowCount() > 0)
 
 
+def picture_button(name: str) -> QToolButton:
+    """A small button that saves a picture; its icon, "image", is set by who knows the theme."""
+    return _button(name, "Save what is seen as PNG, SVG or PDF…")
+
+
 def _button(name: str, sentence: str) -> QToolButton:
     button = QToolButton()
     button.setIconSize(QSize(ICON, ICON))

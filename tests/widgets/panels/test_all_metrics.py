@@ -35,6 +35,18 @@ def test_each_word_has_its_rank_in_each_metric(page, workbench):
     assert [words.cells(row)[1:] for row in range(words.rowCount())] == found.ranks.tolist()
 
 
+def test_the_shifts_of_the_ranks_are_drawn_or_stand_in_a_table(page, workbench, qtbot):
+    found = compare_metrics(workbench.state.embedding, 3, 6)
+    assert page.all.chart.isVisible()
+    assert not page.all.table.isVisible()
+    assert page.all.chart.slopes.headings == ("Cosine", "L2", "L1", "Dot")
+    assert page.all.chart.slopes.ranks.tolist() == found.ranks.tolist()
+    assert page.all.chart.slopes.n_ranks == 6
+    qtbot.mouseClick(page.all.looks.button("table"), Qt.MouseButton.LeftButton)
+    assert page.all.table.isVisible()
+    assert not page.all.chart.isVisible()
+
+
 def test_how_far_they_agree_is_told_in_a_sentence(page, workbench):
     found = compare_metrics(workbench.state.embedding, 3, 6)
     text = page.all.shared.text()
