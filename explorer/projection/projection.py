@@ -34,6 +34,7 @@ class Projection:
     axes:        what each column of ``points`` means; empty where the axes mean nothing, as with UMAP
     errors:      (n,) float32, from 0 to 1: how far each word's place is to be doubted, or None if that is not known
     words:       which words were chosen, if not all or the first: "beginning with “un”"
+    unit:        how long 1 on the map was in the layout of its method, before it was sized to lie on the map before
     """
 
     method: str
@@ -46,6 +47,7 @@ class Projection:
     axes: tuple[str, ...] = ()
     errors: NDArray[np.float32] | None = None
     words: str = ""
+    unit: float = 1.0
 
     def __post_init__(self) -> None:
         for array in (self.points, self.indices, self.components, self.errors):
@@ -75,9 +77,17 @@ class Projection:
         indices = np.asarray(indices, dtype=np.int64)
         if self.is_complete:
             return indices
+        if not len(self):
+            return indices[:0]
         rows: Indices = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
         placed: Indices = rows[self.indices[rows] == indices]
         return placed
+
+
+def unit_of(layout: NDArray[Any], points: Points) -> float:
+    """`Projection.unit`, of a layout and the points that it was turned and sized to."""
+    size = float(np.sqrt(np.var(points, axis=0, dtype=np.float64).sum()))
+    return float(np.sqrt(np.var(layout, axis=0, dtype=np.float64).sum())) / size if size > 0 else 1.0
 
 
 def _arrived(values: dict[str, Any]) -> Projection:

@@ -75,7 +75,7 @@ class Following(QObject):
         if embedding is None or projection is None:
             self._cancel("map scene")
             self._view.show_scene(None)
-        elif shown is None or shown.embedding is not embedding or shown.projection is not projection:
+        elif shown is None or shown.embedding is not embedding or not shown.shows(projection):
             self._make_scene(state, embedding, projection)
         self.followed.emit()
 
@@ -96,7 +96,7 @@ class Following(QObject):
 
     def _show_map(self, scene: Scene, looks: tuple[object, ...]) -> None:
         state, shown = self._workbench.state, self._view.scene
-        if scene.embedding is not state.embedding or scene.projection is not state.projection:
+        if scene.embedding is not state.embedding or not scene.shows(state.projection):
             return
         scene = replace(scene, word=state.word)
         # Snapshots of one training share their words: the same points, elsewhere.

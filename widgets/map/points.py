@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +58,24 @@ class PointStore:
         numbers = np.empty_like(self.rows)
         numbers[self.rows] = np.arange(len(self.rows))
         return numbers
+
+
+def placed(projection: Projection) -> Projection:
+    """A projection without the words whose places are no numbers or not finite; itself, if there are none."""
+    kept = np.isfinite(projection.points).all(axis=1)
+    if kept.all():
+        return projection
+
+    def cut(values: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+        return None if values is None else values[kept]
+
+    return replace(
+        projection,
+        points=projection.points[kept],
+        indices=projection.indices[kept],
+        components=cut(projection.components),
+        errors=cut(projection.errors),
+    )
 
 
 def shuffled(projection: Projection, seed: int = 1) -> PointStore:

@@ -17,7 +17,7 @@ from explorer.task import Task
 from widgets.map.coloring import Coloring, Legend, color_points
 from widgets.map.cpu_points import Discs
 from widgets.map.fitting import Corners, inner_box
-from widgets.map.points import PointStore, shuffled
+from widgets.map.points import PointStore, placed, shuffled
 from widgets.theme import Theme
 
 MOST_LINKS = 30
@@ -71,6 +71,7 @@ class Scene:
     links:     lines to the neighbours of the current word
     selected:  the points of the selected words, or None if nothing is selected
     sides:     lines between the words of an expression and the word that it leads to
+    given:     the projection as it was given, if words without a finite place were left out of it
     """
 
     embedding: Embedding
@@ -83,6 +84,16 @@ class Scene:
     links: tuple[Link, ...] = ()
     selected: SelectedPoints | None = None
     sides: tuple[Side, ...] = ()
+    given: Projection | None = None
+
+    def shows(self, projection: Projection | None) -> bool:
+        """Whether this is the scene of a projection."""
+        return projection is (self.projection if self.given is None else self.given)
+
+    @property
+    def n_nowhere(self) -> int:
+        """How many words were left out because their places are no numbers or not finite."""
+        return 0 if self.given is None else len(self.given) - len(self.projection)
 
     @property
     def selection(self) -> tuple[int, ...]:
@@ -222,12 +233,17 @@ def make_scene(
     word: int | None = None,
     task: Task = Task(),
 ) -> Scene:
-    """The scene of a map by the rules of the `State`; takes a fraction of a second for a million words."""
+    """The scene of a map by the rules of the `State`; takes a fraction of a second for a million words.
+
+    Words whose places are no numbers or not finite are left out, and counted.
+    """
     task.check()
+    given, projection = projection, placed(projection)
     points = shuffled(projection)
     points.numbers  # noqa: B018 - made here, so that the first frame need not wait for it
     coloring = color_points(embedding, projection, color_by, size_by, theme, word, task)
-    return Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend, word)
+    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend, word)
+    return scene if projection is given else replace(scene, given=given)
 
 
 def links_of(scene: Scene, neighbors: Neighbors) -> tuple[Link, ...]:

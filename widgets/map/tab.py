@@ -187,6 +187,9 @@ class MapTab(QWidget):
             self.status.setText("")
             return
         text = describe_map(scene.projection, len(scene.projection) - self.view.painting.n_left_out)
+        if scene.n_nowhere:
+            words = "1 word" if scene.n_nowhere == 1 else f"{grouped(scene.n_nowhere)} words"
+            text = f"{text} · {words} without a finite place"
         if scene.word is not None and scene.word_row is None:
             text = f"“{scene.embedding.index_to_key[scene.word]}” has no place on this map · {text}"
         self.status.setText(text)
