@@ -98,27 +98,40 @@ def project_axes(
     Source: Molino, Wang & Zhang (2019), Parallax: Visualizing and Understanding the Semantics of Embedding Spaces via
     Algebraic Formulae.
     """
-    directions = options.directions or (None,) * options.n_components
-    told = [direction is not None for direction in directions]
-    if told != [bool(text) for text in options.texts]:
-        raise ValueError(f"the axes {options.texts} were not looked up")
-    task.step(0, 1, "Axes")
-    spread = spread_of(vectors, options.center, False, options.unit_length, task.part(0.0, 0.6))
-    rows = _settled([None if each is None else each.vector for each in directions], spread, options.right_angles)
-    axes = Axes(spread.mean, rows, np.zeros(len(rows)), 0.0, spread.scale)
+    axes, labels = _axes_of(vectors, options, task.part(0.0, 0.6))
     points = places(vectors, axes, PcaOptions(unit_length=options.unit_length), task.part(0.6, 1.0))
-    labels = tuple(LARGEST_SPREAD if each is None else each.label for each in directions)
     if options.polar:
-        points, labels = _polar(points, labels)
+        points, labels = _polar(points, _radius(points)), _polar_labels(labels)
     return Projection(
         method="axes",
         points=points,
         indices=np.arange(len(vectors), dtype=np.int64),
         n_words=len(vectors) if n_words is None else n_words,
         options=MappingProxyType(values_of(options)),
-        figures=MappingProxyType({"cosine of the axes": float(np.clip(rows[0] @ rows[1], -1.0, 1.0))}),
+        figures=MappingProxyType({"cosine of the axes": float(np.clip(axes.axes[0] @ axes.axes[1], -1.0, 1.0))}),
         axes=labels,
     )
+
+
+def placed_along_axes(before: Vectors, after: Vectors, options: AxesOptions, task: Task = Task()) -> Points:
+    """Where further vectors stand on the map that `project_axes` makes of those ``before``."""
+    axes, _ = _axes_of(before, options, task.part(0.0, 0.5))
+    unit = PcaOptions(unit_length=options.unit_length)
+    points = places(after, axes, unit, task.part(0.5, 0.9))
+    return _polar(points, _radius(places(before, axes, unit, task.part(0.9, 1.0)))) if options.polar else points
+
+
+def _axes_of(vectors: Vectors, options: AxesOptions, task: Task) -> tuple[Axes, tuple[str, ...]]:
+    """The axes and their labels."""
+    directions = options.directions or (None,) * options.n_components
+    told = [direction is not None for direction in directions]
+    if told != [bool(text) for text in options.texts]:
+        raise ValueError(f"the axes {options.texts} were not looked up")
+    task.step(0, 1, "Axes")
+    spread = spread_of(vectors, options.center, False, options.unit_length, task)
+    rows = _settled([None if each is None else each.vector for each in directions], spread, options.right_angles)
+    labels = tuple(LARGEST_SPREAD if each is None else each.label for each in directions)
+    return Axes(spread.mean, rows, np.zeros(len(rows)), 0.0, spread.scale), labels
 
 
 def _settled(vectors: list[Float64s | None], spread: Spread, right_angles: bool) -> Float64s:
@@ -173,10 +186,17 @@ def _basis(rows: Float64s) -> Float64s:
     return np.asarray(Vt[sizes > 1e-9 * sizes[0]])
 
 
-def _polar(points: Points, labels: tuple[str, ...]) -> tuple[Points, tuple[str, ...]]:
-    """The first two columns as angle and radius."""
+def _radius(points: Points) -> float:
+    """The largest of the first two columns, 1 if there is none."""
+    return float(np.hypot(points[:, 0], points[:, 1]).max(initial=0.0)) or 1.0
+
+
+def _polar(points: Points, largest: float) -> Points:
+    """The first two columns as angle and radius; half a turn is as long as the largest radius."""
     x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
-    radius = np.hypot(x, y)
-    angle = np.arctan2(y, x) / np.pi * (radius.max() or 1.0)
-    turned = np.column_stack([angle, radius, points[:, 2:]]).astype(np.float32)
-    return turned, (f"Angle from {labels[0]} to {labels[1]}", "Radius", *labels[2:])
+    angle = np.arctan2(y, x) / np.pi * largest
+    return np.column_stack([angle, np.hypot(x, y), points[:, 2:]]).astype(np.float32)
+
+
+def _polar_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"Angle from {labels[0]} to {labels[1]}", "Radius", *labels[2:])
