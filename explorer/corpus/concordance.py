@@ -147,8 +147,8 @@ class Concordance:
         found: list[Positions] = []
         for start in range(0, len(positions), _BLOCK):
             task.step(start, len(positions), "Looking for lines")
-            found.append(np.unique(self._found.sentences_of(positions[start : start + _BLOCK])))
-        sentences = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+            found.append(self._found.sentences_with(positions[start : start + _BLOCK]))
+        sentences = _without_repeats(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
         n_lines = len(sentences)
         if n_lines > most:
             sentences = sentences[np.linspace(0, n_lines - 1, most).round().astype(np.int64)]
@@ -163,6 +163,11 @@ class Concordance:
         low, high = np.searchsorted(positions, (first, end))
         marks = tuple(dict.fromkeys(places[int(position) - first] for position in positions[low:high]))
         return Line(text, marks, self._found.document_of(sentence) if self._found.n_documents > 1 else "")
+
+
+def _without_repeats(rising: Positions) -> Positions:
+    """The values of a rising array, each once; many times quicker than numpy's unique, which does not know that."""
+    return rising[np.diff(rising, prepend=-1) > 0]
 
 
 _known: WeakKeyDictionary[Corpus, dict[TokenOptions, Concordance]] = WeakKeyDictionary()

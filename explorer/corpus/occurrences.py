@@ -76,6 +76,13 @@ class Occurrences:
         """The sentence that each place lies in."""
         return np.searchsorted(self.first_tokens, positions, side="right").astype(np.int64) - 1
 
+    def sentences_with(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The sentences that rising places lie in, rising; one may come twice."""
+        if len(positions) < len(self.first_tokens):
+            return self.sentences_of(positions)
+        bounds = np.searchsorted(positions, self.first_tokens)  # the shorter way for a word that is everywhere
+        return np.flatnonzero(np.diff(bounds))
+
     def ends_of(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """The place behind the sentence that each place lies in."""
         return np.asarray(self.first_tokens[self.sentences_of(positions) + 1])
