@@ -158,8 +158,8 @@ def about_embedding(embedding: Embedding) -> str:
 
 
 def about_corpus(corpus: Corpus) -> str:
-    """A line about a corpus: its size and how many files it is made of."""
-    n_files = len(corpus.paths)
+    """A line about a corpus: its size and how many files it is made of, those in archives too."""
+    n_files = len(corpus.parts) or len(corpus.paths)
     files = "" if n_files == 1 else f" · {grouped(n_files)} files"
     return f"{sized(corpus.n_bytes)}{files}"
 

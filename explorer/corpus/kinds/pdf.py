@@ -12,6 +12,7 @@ from explorer.task import Cancelled
 
 _PLACE = 1024  # within so many bytes the file has to say that it is a PDF
 _WHAT = "PDF"
+_KEPT = 16  # pages whose fonts and pictures are kept in memory, since neighbours share them
 
 
 def sniff(head: Head) -> bool:
@@ -77,6 +78,8 @@ def _pages(source: Source) -> Iterator[str | None]:
     n_pages = len(reader.pages)
     for place in range(n_pages):
         source.step(place / n_pages)
+        if place % _KEPT == 0:
+            reader.resolved_objects.clear()  # which hold all that was read, pictures too
         try:
             yield reader.pages[place].extract_text()
         except (ExplorerError, Cancelled, MemoryError):

@@ -59,3 +59,12 @@ def test_a_page_that_is_damaged_is_left_out_and_told(written, monkeypatch):
     corpus = open_corpus([written(pdf_of([["The first."], ["The second."], ["The third."]]))])
     assert corpus.notices == ("paper.txt: 1 page of 3 could not be read and will be left out.",)
     assert [line for line in read_lines(corpus) if line] == ["The first.", "The third."]
+
+
+def test_a_long_paper_is_read_whole_though_its_pages_are_not_kept(written):
+    from pypdf import PdfReader
+
+    path = written(pdf_of([[f"The page {number}."] for number in range(40)]))
+    read = [line for line in read_lines(open_corpus([path])) if line]
+    assert read == [page.extract_text().strip() for page in PdfReader(path).pages]
+    assert read[-1] == "The page 39."
