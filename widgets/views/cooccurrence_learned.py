@@ -8,10 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.analysis.cooccurrence_table import CooccurrenceTable, Learned
+from explorer.training.glove_residuals import Residuals
 from widgets.parts.heatmap import Heatmap
 from widgets.parts.numbers import grouped, measured
 from widgets.parts.picture_saving import save_picture
+from widgets.parts.segmented import Segmented
 from widgets.views.cooccurrence_heading import Heading
+from widgets.views.cooccurrence_residuals import SENTENCES, VIEWS, ResidualFinder, residual_text
 from widgets.views.cooccurrence_scatter import Scatter
 from widgets.views.cooccurrence_telling import amount
 from widgets.views.table_saving import export_matrix, export_rows
@@ -34,7 +37,14 @@ class LearnedPane(QWidget):
         super().__init__()
         self._workbench = workbench
         self._table: CooccurrenceTable | None = None
+        self._residuals: Residuals | None = None
+        self.residual_finder = ResidualFinder(workbench, self)
+        self.residual_finder.found.connect(self._on_residuals_found)
         self.heading = Heading(workbench, "Learned")
+        self.views = Segmented(VIEWS, "What GloVe learned", SENTENCES)
+        self.views.choose("similarity")
+        self.views.setFixedWidth(200)
+        self.views.chosen.connect(self._on_view_chosen)
         self.heatmap = Heatmap(workbench.theme, "Cosine similarity of the same words")
         self.heatmap.cell_clicked.connect(self.pair_chosen)
         self.heatmap.row_clicked.connect(self.word_chosen)
@@ -52,6 +62,7 @@ class LearnedPane(QWidget):
         column.setContentsMargins(8, 0, 14, 0)
         column.setSpacing(2)
         column.addWidget(self.heading)
+        column.addWidget(self.views)
         column.addWidget(self.heatmap, 5)
         column.addWidget(self.fit_heading)
         column.addWidget(self.scatter, 4)
@@ -68,12 +79,43 @@ class LearnedPane(QWidget):
         self.setVisible(learned is not None)
         if learned is None:
             return
+        self._residuals = None
+        self.views.setVisible(self.residual_finder.model(table) is not None)
+        if self._shows_residuals:
+            self.residual_finder.ask(table)
+        else:
+            self._show_similarities(table, learned)
+        self._show_fit(learned)
+
+    @property
+    def _shows_residuals(self) -> bool:
+        return self.views.current == "residual" and self.residual_finder.model(self._table) is not None
+
+    def _on_view_chosen(self, view: str) -> None:
+        self.views.choose(view)
+        if self._table is not None:
+            self.show_table(self._table)
+
+    def _show_similarities(self, table: CooccurrenceTable, learned: Learned) -> None:
         unknown = f" {len(learned.unknown)} words are unknown to it." if learned.unknown else ""
         self.heading.set_text("cosine similarity", f"Cosine similarity in {learned.embedding.name}.{unknown}")
+        self.heatmap.describe = None
         self.heatmap.set_matrix(
             learned.similarities, table.words, table.words, diverging=True, limits=(-1.0, 1.0), texts=True, write=_short
         )
-        self._show_fit(learned)
+
+    def _on_residuals_found(self, residuals: Residuals) -> None:
+        table = self._table
+        if table is None or not self._shows_residuals or len(residuals.values) != len(table.words):
+            return
+        self._residuals = residuals
+        self.heading.set_text(
+            f"GloVe's residual · mean square {_short(residuals.mean_square)}",
+            f"{SENTENCES['residual']} The row is the word, the column its context. Counts are those that GloVe learned "
+            "from, with its own window; pairs that never meet stay empty.",
+        )
+        self.heatmap.describe = lambda row, column: residual_text(table, residuals, row, column)
+        self.heatmap.set_matrix(residuals.values, table.words, table.words, diverging=True, texts=True, write=_short)
 
     def point_text(self, point: int) -> str:
         """What is told of a point."""
@@ -85,11 +127,11 @@ class LearnedPane(QWidget):
         return f"{table.words[row]} · {table.words[column]}\ncount {count}, dot product {measured(dot)}"
 
     def export(self, path: Path | None = None) -> None:
-        """Save the similarities as CSV."""
+        """Save the similarities, or GloVe's residuals, as CSV."""
         if self._table is not None and self.learned is not None:
-            name = f"{self.learned.embedding.name} cosine"
+            values = self.learned.similarities if self._residuals is None else self._residuals.values
             words = self._table.words
-            export_matrix(self._workbench, self, name, words, words, self.learned.similarities, path)
+            export_matrix(self._workbench, self, self._name(), words, words, values, path)
 
     def export_fit(self, path: Path | None = None) -> None:
         """Save the pairs of the scatter as CSV."""
@@ -108,14 +150,18 @@ class LearnedPane(QWidget):
         export_rows(self._workbench, self, f"{learned.embedding.name} fit", headings, columns, path)
 
     def save_picture(self, path: Path | None = None) -> None:
-        """Save what is seen of the similarities."""
+        """Save what is seen of the table."""
         if self.learned is not None:
-            save_picture(self._workbench, self, f"{self.learned.embedding.name} cosine", self.heatmap, path)
+            save_picture(self._workbench, self, self._name(), self.heatmap, path)
 
     def save_fit_picture(self, path: Path | None = None) -> None:
         """Save the scatter."""
         if self.learned is not None:
             save_picture(self._workbench, self, f"{self.learned.embedding.name} fit", self.scatter, path)
+
+    def _name(self) -> str:
+        assert self.learned is not None
+        return f"{self.learned.embedding.name} {'cosine' if self._residuals is None else 'residuals'}"
 
     def _show_fit(self, learned: Learned) -> None:
         fit = learned.fit

@@ -12,6 +12,9 @@ from explorer.analysis.cooccurrence_table import count_corpus, make_table
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
 from explorer.embedding import Embedding
+from explorer.training.glove import learn_glove
+from explorer.training.glove_options import GloveOptions
+from explorer.training.glove_residuals import residuals_of
 from widgets.commands import Command
 from widgets.views import cooccurrence, cooccurrence_counts
 from widgets.views.cooccurrence import CooccurrenceTab
@@ -383,6 +386,34 @@ def test_the_table_is_exported_as_csv(three, workbench, qtbot, tmp_path):
     assert rows[0] == ["", *WORDS]
     assert [row[0] for row in rows[1:]] == list(WORDS)
     assert [[int(cell) for cell in row[1:]] for row in rows[1:]] == three.table.values.tolist()
+
+
+def test_gloves_residual_of_each_cell_is_told_where_its_model_is_at_hand(opens, corpus_of, workbench, qtbot, tmp_path):
+    corpus = corpus_of(THREE)
+    options = GloveOptions(dim=3, min_count=1, epochs=2, window=2, workers=1)
+    learned = learn_glove(corpus, options)
+    tab = opens(corpus, embedding=learned.embedding)
+    assert tab.learned.views.isHidden()  # nobody has a model to ask
+    tab.learned.residual_finder.model_of = lambda embedding: learned.model
+    tab.refresh()
+    idle(workbench, qtbot)
+    tab.learned.views.chosen.emit("residual")
+    idle(workbench, qtbot)
+    words = tab.table.words
+    expected = residuals_of(learned.model, words)
+    np.testing.assert_array_equal(tab.learned.heatmap.matrix.values, expected.values)
+    assert "residual · mean square" in tab.learned.heading.text.text()
+    cat, friends, fluffy = (words.index(word) for word in ("cat", "friends", "fluffy"))
+    assert tab.learned.heatmap.text_of(cat, friends).startswith("cat · friends: never counted together")
+    assert tab.learned.heatmap.text_of(cat, fluffy).startswith("cat · fluffy: residual ")
+    tab.learned.export(tmp_path / "r.csv")
+    idle(workbench, qtbot)
+    with (tmp_path / "r.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    assert rows[1 + cat][1 + friends] == ""
+    assert float(rows[1 + cat][1 + fluffy]) == pytest.approx(expected.values[cat, fluffy])
+    tab.learned.views.chosen.emit("similarity")
+    assert "cosine similarity" in tab.learned.heading.text.text()
 
 
 def test_what_was_learned_is_exported_with_gaps_for_unknown_words(opens, corpus_of, workbench, qtbot, tmp_path):
