@@ -22,8 +22,8 @@ MOST_CELLS = 1024  # along a side
 class PointGrid:
     """Places sorted into square cells; those far out stand in the cells of the rim.
 
-    starts:  (side² + 1,) int64: where each cell begins in ``order``, row by row from the bottom
-    order:   (n,) int64: the numbers of the places, cell by cell, rising within each
+    starts:  (side² + 1,) int32: where each cell begins in ``order``, row by row from the bottom
+    order:   (n,) int32: the numbers of the places, cell by cell, rising within each
     """
 
     places: Points
@@ -31,8 +31,8 @@ class PointGrid:
     bottom: float
     cell: float
     side: int
-    starts: Indices
-    order: Indices
+    starts: NDArray[np.int32]
+    order: NDArray[np.int32]
 
     def nearest(self, x: float, y: float, radius: float) -> int | None:
         """The number of the place nearest to (x, y), if one is not farther away than ``radius``."""
@@ -79,8 +79,8 @@ def build_grid(places: Points, task: Task = Task()) -> PointGrid:
     extent = float((high - low).max()) or 1.0
     side = int(min(max(math.sqrt(len(places) / PER_CELL), 1), MOST_CELLS))
     left, bottom, cell = float(low[0]), float(low[1]), extent / side
-    starts, order = np.zeros(side * side + 1, np.int64), np.empty(len(places), np.int64)
-    fill_grid(places, left, bottom, cell, side, starts, order)
+    starts, order = np.zeros(side * side + 1, np.int32), np.empty(len(places), np.int32)
+    fill_grid(places, left, bottom, 1 / cell, side, np.empty(len(places), np.int32), starts, order)
     task.check()
     return PointGrid(places, left, bottom, cell, side, starts, order)
 

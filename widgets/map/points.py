@@ -81,7 +81,7 @@ def placed(projection: Projection) -> Projection:
 def shuffled(projection: Projection, seed: int = 1) -> PointStore:
     """The points of a projection, shuffled; maps of the same number of words are shuffled alike."""
     rows = np.random.default_rng(seed).permutation(len(projection)).astype(np.int64)
-    places = np.ascontiguousarray(projection.points[rows], dtype=np.float32)
+    places = np.take(np.asarray(projection.points, np.float32), rows, axis=0)
     crowding, density = crowding_of(places)
     return PointStore(rows, places, crowding, density)
 
