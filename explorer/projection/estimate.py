@@ -47,10 +47,10 @@ def estimate(method: str, n: int, dim: int, options: Any = None, pace: Mapping[s
     pace:  how many times as long this machine takes as the one on which the costs were measured, under `MACHINE`; and
            how many times as long as foreseen the last runs of a method took, under its key; see `learned`
 
-    The costs are those of the algorithms, with constants measured at 3,000 to 100,000 words of 50 to 300 dimensions on
-    two cores: PCA and axes grow as n dim^2; the neighbour graph as n^2 dim up to 50,000 words, where it is exact, and
-    as n log n dim beyond; an epoch of UMAP as n times the number of neighbours; a step of t-SNE as n, once it is
-    interpolated on a grid; the measuring of the quality as the pairs that are compared.
+    The costs are those of the algorithms, with constants measured at 3,000 to 150,000 words of 50 to 300 dimensions on
+    two cores: PCA and axes grow as n dim^2; the neighbour graph as n^2 dim as long as it is exact, and as n^1.5 dim
+    where an index of about the root of n cells finds it; an epoch of UMAP as n times the number of neighbours; a step
+    of t-SNE as n; the measuring of the quality as the pairs that are compared.
     """
     if options is None:
         options = METHODS[method].options()
@@ -159,8 +159,8 @@ def _as_is(n: int, dim: int, options: Any) -> tuple[float, float]:
 
 def _graph(n: int, k: int, dim: int) -> tuple[float, float]:
     if n <= EXACT_UP_TO:
-        return n * n * (2.2e-9 + 2.5e-11 * dim), 24.0 * n * k
-    return n * math.log2(n) * dim * 2.4e-8 + n * k * 1e-6, 32.0 * n * k + 8.0 * n * dim
+        return n * n * (0.8e-9 + 3e-11 * dim), 24.0 * n * k
+    return n**1.5 * (4.5e-8 + 1.1e-9 * dim), 32.0 * n * k + 4.0 * n * dim
 
 
 def _umap(n: int, dim: int, options: Any) -> tuple[float, float]:
@@ -168,14 +168,15 @@ def _umap(n: int, dim: int, options: Any) -> tuple[float, float]:
     epochs = options.n_epochs or (500 if n <= 10_000 else 200)
     graph_s, graph_bytes = _graph(n, k, dim)
     layout_s = epochs * n * k * 2.7e-8 * (3.0 if options.engine == UMAP_LEARN else 1.0)
-    return 0.3 + graph_s + layout_s + 1.5e-6 * n * k, graph_bytes + 190.0 * n * k + 4.0 * n * dim
+    return 0.3 + graph_s + layout_s + 1e-6 * n * k, graph_bytes + 55.0 * n * k + 4.0 * n * dim
 
 
 def _tsne(n: int, dim: int, options: Any) -> tuple[float, float]:
     k = min(3 * options.perplexity, n)
     graph_s, graph_bytes = _graph(n, int(k), dim)
-    per_step = n * k * 6e-9 + min(n, 10_000) * math.log2(max(n, 2)) * 1.2e-6
-    return 0.5 + graph_s + options.n_iter * per_step + 8e-6 * n * k, graph_bytes + 150.0 * n * k + 4.0 * n * dim
+    on_grid = n > 10_000  # then the forces between all are interpolated
+    per_step = 0.03 + n * (2.5e-6 + 3.3e-8 * k) if on_grid else n * (8e-6 + 3.3e-8 * k)
+    return 0.5 + graph_s + options.n_iter * per_step + 7e-7 * n * k, graph_bytes + 70.0 * n * k + 4.0 * n * dim
 
 
 _COSTS = {"pca": _straight, "axes": _straight, "as-is": _as_is, "umap": _umap, "tsne": _tsne}
