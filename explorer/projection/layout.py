@@ -22,7 +22,8 @@ EXACT_UP_TO = 20_000  # words up to which the neighbours are found exactly; beyo
 METRICS = {"cosine": "Cosine", "euclidean": "L2 (Euclidean)", "manhattan": "L1 (Manhattan)"}
 """The metrics of a neighbour graph as UMAP and t-SNE call them, and their names in the window."""
 
-_OURS = {"cosine": "cosine", "euclidean": "l2", "manhattan": "l1"}
+METRIC_KEYS = {"cosine": "cosine", "euclidean": "l2", "manhattan": "l1"}
+"""The same metrics as the rest of the program calls them."""
 
 
 def check_layable(vectors: Vectors, method: str) -> None:
@@ -80,7 +81,7 @@ def _ratio(points: NDArray[np.float64], others: NDArray[np.float64]) -> float:
 
 def graph_of(vectors: Vectors, k: int, metric: str, task: Task) -> tuple[Indices, NDArray[np.float64]]:
     """The exact neighbour graph in a metric of `METRICS`; see `neighbor_graph`."""
-    return neighbor_graph(vectors, k, _OURS[metric], task)
+    return neighbor_graph(vectors, k, METRIC_KEYS[metric], task)
 
 
 def graph_of_any_size(
@@ -93,6 +94,6 @@ def graph_of_any_size(
     if len(vectors) <= EXACT_UP_TO:
         return *graph_of(vectors, k, metric, task), {}
     with one_blas_thread():  # it shares its work out among the cores itself
-        indices, distances = approximate_graph(vectors, k, _OURS[metric], task.part(0.0, 0.95))
-    recall = graph_recall(vectors, indices, _OURS[metric], task.part(0.95, 1.0))
+        indices, distances = approximate_graph(vectors, k, METRIC_KEYS[metric], task.part(0.0, 0.95))
+    recall = graph_recall(vectors, indices, METRIC_KEYS[metric], task.part(0.95, 1.0))
     return indices, distances, {"graph recall": recall}

@@ -1,9 +1,9 @@
-"""t-SNE by openTSNE, from an exact neighbour graph and a PCA start."""
+"""t-SNE by openTSNE, from our own neighbour graph and a PCA start."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Vectors
-from explorer.options import check_options, option
+from explorer.options import check_options, option, values_of
 from explorer.projection.alignment import aligned
-from explorer.projection.layout import EXACT_UP_TO, METRICS, check_layable, graph_of, starting_places
-from explorer.projection.projection import Points, Projection
-from explorer.task import Task
+from explorer.projection.layout import METRICS, check_layable, graph_of_any_size, starting_places
+from explorer.projection.projection import Points, Projection, unit_of
+from explorer.task import Cancelled, Task
 
 _SECONDS_BETWEEN_FRAMES = 0.1
+_GRID_FROM = 10_000  # words from which the grid is quicker than the tree, as openTSNE chooses
 _EARLY_SHARE = 1 / 3  # of the iterations, with attraction exaggerated, as openTSNE's 250 before 500
 
 
@@ -41,10 +42,18 @@ class TsneOptions:
         maximum=100.0,
         step=1.0,
     )
+    exaggeration: float = option(
+        1.0,
+        "Late exaggeration",
+        "How much stronger neighbours attract afterwards: above 1 draws groups together, which helps with many words.",
+        minimum=1.0,
+        maximum=20.0,
+        step=0.5,
+    )
     learning_rate: float = option(
         0.0,
         "Learning rate",
-        "How far points move in a step; 0 chooses the number of words divided by the exaggeration, 200 or more.",
+        "How far points move in a step; 0 chooses the number of words divided by the exaggeration.",
         minimum=0.0,
         least="automatic",
         maximum=100_000.0,
@@ -59,6 +68,9 @@ class TsneOptions:
         step=50,
     )
     metric: str = option("cosine", "Metric", "Which words count as near in the space of the vectors.", choices=METRICS)
+    n_components: int = option(
+        2, "Dimensions", "2 for a flat map, 3 for one in space, which takes longer.", minimum=2, maximum=3, step=1
+    )
     random_state: int = option(1, "Seed", "The same seed gives the same map.", minimum=0, maximum=2**31 - 1, step=1)
 
     def __post_init__(self) -> None:
@@ -76,12 +88,13 @@ def project_tsne(
 
     vectors:  (n, dim) float32
     n_words:  how many words the embedding has, if these are only its first
-    start:    (n, 2) places to begin at and to turn the result onto; without it, PCA
+    start:    (n, 2) or (n, 3) places to begin at and to turn the result onto; without it, PCA
 
-    ``task.partial`` gets the layout as it stands, as a `Projection`, ten times a second at most. A perplexity that
-    the words are too few for is lowered to a third of them; ``options`` of the result tells. The neighbours are exact
-    up to 50,000 words, and found by openTSNE's approximate search beyond. ``figures["KL divergence"]`` is what t-SNE
-    makes small.
+    ``task.partial`` gets the layout as it stands, as a `Projection`: the start at once if there was no map before, and
+    then ten times a second at most. A perplexity that the words are too few for is lowered to a third of them;
+    ``options`` of the result tells. The neighbours are exact up to 20,000 words; beyond, ``figures["graph recall"]`` is
+    the share of them that was found. ``figures["KL divergence"]`` is what t-SNE makes small. Forces between all words
+    are summed by a grid for a flat map of 10,000 words or more (FIt-SNE), by a tree otherwise (Barnes-Hut).
 
     Raises
     ------
@@ -92,23 +105,28 @@ def project_tsne(
     check_layable(vectors, "t-SNE")
     n = len(vectors)
     options = replace(options, perplexity=max(min(options.perplexity, (n - 1) / 3), 1.0))
-    places, onto = starting_places(vectors, options.metric, start, options.random_state, task.part(0.0, 0.05))
-    affinities = _affinities(vectors, options, task.part(0.05, 0.3))
+    seed, n_dims = options.random_state, options.n_components
+    places, onto = starting_places(vectors, options.metric, start, seed, task.part(0.0, 0.05), n_dims)
 
     def projection(layout: NDArray[np.float64], figures: dict[str, float]) -> Projection:
+        points = aligned(layout.astype(np.float32), onto)
         return Projection(
             method="tsne",
-            points=aligned(layout.astype(np.float32), onto),
+            points=points,
             indices=np.arange(n, dtype=np.int64),
             n_words=n if n_words is None else n_words,
-            options=MappingProxyType(asdict(options)),
+            options=MappingProxyType(values_of(options)),
             figures=MappingProxyType(figures),
+            unit=unit_of(layout, points),
         )
 
+    if start is None:
+        task.partial(projection(places.astype(np.float64), {}))
+    affinities, told = _affinities(vectors, options, task.part(0.05, 0.3))
     follower = _Follower(task.part(0.3, 1.0), options.n_iter, projection)
     layout, divergence = _laid_out(places, affinities, options, follower)
     task.check()  # the follower may have stopped it
-    return projection(layout, {"KL divergence": divergence})
+    return projection(layout, {"KL divergence": divergence, **told})
 
 
 class _Follower:
@@ -123,7 +141,10 @@ class _Follower:
 
     def __call__(self, iteration: int, error: float, layout: NDArray[np.float64]) -> bool:
         done = self.done_before + iteration
-        self._task.report(done, self._n_iter, f"t-SNE: iteration {done:,} of {self._n_iter:,}")
+        try:
+            self._task.step(done, self._n_iter, f"t-SNE: iteration {done:,} of {self._n_iter:,}")
+        except Cancelled:  # which openTSNE would take for an error of its own
+            return True
         now = time.monotonic()
         if not self._task.cancelled and now - self._shown_at >= _SECONDS_BETWEEN_FRAMES:
             self._task.partial(self._projection(np.asarray(layout), {}))
@@ -131,25 +152,21 @@ class _Follower:
         return self._task.cancelled
 
 
-def _affinities(vectors: Vectors, options: TsneOptions, task: Task) -> Any:
+def _affinities(vectors: Vectors, options: TsneOptions, task: Task) -> tuple[Any, dict[str, float]]:
+    """(openTSNE's affinities, what there is to tell of the neighbours)."""
     task.step(0, 1, "t-SNE: starting openTSNE")
     from openTSNE.affinity import PerplexityBasedNN
     from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
     k = min(len(vectors) - 1, int(3 * options.perplexity))
-    if len(vectors) > EXACT_UP_TO:
-        task.step(0, 1, "t-SNE: finding neighbours")
-        return PerplexityBasedNN(
-            vectors,
-            perplexity=options.perplexity,
-            metric=options.metric,
-            method="approx",
-            n_jobs=1,
-            random_state=options.random_state,
-        )
-    indices, distances = graph_of(vectors, k, options.metric, task)
+    indices, distances, told = graph_of_any_size(vectors, k, options.metric, task)
     index = PrecomputedNeighbors(indices, distances)
-    return PerplexityBasedNN(perplexity=options.perplexity, knn_index=index, n_jobs=1)
+    return PerplexityBasedNN(perplexity=options.perplexity, knn_index=index, n_jobs=1), told
+
+
+def gradient_of(n: int, n_dims: int) -> str:
+    """How openTSNE sums the forces between all words; its grid is for flat maps only."""
+    return "fft" if n >= _GRID_FROM and n_dims == 2 else "bh"
 
 
 def _laid_out(
@@ -162,6 +179,7 @@ def _laid_out(
         places.astype(np.float64) * 1e-4,  # small, as openTSNE advises, so that groups can pass through each other
         affinities,
         learning_rate=options.learning_rate or "auto",
+        negative_gradient_method=gradient_of(len(places), options.n_components),
         n_jobs=1,
         callbacks=follower,
         callbacks_every_iters=1,
@@ -171,7 +189,8 @@ def _laid_out(
     try:
         layout.optimize(early, exaggeration=options.early_exaggeration, inplace=True, propagate_exception=True)
         follower.done_before = early
-        layout.optimize(options.n_iter - early, inplace=True, propagate_exception=True)
+        late = options.n_iter - early
+        layout.optimize(late, exaggeration=options.exaggeration, inplace=True, propagate_exception=True)
     except OptimizationInterrupt as interrupt:
         layout = interrupt.final_embedding
     divergence = layout.kl_divergence

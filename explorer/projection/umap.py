@@ -13,7 +13,7 @@ from explorer.errors import BadOption
 from explorer.options import check_options, option, values_of
 from explorer.projection.gliding import Frames, Gliding
 from explorer.projection.layout import METRICS, check_layable, graph_of_any_size, starting_places
-from explorer.projection.projection import Points, Projection
+from explorer.projection.projection import Points, Projection, unit_of
 from explorer.projection.spectral import spectral_places
 from explorer.projection.umap_graph import curve_parameters, fuzzy_set, supervised, ties_of
 from explorer.projection.umap_layout import START_SIZE, laid_out
@@ -134,7 +134,7 @@ def project_umap(
     n_epochs = options.n_epochs or (_MANY_EPOCHS if n <= _MANY_EPOCHS_UP_TO else _FEW_EPOCHS)
     figures: dict[str, float] = {}
 
-    def projection(points: Points) -> Projection:
+    def projection(points: Points, unit: float = 1.0) -> Projection:
         return Projection(
             method="umap",
             points=points,
@@ -142,6 +142,7 @@ def project_umap(
             n_words=n if n_words is None else n_words,
             options=MappingProxyType(values_of(options)),
             figures=MappingProxyType(dict(figures)),
+            unit=unit,
         )
 
     seed = options.random_state
@@ -153,7 +154,8 @@ def project_umap(
     figures.update(told)
     if options.engine == UMAP_LEARN:
         layout = laid_out_by_umap_learn(vectors, places, indices, distances, options, n_epochs, task.part(0.3, 1.0))
-        return projection(Gliding(places, onto).last(layout))
+        points = Gliding(places, onto).last(layout)
+        return projection(points, unit_of(layout, points))
     strengths = fuzzy_set(indices, distances)
     if options.target and options.labels is not None:
         strengths = supervised(strengths, options.labels)
@@ -166,7 +168,8 @@ def project_umap(
     show = Frames(n_epochs, lambda layout: task.partial(projection(gliding.frame(layout))))
     ties, curve = ties_of(strengths, n_epochs), curve_parameters(options.min_dist, options.spread)
     layout = laid_out(places * START_SIZE, ties, curve, n_epochs, seed, task.part(0.3, 1.0), show)
-    return projection(gliding.last(layout))
+    points = gliding.last(layout)
+    return projection(points, unit_of(layout, points))
 
 
 def needs_process(options: UmapOptions) -> bool:

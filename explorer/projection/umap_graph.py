@@ -43,16 +43,22 @@ def fuzzy_set(indices: Indices, distances: NDArray[np.float64]) -> csr_array:
     """
     from scipy.sparse import csr_array
 
-    from explorer.projection.umap_kernels import memberships
-
     n, k = indices.shape
-    weights = np.empty((n, k))
-    memberships(np.ascontiguousarray(distances), np.log2(k + 1), weights)
+    weights = one_way_strengths(distances)
     one_way = csr_array((weights.ravel(), indices.ravel().astype(np.int32), np.arange(0, n * k + 1, k)), shape=(n, n))
     other_way = one_way.T.tocsr()
     both: csr_array = one_way + other_way - one_way * other_way
     both.sort_indices()
     return both
+
+
+def one_way_strengths(distances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, k): how surely each row is tied to its k nearest others, at these distances, as seen from its side."""
+    from explorer.projection.umap_kernels import memberships
+
+    weights = np.empty(distances.shape)
+    memberships(np.ascontiguousarray(distances), np.log2(distances.shape[1] + 1), weights)
+    return weights
 
 
 def supervised(strengths: csr_array, labels: Indices) -> csr_array:

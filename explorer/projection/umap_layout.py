@@ -30,6 +30,7 @@ def laid_out(
     task: Task,
     show: Callable[[Points], None],
     n_fixed: int = 0,
+    rate: float = RATE,
 ) -> Points:
     """The words moved by their ties for ``n_epochs``; the same each time for one seed, however many cores there are.
 
@@ -37,6 +38,7 @@ def laid_out(
     curve:    (a, b) of `umap_graph.curve_parameters`
     show:     called at the beginning of each epoch with the layout as it stands, which is overwritten later
     n_fixed:  how many words, the first ones, stay where they are: they pull and push the others only
+    rate:     how far the forces of the first epoch move a point; it falls to 0
 
     In an epoch every word moves by what pulls and pushes it, all others standing where they stood when the epoch
     began, and each word draws the others that push it from a sequence of its own. So no word's move depends on which
@@ -57,8 +59,8 @@ def laid_out(
         for epoch in range(n_epochs):
             task.step(epoch, n_epochs, f"UMAP: epoch {epoch:,} of {n_epochs:,}")
             show(before)
-            rate = np.float32(RATE * (1 - epoch / n_epochs))
-            arguments = (ties.ends, ties.others, ties.shares, before, after, pull, push, rate, epoch, seed, PUSHES)
+            now = np.float32(rate * (1 - epoch / n_epochs))
+            arguments = (ties.ends, ties.others, ties.shares, before, after, pull, push, now, epoch, seed, PUSHES)
             for_each_share(lay_out_epoch, arguments)
             before, after = after, before
     task.step(n_epochs, n_epochs, f"UMAP: epoch {n_epochs:,} of {n_epochs:,}")

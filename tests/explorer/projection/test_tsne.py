@@ -1,7 +1,9 @@
+import threading
+
 import numpy as np
 import pytest
 
-from explorer.projection import tsne
+from explorer.projection import layout, tsne
 from explorer.projection.quality import measure_quality
 from explorer.projection.tsne import TsneOptions, project_tsne
 from explorer.task import Cancelled, Task
@@ -21,11 +23,13 @@ def test_the_divergence_is_as_low_as_that_of_scikit_learn():
     assert ours.figures["KL divergence"] == pytest.approx(theirs.kl_divergence_, rel=0.15)
 
 
-def test_the_neighbours_come_from_opentsne_when_they_are_too_many_to_compare(monkeypatch):
+def test_the_neighbours_of_many_words_are_nearly_all_found_and_the_map_tells_how_many(monkeypatch):
     vectors = some_vectors()
     exact = project_tsne(vectors, TsneOptions(n_iter=200))
-    monkeypatch.setattr(tsne, "EXACT_UP_TO", 100)
+    monkeypatch.setattr(layout, "EXACT_UP_TO", 100)
     approximate = project_tsne(vectors, TsneOptions(n_iter=200))
+    assert "graph recall" not in exact.figures
+    assert approximate.figures["graph recall"] > 0.9
     quality = [measure_quality(vectors, each)["trustworthiness"] for each in (exact, approximate)]
     assert quality[0] == pytest.approx(quality[1], abs=0.03)
 
@@ -35,7 +39,7 @@ def test_layouts_are_shown_on_the_way_at_a_bounded_rate(monkeypatch):
     clock = iter(np.arange(0, 1000, 0.03))  # each step takes 30 ms
     monkeypatch.setattr(tsne.time, "monotonic", lambda: next(clock))
     projection = project_tsne(some_vectors(), TsneOptions(n_iter=60), Task(on_partial=shown.append))
-    assert len(shown) == 60 // 4
+    assert len(shown) == 1 + 60 // 4  # the start, and then every fourth step
     assert all(each.method == "tsne" and each.points.shape == projection.points.shape for each in shown)
     assert all(np.isfinite(each.points).all() for each in shown)
     assert len({each.points.tobytes() for each in shown}) == len(shown)
@@ -58,3 +62,41 @@ def test_the_seed_matters_only_a_little_because_the_start_is_pca():
     maps = [project_tsne(vectors, TsneOptions(n_iter=200, random_state=seed)).points for seed in (1, 2)]
     assert not np.array_equal(*maps)
     assert np.corrcoef(maps[0].ravel(), maps[1].ravel())[0, 1] > 0.9
+
+
+def test_a_map_in_space_keeps_more_neighbours_than_a_flat_one():
+    vectors = np.random.default_rng(0).normal(size=(150, 6)).astype(np.float32)
+    flat, deep = (project_tsne(vectors, TsneOptions(n_iter=250, n_components=n_dims)) for n_dims in (2, 3))
+    assert deep.points.shape == (150, 3)
+    recall = [measure_quality(vectors, each)["neighbour recall"] for each in (flat, deep)]
+    assert recall[1] > recall[0] + 0.05
+
+
+def test_late_exaggeration_draws_neighbours_together():
+    vectors = some_vectors()
+
+    def to_the_nearest(exaggeration):
+        points = project_tsne(vectors, TsneOptions(n_iter=250, exaggeration=exaggeration)).points
+        between = np.linalg.norm(points[:, None] - points, axis=2) + np.diag(np.full(len(points), np.inf))
+        return np.median(between.min(axis=1)) / points.std()
+
+    assert to_the_nearest(4.0) < 0.8 * to_the_nearest(1.0)
+
+
+def test_a_flat_map_of_many_words_is_summed_by_a_grid_and_others_by_a_tree():
+    assert [tsne.gradient_of(*each) for each in ((20_000, 2), (20_000, 3), (500, 2))] == ["fft", "bh", "bh"]
+
+
+def test_a_paused_run_waits_between_two_steps_and_then_goes_on_as_if_nothing_had_been():
+    vectors, told = some_vectors(), []
+
+    def on_progress(_, message):
+        told.append(message)
+        if message.startswith("t-SNE: iteration 30 "):
+            task.pause()
+            threading.Timer(0.01, task.resume).start()
+
+    task = Task(on_progress)
+    paused = project_tsne(vectors, TsneOptions(n_iter=60), task)
+    np.testing.assert_array_equal(paused.points, project_tsne(vectors, TsneOptions(n_iter=60)).points)
+    assert told[-1] == "t-SNE: iteration 60 of 60"
