@@ -10,13 +10,14 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout
 
 from explorer.embedding import Embedding, Indices
 from widgets.theme import Theme
 
 HEIGHT = 17.0
 HALO = 1.6
+MARGIN = 4.0  # around a word, for the halo and for accents over accents
 LONGEST = 190.0  # pixels; what is longer ends in "…"
 KEPT_PIXMAPS, KEPT_TEXTS = 3000, 20_000
 
@@ -91,7 +92,7 @@ class Lettering:
     ) -> None:
         """Draw texts as `text` gives them, with the upper left corner and the opacity of each, the last one first."""
         for text, style, corner, opacity in reversed(labels):
-            x, y = corner.x() - 2, corner.y() - 2
+            x, y = corner.x() - MARGIN, corner.y() - MARGIN
             # On whole device pixels, or the letters blur.
             at = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
             painter.setOpacity(opacity)
@@ -118,13 +119,14 @@ class Lettering:
 
 
 def _written(text: str, style: Style, theme: Theme, ratio: float, metrics: QFontMetricsF) -> QPixmap:
-    size = QSize(round((metrics.horizontalAdvance(text) + 5) * ratio), round((HEIGHT + 4) * ratio))
+    width, height = metrics.horizontalAdvance(text) + 2 * MARGIN + 1, HEIGHT + 2 * MARGIN
+    size = QSize(round(width * ratio), round(height * ratio))
     pixmap = QPixmap(size)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setFont(label_font(style))
-    baseline = QPointF(2, 2 + (HEIGHT + metrics.capHeight()) / 2)
+    baseline = QPointF(MARGIN, MARGIN + (HEIGHT + metrics.capHeight()) / 2)
     painter.setPen(QColor(theme.halo))
     painter.setOpacity(0.55)
     for step in range(16):  # letters all around make the rim; a stroked path would do the same many times slower
@@ -141,13 +143,31 @@ def write(painter: QPainter, text: str, style: Style, theme: Theme, corner: QPoi
     """Write a word as text with a halo around it, for a file that is drawn once; ``corner`` is its upper left one."""
     font = label_font(style)
     baseline = corner + QPointF(0, (HEIGHT + QFontMetricsF(font).capHeight()) / 2)
-    outlines = QPainterPath()
-    outlines.addText(baseline, font, text)
+    outlines = _outlines(text, font).translated(baseline)
     rim = QPen(QColor(theme.halo), 2 * HALO, j=Qt.PenJoinStyle.RoundJoin, c=Qt.PenCapStyle.RoundCap)
     painter.strokePath(outlines, rim)
     painter.setFont(font)
     painter.setPen(_ink(style, theme))
     painter.drawText(baseline, text)
+
+
+def _outlines(text: str, font: QFont) -> QPainterPath:
+    """The outlines of a line of text that begins at (0, 0); what is a picture, as emoji are, has none.
+
+    `QPainterPath.addText` would leave a font of pictures without any from then on.
+    """
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    outlines, ascent = QPainterPath(), QPointF(0, line.ascent())
+    for run in layout.glyphRuns():
+        letters = run.rawFont()
+        if any(letters.fontTable(table).size() for table in ("glyf", "CFF ", "CFF2")):
+            for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+                outlines.addPath(letters.pathForGlyph(glyph).translated(place - ascent))
+    outlines.setFillRule(Qt.FillRule.WindingFill)
+    return outlines
 
 
 def _ink(style: Style, theme: Theme) -> QColor:
