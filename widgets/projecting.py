@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from explorer.analysis.map_plans import MapPlan, plan_map
+from explorer.analysis.placing_rest import place_rest
 from explorer.embedding import Embedding
 from explorer.options import remembered
 from explorer.projection.estimate import MACHINE, learned
@@ -19,12 +20,13 @@ from explorer.projection.pca import MOST_COMPONENTS, along_components
 from explorer.projection.projection import Points, Projection
 from explorer.projection.quality import with_quality
 from explorer.projection.words import WordChoice
-from explorer.session.kept_maps import KeptMaps, exchange, keep
+from explorer.session.kept_maps import exchange
 from explorer.session.state import State
 from widgets.jobs import Failure, Job
 from widgets.panels.projection import ProjectionPanel
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.numbers import grouped
+from widgets.shown_maps import ShownMaps
 from widgets.workbench import Workbench
 
 FEWEST_TO_REFINE, MOST_TO_REFINE = 50, 20_000
@@ -52,15 +54,13 @@ class Projecting(QObject):
         self._workbench = workbench
         self._panel = panel
         self._job: Job | None = None
-        self._settled: Projection | None = None  # the map before the frames of one that is being made
-        self._maps: WeakKeyDictionary[Embedding, tuple[Projection, KeptMaps]] = WeakKeyDictionary()
+        self._shown = ShownMaps(workbench)
         self._maps_before: WeakKeyDictionary[Projection, Projection] = WeakKeyDictionary()  # an isolated one was made
         panel.project_requested.connect(self.run)
         panel.components_chosen.connect(self.choose_components)
+        panel.rest_requested.connect(self.place_rest)
         panel.stop_requested.connect(self.stop)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
-        workbench.changes.projection_changed.connect(self._on_maps_changed)
-        workbench.changes.maps_changed.connect(self._on_maps_changed)
 
     # What is asked for --------------------------------------------------------------------------------------------
 
@@ -115,7 +115,23 @@ class Projecting(QObject):
         job = self._workbench.jobs.start(
             "Measuring the map", with_quality, vectors, new, metric, group="map quality", quiet=True
         )
-        job.succeeded.connect(lambda measured: self._on_measured(new, measured))
+        job.succeeded.connect(lambda measured: self._shown.exchange(new, measured))
+
+    def place_rest(self) -> None:
+        """Place the words that the map leaves out into it, as a step that can be undone."""
+        state = self._workbench.state
+        embedding, shown = state.embedding, state.projection
+        if embedding is None or shown is None or shown.is_complete:
+            return
+        rest = grouped(shown.n_words - len(shown))
+        self._panel.show_problem("")
+        self._job = None
+        self._job = job = self._workbench.jobs.start(
+            f"Placing {rest} words", place_rest, embedding, shown, group="projection", can_pause=True
+        )
+        self._panel.show_job(job)
+        job.succeeded.connect(lambda whole: self._shown.show(embedding, whole, f"Place the other {rest} words"))
+        job.failed.connect(self._on_failed)
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
@@ -190,13 +206,17 @@ class Projecting(QObject):
             if not was_paused:
                 self._learn_pace(plan, job.seconds)
             projection = _placed(projection, plan)
-            self._show(plan.embedding, projection, ask.label)
+            self._shown.show(plan.embedding, projection, ask.label)
             ask.then(projection)
 
-        job.partial.connect(lambda frame: self._show_frame(plan.embedding, _placed(frame, plan)))
+        def on_cancelled() -> None:
+            if job is self._job:  # the user stopped it; no other took its place
+                self._shown.stay_at_frame(plan.embedding, f"Stop {chosen.label}")
+
+        job.partial.connect(lambda frame: self._shown.show_frame(plan.embedding, _placed(frame, plan)))
         job.succeeded.connect(on_succeeded)
         job.failed.connect(self._on_failed)
-        job.cancelled.connect(lambda: self._on_cancelled(job, plan))
+        job.cancelled.connect(on_cancelled)
 
     def _learn_pace(self, plan: MapPlan, seconds: float) -> None:
         settings = self._workbench.settings
@@ -205,62 +225,14 @@ class Projecting(QObject):
             settings.pace = pace
             keep_settings(self._workbench)
 
-    # Showing ------------------------------------------------------------------------------------------------------
-
-    def _show_frame(self, embedding: Embedding, frame: Projection) -> None:
-        state = self._workbench.state
-        if state.embedding is embedding:
-            self._settled = self._settled or state.projection
-            self._workbench.store.amend(projection=frame)
-
-    def _show(self, embedding: Embedding, projection: Projection, label: str) -> None:
-        """Show a map that is ready, and keep it."""
-        store, state = self._workbench.store, self._workbench.state
-        if state.embedding is not embedding:
-            _, maps = self._maps.get(embedding, (projection, ()))
-            self._maps[embedding] = projection, keep(maps, projection)  # to be found on returning to it
-            return
-        if label:
-            self._settle()
-            store.change(label, projection=projection, maps=keep(state.maps, projection))
-        else:
-            self._settled = None
-            store.amend(projection=projection, maps=keep(state.maps, projection))
-
-    def _settle(self) -> None:
-        """Put back the map before the frames, so that undo leads to it and not to the last of them."""
-        if self._settled is not None:
-            self._workbench.store.amend(projection=self._settled)
-            self._settled = None
-
-    def _on_cancelled(self, job: Job, plan: MapPlan) -> None:
-        """If the user stopped it, the last frame stays, and undo leads to the map before."""
-        frame = self._workbench.state.projection
-        if job is self._job and self._settled is not None and self._workbench.state.embedding is plan.embedding:
-            self._settle()
-            self._workbench.store.change(f"Stop {METHODS[plan.method].label}", projection=frame)
-
-    def _on_measured(self, old: Projection, measured: Projection) -> None:
-        state = self._workbench.state
-        if any(each.projection is old for each in state.maps):
-            shown = measured if state.projection is old else state.projection
-            self._workbench.store.amend(projection=shown, maps=exchange(state.maps, old, measured))
-
     def _on_failed(self, failure: Failure) -> None:
         self._panel.show_problem(failure.sentence)
 
     def _on_embedding_changed(self, state: State) -> None:
-        self._settled = None
         if state.embedding is None or state.projection is not None:
             return
-        if (known := self._maps.get(state.embedding)) is not None:
-            self._workbench.store.amend(projection=known[0], maps=known[1])
-        else:
+        if not self._shown.return_to(state.embedding):
             self.first_map(state.embedding)
-
-    def _on_maps_changed(self, state: State) -> None:
-        if state.embedding is not None and state.projection is not None:
-            self._maps[state.embedding] = state.projection, state.maps
 
 
 def _placed(projection: Projection, plan: MapPlan) -> Projection:

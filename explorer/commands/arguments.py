@@ -45,3 +45,7 @@ EquallyBy = Annotated[
     str,
     typer.Option(metavar="COLUMN", help="Of the number of words, equally many of each value of this column."),
 ]
+PlaceRest = Annotated[
+    bool,
+    typer.Option("--place-rest", help="Place all other words too, into the finished map, beside their neighbours."),
+]

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from explorer.analysis.map_plans import plan_map
+from explorer.analysis.placing_rest import place_rest
 from explorer.commands.application import app
 from explorer.commands.arguments import (
     METHOD_LABELS,
@@ -15,6 +16,7 @@ from explorer.commands.arguments import (
     EquallyBy,
     Filter,
     Method,
+    PlaceRest,
     Vectors,
     Words,
 )
@@ -43,6 +45,7 @@ def project(
     words: Words = None,
     filter_text: Filter = "",
     equally_by: EquallyBy = "",
+    rest: PlaceRest = False,
     components: Annotated[bool, typer.Option("--components", help="Write the ten components of PCA too.")] = False,
     **values: Any,
 ) -> None:
@@ -55,15 +58,16 @@ def project(
     writer_for(output)
     choice = WordChoice(filter=filter_text, column=equally_by, n=words)
     with shown_task() as task:
-        embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95))
+        embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95), rest)
         save_coordinates(output, coordinates(embedding, projection, components), task)
     tell(*embedding.notices, *told_figures(projection), f"{told(projection)} written to {output}")
 
 
 def read_and_project(
-    path: Path, method: str, choice: WordChoice, values: dict[str, Any], task: Task
+    path: Path, method: str, choice: WordChoice, values: dict[str, Any], task: Task, rest: bool = False
 ) -> tuple[Embedding, Projection]:
-    """Read vectors and project the chosen words, with the values given for the method's parameters.
+    """Read vectors and project the chosen words, with the values given for the method's parameters; ``rest`` places all
+    others too.
 
     How long it will take is told before it starts, if it takes long.
 
@@ -80,14 +84,17 @@ def read_and_project(
         told = f"{told_seconds(cost.seconds)} and {told_bytes(cost.n_bytes)} of memory"
         tell(f"{METHOD_LABELS[method]} of {plan.foreseen.n:,} words will take {told}.")
     indices, words = plan.indices, plan.words
-    projection = project_words(embedding, method, plan.options, None, task.part(0.14, 1), None, indices, words)
+    projecting, placing = task.part(0.14, 0.7 if rest else 1), task.part(0.7, 1)
+    projection = project_words(embedding, method, plan.options, None, projecting, None, indices, words)
+    if rest:
+        projection = place_rest(embedding, projection, placing)
     return embedding, projection
 
 
 def told(projection: Projection) -> str:
     """What a map is of: "10,000 of 400,000 words by UMAP"."""
     share = f"{len(projection):,}" if projection.is_complete else f"{len(projection):,} of {projection.n_words:,}"
-    which = f" {projection.words}" if projection.words else ""
+    which = "" if not projection.words else f" ({projection.words})"
     return f"{share} words{which} by {METHOD_LABELS[projection.method]}"
 
 

@@ -91,7 +91,9 @@ def name_of(projection: Projection) -> str:
     if projection.n_dims == 3:
         parts.append("3-D")
     if not projection.is_complete:
-        parts.append(f"{len(projection):,} words" + (f" {projection.words}" if projection.words else ""))
+        parts.append(f"{len(projection):,} words")
+    if projection.words:
+        parts.append(projection.words)
     return " · ".join(parts)
 
 

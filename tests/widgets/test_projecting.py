@@ -273,3 +273,20 @@ def test_going_into_space_keeps_the_method_the_parameters_and_the_words(qtbot, w
     shown = workbench.state.projection
     assert (shown.method, shown.points.shape, shown.options["x"]) == ("axes", (20, 3), "animal0 -> colour0")
     assert shown.words == "beginning with “number”"
+
+
+def test_the_words_that_a_map_leaves_out_are_placed_into_it_on_request(qtbot, workbench, by_pca):
+    panel = by_pca.parent()
+    assert panel.rest.isHidden()
+    by_pca.run("pca", None, WordChoice(n=20))
+    quiet(qtbot, workbench)
+    few = workbench.state.projection
+    assert panel.rest.text() == "Place the other 40 words"
+    assert not panel.rest.isHidden()
+    panel.rest.click()
+    quiet(qtbot, workbench)
+    whole = workbench.state.projection
+    np.testing.assert_array_equal(whole.points[:20], few.points)
+    assert (len(whole), workbench.store.undo_label) == (60, "Place the other 40 words")
+    assert panel.rest.isHidden()
+    assert [each.projection for each in workbench.state.maps[1:]] == [few, whole]

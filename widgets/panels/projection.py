@@ -50,11 +50,13 @@ class ProjectionPanel(ScrollColumn):
     -------
     project_requested(str, object, object) : method, its options, and the `WordChoice`.
     components_chosen(object)              : components of PCA that are to be the axes, counted from 1.
+    rest_requested()                       : the words that the map leaves out are to be placed into it.
     stop_requested()                       : the user wants the running projection to end.
     """
 
     project_requested = Signal(str, object, object)
     components_chosen = Signal(object)
+    rest_requested = Signal()
     stop_requested = Signal()
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
@@ -78,6 +80,9 @@ class ProjectionPanel(ScrollColumn):
         self.run.clicked.connect(self._on_run)
         self.cost = label(role="muted", wrap=True)
         self.cost.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.rest = QPushButton()
+        self.rest.setToolTip("The map stays as it is; the words that it leaves out are placed beside their neighbours.")
+        self.rest.clicked.connect(self.rest_requested)
         self.progress = ProgressRow("Stop")
         self.progress.button.clicked.connect(self.stop_requested)
         self.axes = ShownAxes(workbench)
@@ -85,12 +90,14 @@ class ProjectionPanel(ScrollColumn):
         self.maps = KeptMapsList(workbench)
         self._foresight = QTimer(self, interval=FORESIGHT_AFTER, singleShot=True)
         self._foresight.timeout.connect(self._foresee)
-        top = (self.methods, self._stack, self.words, self.problem, self.run, self.progress, self.cost)
+        top = (self.methods, self._stack, self.words, self.problem, self.run, self.progress, self.cost, self.rest)
         for each in (*top, self.axes, self.maps):
             self.column.addWidget(each)
         self.column.addStretch(1)
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
         workbench.changes.selection_changed.connect(self._on_selection_changed)
+        workbench.changes.projection_changed.connect(self._offer_rest)
+        self._offer_rest(workbench.state)
         self._show_method(self.methods.current)
         self._on_embedding_changed(workbench.state)
 
@@ -126,8 +133,8 @@ class ProjectionPanel(ScrollColumn):
         """Follow a running projection; Run comes back when it has finished."""
         self.progress.show_job(job)
         if self.progress.job is job:
-            self.run.hide()
-            self.cost.hide()
+            for each in (self.run, self.cost, self.rest):
+                each.hide()
             job.finished.connect(self._on_finished)
 
     def show_problem(self, sentence: str) -> None:
@@ -189,6 +196,13 @@ class ProjectionPanel(ScrollColumn):
         page.show_components(shown)
         self.components_chosen.emit(shown)
 
+    def _offer_rest(self, state: State) -> None:
+        """Offer to place the words that the map in sight leaves out."""
+        shown = state.projection
+        n_left = 0 if shown is None or shown.method not in METHODS else shown.n_words - len(shown)
+        self.rest.setText(f"Place the other {grouped(n_left)} words" if n_left != 1 else "Place the other word")
+        self.rest.setVisible(n_left > 0 and self.progress.job is None)
+
     # Running ------------------------------------------------------------------------------------------------------
 
     def _foresee(self) -> None:
@@ -233,6 +247,7 @@ class ProjectionPanel(ScrollColumn):
     def _on_finished(self) -> None:
         if self.progress.job is None:
             self.run.show()
+            self._offer_rest(self._workbench.state)
             self._foresight.start()  # by what was learned of the speed
 
 

@@ -57,7 +57,7 @@ def test_chosen_axes_are_named_on_the_command_line_and_their_words_need_no_place
     assert code == 0
     assert [row["word"] for row in rows] == [third]
     assert float(rows[0]["x"]) == pytest.approx(units[2] @ axis / np.linalg.norm(axis), abs=1e-6)
-    assert f"1 of 60 words holding /^{third}$/ by Axes written" in told
+    assert f"1 of 60 words (holding /^{third}$/) by Axes written" in told
 
 
 def test_what_was_measured_of_the_map_is_told(lexiscope):
@@ -66,6 +66,15 @@ def test_what_was_measured_of_the_map_is_told(lexiscope):
     assert "trustworthiness" in told
     assert "(sample of 60)" in told
     assert "variance 1" not in told, "the shares of single components are for a chart"
+
+
+def test_all_other_words_can_be_placed_into_the_finished_map(lexiscope, small_embedding):
+    code, few, _ = lexiscope("--method", "pca", "--words", 20, output="few.csv")
+    code, rows, told = lexiscope("--method", "pca", "--words", 20, "--place-rest")
+    assert code == 0
+    assert [row["word"] for row in rows] == list(small_embedding.index_to_key)
+    assert rows[:20] == few
+    assert "60 words (20 laid out, 40 placed beside them) by PCA" in told
 
 
 def test_components_of_pca_are_written_where_they_are_wanted_into_parquet_too(lexiscope):
