@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -97,8 +98,16 @@ class Embedding:
         raise UnknownWord(word, self.near_spellings(word))
 
     def near_spellings(self, word: str, topn: int = 3) -> Sequence[str]:
-        """Words spelled nearly like ``word``, best first, looked for among the 50,000 first."""
-        return difflib.get_close_matches(word.lower(), self.index_to_key[:50_000], n=topn, cutoff=0.75)
+        """Words spelled nearly like ``word``, best first, and then the most frequent that begin so.
+
+        Near spellings are looked for among the 50,000 first words, beginnings among all.
+        """
+        typed = word.lower()
+        near = difflib.get_close_matches(typed, self.index_to_key[:50_000], n=topn, cutoff=0.75)
+        begin = (each for each in self.index_to_key if each.lower().startswith(typed)) if len(typed) > 1 else iter(())
+        longer = [each for each in islice(begin, 2 * topn) if each not in near][:topn]
+        kept = near[: max(1, topn - len(longer))] if len(near) + len(longer) > topn else near
+        return (kept + longer)[:topn]
 
 
 def same_vocabulary(one: Embedding | None, other: Embedding | None) -> bool:

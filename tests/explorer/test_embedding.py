@@ -72,6 +72,13 @@ def test_an_unknown_word_is_told_with_near_spellings():
     assert caught.value.suggestions == ("whale",)
 
 
+def test_words_that_begin_so_are_suggested_too_the_most_frequent_first():
+    embedding = made_of("monarchs", "monarchy", "sea", "Monarch's", "anarch", "monarchic")
+    assert set(embedding.near_spellings("monarch", 3)) == {"monarchs", "monarchy", "Monarch's"}
+    assert made_of("unlikelihood", "sea").near_spellings("unli") == ["unlikelihood"]
+    assert made_of("sea", "ship").near_spellings("s") == []
+
+
 def test_a_word_like_no_other_is_unknown_without_a_hint():
     with pytest.raises(UnknownWord, match=r"“xyzzy” is not in the vocabulary\.$"):
         made_of("sea", "whale").index_of("xyzzy")

@@ -7,9 +7,13 @@ from typing import overload
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from explorer.analysis.analogies import odd_one_out
+from explorer.embedding import Embedding
+from explorer.neighbors.space import Space, in_space
 from explorer.session.state import State
+from explorer.task import Task
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
 from widgets.parts.table_buttons import TableButtons
@@ -17,9 +21,23 @@ from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
 from widgets.workbench import Workbench
 
+MOST_COMPARED = 500  # words of which the odd one is sought
+
+
+def odd_word(embedding: Embedding, selection: Sequence[int], space: Space, task: Task = Task()) -> int:
+    """The index of the word that matches the others least.
+
+    Raises
+    ------
+    ExplorerError : there are fewer than three, or one of their vectors is zero.
+    """
+    return int(odd_one_out(in_space(embedding, space, task), selection)[0][0])
+
 
 class SelectedWords(QWidget):
     """How many words are selected, and which, with their counts or, where those are not known, their ranks.
+
+    Of three words or more, and not too many, the one that does not match the others is named.
 
     Signals
     -------
@@ -30,6 +48,14 @@ class SelectedWords(QWidget):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workbench = workbench
+        self._odd: int | None = None
+        self.odd_button = QPushButton()
+        self.odd_button.setProperty("role", "quiet")
+        self.odd_button.setToolTip("The word whose vector is farthest from the mean of all of them. Click to go to it.")
+        self.odd_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.odd_button.clicked.connect(self._on_odd_clicked)
+        self.odd_button.hide()
         self.title = label(role="title")
         self.table = WordTable(workbench, "Selected words")
         self.table.word_activated.connect(self.word_asked)
@@ -42,10 +68,13 @@ class SelectedWords(QWidget):
         head.addWidget(self.buttons)
         column.addLayout(head)
         column.addWidget(label("Click one to see its neighbours; the others stay selected.", "muted", wrap=True))
+        column.addWidget(self.odd_button)
         column.addWidget(self.table, 1)
+        workbench.changes.question_changed.connect(self._ask_for_odd)
 
     def show_selection(self, state: State) -> None:
         """Show the selection of a state; one word or none leaves the list empty."""
+        self._ask_for_odd(state)
         if state.embedding is None or len(state.selection) < 2:
             self.table.set_rows((), (), ())
             return
@@ -58,6 +87,30 @@ class SelectedWords(QWidget):
             else NumberColumn("count", embedding.counts[chosen])
         )
         self.table.set_rows(_Words(embedding.index_to_key, state.selection), state.selection, [column])
+
+    def _ask_for_odd(self, state: State) -> None:
+        self._show_odd(None, "")
+        if state.embedding is None or not 3 <= len(state.selection) <= MOST_COMPARED:
+            return
+        embedding = state.embedding
+        job = self._workbench.jobs.start(
+            "Comparing the selected words",
+            odd_word,
+            *(embedding, state.selection, state.approach.space),
+            group="odd word",
+            quiet=True,
+        )
+        job.succeeded.connect(lambda index: self._show_odd(index, embedding.index_to_key[index]))
+        job.failed.connect(lambda _: self._show_odd(None, ""))
+
+    def _show_odd(self, index: int | None, word: str) -> None:
+        self._odd = index
+        self.odd_button.setText(f"Least like the others: {word}")
+        self.odd_button.setVisible(index is not None)
+
+    def _on_odd_clicked(self) -> None:
+        if self._odd is not None:
+            self.word_asked.emit(self._odd)
 
 
 class _Words(Sequence[str]):

@@ -63,6 +63,13 @@ class WordPanel(QStackedWidget):
         selection = tuple(sorted(set(indices)))
         self._workbench.store.change(f"Ask {text}", expression=text, word=None, selection=selection)
 
+    def select_words(self, text: str, indices: Sequence[int]) -> None:
+        """Select the words that a question asked for, or go to the only one."""
+        if len(indices) == 1:
+            self.go_to(indices[0])
+        else:
+            self._workbench.store.change(f"Find {text}", word=None, expression="", selection=tuple(indices))
+
     def go_to(self, index: int) -> None:
         """Make a word the current and only selected one."""
         embedding = self._workbench.state.embedding

@@ -14,6 +14,7 @@ from explorer.analysis.expressions import looks_like_an_expression, parse_for
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 from explorer.task import Task
+from widgets.parts.word_queries import AskedWords, NoMatch, words_asked_for
 
 MOST = 30
 _BETWEEN = b"\0"
@@ -86,18 +87,22 @@ def last_term(text: str) -> tuple[str, str]:
 
 def look_up(
     embedding: Embedding, text: str, task: Task = Task()
-) -> int | AskedExpression | UnknownWord | BadExpression:
-    """The index of a word, or an expression that can be answered, or what is wrong with it.
+) -> int | AskedExpression | AskedWords | UnknownWord | BadExpression | NoMatch:
+    """The index of a word, or an expression or question that can be answered, or what is wrong with it.
 
     Near spellings of an unknown word are looked for, which takes a moment. A place that the error names is one in
     ``text``.
     """
     task.check()
+    if (index := _index_of(embedding, text.strip())) is not None:
+        return index
     try:
-        return embedding.index_of(text.strip())
-    except UnknownWord as error:
+        if (asked := words_asked_for(embedding, text, task)) is not None:
+            return asked
         if not looks_like_an_expression(text):
-            return error
+            return embedding.index_of(text.strip())
+    except (UnknownWord, BadExpression, NoMatch) as error:
+        return error
     try:
         expression, terms = parse_for(embedding, text)
     except (UnknownWord, BadExpression) as error:

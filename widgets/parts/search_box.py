@@ -15,6 +15,7 @@ from explorer.errors import UnknownWord
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up
+from widgets.parts.word_queries import AskedWords, NoMatch
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
@@ -29,11 +30,13 @@ class SearchBox(QLineEdit):
     -------
     word_chosen(int)               : the user asked for the word with this index.
     expression_chosen(str, object) : the user typed an expression; the indices of its words.
+    words_chosen(str, object)      : the user asked for several words by /a pattern/ or odd(...); their indices.
     failed(str)                    : the sentence about a word or an expression that means nothing here.
     """
 
     word_chosen = Signal(int)
     expression_chosen = Signal(str, object)
+    words_chosen = Signal(str, object)
     failed = Signal(str)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
@@ -42,13 +45,16 @@ class SearchBox(QLineEdit):
         self._embedding: Embedding | None = None
         self._finder: WordFinder | None = None
         self._completions: list[int] = []
-        self._problem: UnknownWord | BadExpression | None = None
+        self._problem: UnknownWord | BadExpression | NoMatch | None = None
         self.setAccessibleName("Search for a word")
         self.setAccessibleDescription(
             "Words that begin so or contain it are offered; Enter goes to the word. "
-            "An expression such as king - man + woman is answered."
+            "An expression such as king - man + woman is answered, a pattern such as /ing$/ selects words."
         )
-        self.setToolTip("A word, or an expression: king - man + woman, 2 paris, avg(red, blue)")
+        self.setToolTip(
+            "A word, or an expression: king - man + woman, 2 paris, avg(red, blue);\n"
+            "or /a regular expression/, or odd(breakfast, cereal, lunch) for the word that does not match"
+        )
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
         self.setAcceptDrops(False)  # a file that is dropped here is for the window, not its path for this line
@@ -170,15 +176,16 @@ class SearchBox(QLineEdit):
         )
         job.succeeded.connect(self._on_looked_up)
 
-    def _on_looked_up(self, answer: int | AskedExpression | UnknownWord | BadExpression) -> None:
-        if isinstance(answer, UnknownWord | BadExpression):
+    def _on_looked_up(self, answer: int | AskedExpression | AskedWords | UnknownWord | BadExpression | NoMatch) -> None:
+        if isinstance(answer, UnknownWord | BadExpression | NoMatch):
             self._problem = answer
             self._show_hint(answer)
             self.failed.emit(str(answer))
-        elif isinstance(answer, AskedExpression):
+        elif isinstance(answer, AskedExpression | AskedWords):
             self._hint.hide()
             self._popup.hide()
-            self.expression_chosen.emit(answer.text, answer.indices)
+            signal = self.expression_chosen if isinstance(answer, AskedExpression) else self.words_chosen
+            signal.emit(answer.text, answer.indices)
         else:
             self._go_to(answer)
 
@@ -191,10 +198,12 @@ class SearchBox(QLineEdit):
             QTimer.singleShot(0, self, lambda: self.setText(embedding.index_to_key[index]))
             self.word_chosen.emit(index)
 
-    def _show_hint(self, error: UnknownWord | BadExpression) -> None:
+    def _show_hint(self, error: UnknownWord | BadExpression | NoMatch) -> None:
         if isinstance(error, BadExpression):
             self._hint.setText(f"{_pointed_at(self.text(), error.position)}<br>{escape(str(error))}")
             self.setCursorPosition(min(error.position, len(self.text())))
+        elif isinstance(error, NoMatch):
+            self._hint.setText(escape(str(error)))
         else:
             links = ", ".join(f'<a href="{escape(word)}">{escape(word)}</a>' for word in error.suggestions)
             offer = f"<br>Did you mean {links}?" if links else "<br>It may be rarer than the minimum count."

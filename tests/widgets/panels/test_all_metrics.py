@@ -23,7 +23,7 @@ def page(workbench, qtbot):
 
 
 def idle(workbench, qtbot):
-    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    qtbot.waitUntil(lambda: not workbench.jobs.running, timeout=20_000)  # scipy.stats may have to be loaded
 
 
 def test_each_word_has_its_rank_in_each_metric(page, workbench):

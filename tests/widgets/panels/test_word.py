@@ -32,7 +32,7 @@ def king(panel, workbench, small_embedding, qtbot):
 
 
 def idle(workbench, qtbot):
-    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    qtbot.waitUntil(lambda: not workbench.jobs.running, timeout=20_000)  # kernels may have to be loaded
 
 
 def go_to(panel, workbench, qtbot, index):
@@ -227,3 +227,80 @@ def test_everything_fits_into_narrow_and_wide_panels(panel, king, workbench, qtb
             right = control.mapTo(panel, QPoint(control.width(), 0)).x()
             assert right <= width, control
         assert panel.minimumSizeHint().width() <= 230
+
+
+def test_the_words_of_a_pattern_are_selected_and_the_odd_one_of_them_is_named(panel, king, workbench, qtbot):
+    odd = king.index_of("colour3")
+    panel.select_words("odd(...)", sorted([king.index_of("animal0"), king.index_of("animal1"), odd]))
+    idle(workbench, qtbot)
+    assert panel.currentWidget() is panel.selected
+    assert workbench.store.undo_label == "Find odd(...)"
+    assert panel.selected.odd_button.text() == "Least like the others: colour3"
+    qtbot.mouseClick(panel.selected.odd_button, Qt.MouseButton.LeftButton)
+    assert workbench.state.word == odd
+
+
+def test_a_pattern_of_one_word_goes_there(panel, king, workbench, qtbot):
+    panel.select_words("/^animal3$/", [king.index_of("animal3")])
+    assert workbench.state.word == king.index_of("animal3")
+
+
+def test_the_space_is_switched_in_the_panel_said_in_its_heading_and_undone(panel, king, workbench, qtbot):
+    from explorer.neighbors.space import Space, in_space
+
+    panel.page.approach.unfold.click()
+    panel.page.approach.space.control("center").click()
+    idle(workbench, qtbot)
+    assert workbench.state.approach.space == Space(center=True)
+    assert panel.page.note.isVisible()
+    assert panel.page.note.text() == "Centred"
+    found = nearest(in_space(king, Space(center=True)), 0, 20)
+    assert rows(panel.page.table) == [king.index_to_key[i] for i in found.indices]
+    workbench.store.undo()
+    idle(workbench, qtbot)
+    assert not panel.page.note.isVisible()
+    assert not panel.page.approach.space.control("center").isChecked()
+    assert rows(panel.page.table) == [king.index_to_key[i] for i in nearest(king, 0, 20).indices]
+
+
+def test_an_index_is_built_when_its_button_is_pressed_and_what_it_finds_stands_beside_the_answer(
+    panel, workbench, qtbot
+):
+    many = three_groups(1200)
+    workbench.store.change("Open", embeddings=(many,), embedding=many, word=0)
+    form = panel.page.approach
+    form.unfold.click()
+    qtbot.mouseClick(form.kinds.button("ivf"), Qt.MouseButton.LeftButton)
+    assert workbench.state.approach.index is None
+    form.build.click()
+    assert panel.page.note.text() == "By IVF"
+    idle(workbench, qtbot)
+    assert panel.page.note.text().startswith("IVF · recall@10 ")
+    assert not form.build.isVisible()
+    qtbot.mouseClick(form.kinds.button("exact"), Qt.MouseButton.LeftButton)
+    idle(workbench, qtbot)
+    assert not panel.page.note.isVisible()
+
+
+def test_an_index_that_cannot_be_built_leaves_the_exact_search(panel, king, workbench, qtbot):
+    from explorer.neighbors.approach import EXACT, Approach
+    from explorer.neighbors.index_options import PqOptions
+
+    workbench.store.change("Search by PQ", approach=Approach(index=PqOptions()))
+    idle(workbench, qtbot)
+    assert workbench.state.approach == EXACT
+    assert rows(panel.page.table) == [king.index_to_key[i] for i in nearest(king, 0, 20).indices]
+
+
+def test_neighbours_of_everybody_are_marked(panel, workbench, qtbot):
+    vectors = np.random.default_rng(0).normal(size=(300, 100)).astype(np.float32)
+    vectors[5] = vectors.mean(axis=0)
+    star = Embedding("star", tuple(f"w{i}" for i in range(300)), vectors)
+    workbench.store.change("Open", embeddings=(star,), embedding=star, word=0, metric="l2")
+    idle(workbench, qtbot)
+    assert panel.page.hubs.sentence.text().startswith("○ Near very many words: w5")
+    assert panel.page.hubs.sentence.isVisible()
+    assert rows(panel.page.table)[0] == "w5 ○"
+    assert panel.page.table.words.cells(0)[0] == "w5"
+    tooltip = panel.page.table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "A hub: among the 10 nearest of 299 of 300 words drawn at random." in tooltip
