@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.appearance_panel.morph_changed.connect(self.map_tab.set_morph)
         self.search_box.word_chosen.connect(self._on_word_chosen)
         self.search_box.expression_chosen.connect(self.word_panel.ask_expression)
+        self.search_box.words_chosen.connect(self.word_panel.select_words)
         self.search_box.failed.connect(self.message_bar.say)
         self.message_bar.details_requested.connect(self.show_details)
 
