@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.dialogs.preferences import PreferencesDialog
 from widgets.dialogs.train import TrainDialog
+from widgets.dialogs.words import WordsDialog
 from widgets.parts.keep_settings import keep_settings
 from widgets.workbench import Workbench
 
@@ -133,6 +136,18 @@ class Actions(QObject):
         dialog.accepted.connect(lambda: self._window.training.start(corpus, *dialog.choices))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def ask_words(self, corpus: Corpus, tokens: TokenOptions) -> None:
+        """Let the user choose how a corpus is taken apart into words, and show these in the Vocabulary tab."""
+        dialog = WordsDialog(self._workbench, corpus, tokens, self._window)
+        dialog.accepted.connect(lambda: self._on_words_chosen(corpus, dialog.options))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_words_chosen(self, corpus: Corpus, tokens: TokenOptions) -> None:
+        self._workbench.settings.options["tokens"] = asdict(tokens)
+        keep_settings(self._workbench)
+        self._window.vocabulary_tab.take_apart(corpus, tokens)
 
     def show_about(self) -> None:
         """Say what this is, and whose work it stands on."""

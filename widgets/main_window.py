@@ -44,6 +44,7 @@ from widgets.start_page import StartPage
 from widgets.training import Training
 from widgets.views.compare import CompareTab
 from widgets.views.cooccurrence import CooccurrenceTab
+from widgets.vocabulary.tab import VocabularyTab
 from widgets.workbench import Workbench
 
 WIDE_WINDOW, WIDE_SEARCH, NARROW_SEARCH = 1320, 280, 200  # pixels: the tabs come first
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(bench)
         self.map_tab = MapTab(bench)
         self.inspector_tab = InspectorTab(bench)
+        self.vocabulary_tab = VocabularyTab(bench)
         self.cooccurrence_tab = CooccurrenceTab(bench)
         self.compare_tab = CompareTab(bench)
         self.search_box = SearchBox(bench)
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setAccessibleName("Views")
         self.tabs.addTab(self.map_tab, "Map")
         self.tabs.addTab(self.inspector_tab, "Inspector")
+        self.tabs.addTab(self.vocabulary_tab, "Vocabulary")
         self.tabs.addTab(self.cooccurrence_tab, "Co-occurrence")
         self.tabs.addTab(self.compare_tab, "Compare")
         corner = QWidget()
@@ -139,6 +142,8 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.message_bar.say_failed)
         self.opening.corpus_opened.connect(self.ask_training)
         self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))
+        self.vocabulary_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.vocabulary_tab))
+        self.vocabulary_tab.words_requested.connect(self.actions_of_window.ask_words)
         self.cooccurrence_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.cooccurrence_tab))
         self.compare_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.compare_tab))
         self.embeddings_panel.train_requested.connect(self.ask_training)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from explorer.corpus.concordance import known_concordance
+from explorer.corpus.reading import Corpus
+from explorer.corpus.token_options import TokenOptions
+from explorer.corpus.vocabulary import survey_corpus
+from explorer.task import Task
 
 Counts = NDArray[np.int64]
 
@@ -95,3 +102,43 @@ def kept(counts: Counts, min_count: int, sample: float = 0.0) -> Kept:
     left = counts[:n_words]
     n_tokens = int(left.sum())
     return Kept(n_words, n_tokens, float(left @ keep_probabilities(left, sample, n_tokens)) if n_words else 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class WordCounts:
+    """The words of a corpus and how often they stand in it.
+
+    corpus, tokens:  of which corpus, and how it was taken apart
+    words:           in the order of falling count; ties in that of the text
+    counts:          (n_words,) int64, read-only
+    n_sentences:     how many sentences, chunks of overlong ones included
+    """
+
+    corpus: Corpus
+    tokens: TokenOptions
+    words: tuple[str, ...]
+    counts: Counts
+    n_sentences: int
+
+    @cached_property
+    def rank_of(self) -> dict[str, int]:
+        """Word to its place in `words`, from 0."""
+        return {word: place for place, word in enumerate(self.words)}
+
+    @cached_property
+    def n_tokens(self) -> int:
+        """How many tokens there are."""
+        return int(self.counts.sum())
+
+
+def count_words(corpus: Corpus, tokens: TokenOptions = TokenOptions(), task: Task = Task()) -> WordCounts:
+    """Count the words of a corpus; nothing is read if its concordance is known. Raises as `survey_corpus` does."""
+    known = known_concordance(corpus, tokens)
+    if known is not None:
+        found, n_sentences = known.word_counts, known.n_sentences
+    else:
+        survey = survey_corpus(corpus, tokens, task)
+        found, n_sentences = dict(survey.counts), survey.n_sentences
+    counts = np.fromiter(found.values(), np.int64, len(found))
+    counts.flags.writeable = False
+    return WordCounts(corpus, tokens, tuple(found), counts, n_sentences)

@@ -76,6 +76,11 @@ class WordModel(QAbstractTableModel):
         """The index in the embedding of the word in a row."""
         return int(self._indices[self._order[row]])
 
+    def row_of(self, index: int) -> int | None:
+        """The row of the word with this index, or None."""
+        rows = np.flatnonzero(np.asarray(self._indices, dtype=np.int64)[self._order] == index)
+        return int(rows[0]) if len(rows) else None
+
     def cells(self, row: int) -> list[Cell]:
         """The values of a row, numbers in full."""
         at = self._order[row]

@@ -1,0 +1,1 @@
+"""The Vocabulary tab: the words of a corpus, how they are distributed, and what a training would keep of them."""
