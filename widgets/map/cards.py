@@ -1,4 +1,4 @@
-"""The card of the word under the pointer: rank and count at once, the nearest neighbours as soon as they are found."""
+"""The card of the word under the pointer: rank and count at once, neighbours and lines to them once they are found."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from explorer.embedding import Embedding
-from explorer.neighbors.approach import ask
+from explorer.neighbors.approach import Asked, ask
 from widgets.jobs import Job
 from widgets.map.overlay import Card
 from widgets.map.pointing import Pointing
-from widgets.map.scene import neighbor_lines
+from widgets.map.scene import links_of, neighbor_lines
 from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
-MOST_NEIGHBORS = 5
+MOST_NEIGHBORS = 10  # that lines lead to; the first of them are told
 
 
 class Cards(QObject):
@@ -44,12 +44,19 @@ class Cards(QObject):
             group="hover",
             quiet=True,
         )
-        job.succeeded.connect(
-            lambda asked: pointing.show_card(index, replace(card, neighbors=neighbor_lines(embedding, asked.neighbors)))
-        )
+        job.succeeded.connect(lambda asked: self._show_neighbors(index, card, embedding, asked))
         job.failed.connect(lambda _: pointing.show_card(index, replace(card, neighbors=())))
         job.finished.connect(lambda: self._on_finished(job))
         self._job = job
+
+    def _show_neighbors(self, index: int, card: Card, embedding: Embedding, asked: Asked) -> None:
+        scene = self._pointing.scene
+        if scene is None or scene.embedding is not embedding:
+            return
+        has_lines = index == self._workbench.state.word  # as the current word has anyway
+        links = () if has_lines else links_of(scene, asked.neighbors)
+        lines = neighbor_lines(embedding, asked.neighbors)
+        self._pointing.show_card(index, replace(card, neighbors=lines, links=links))
 
     def _on_finished(self, job: Job) -> None:
         if self._job is job:

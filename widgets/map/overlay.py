@@ -13,7 +13,7 @@ from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.points import SOLID, radii_of
-from widgets.map.scene import Scene
+from widgets.map.scene import Link, Scene
 from widgets.parts.numbers import measured
 from widgets.theme import Theme
 
@@ -35,13 +35,28 @@ def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 def draw_links(painter: QPainter, scene: Scene, spots: dict[int, QPointF]) -> None:
     """Lines from the current word to its neighbours, thicker the nearer they are in the space of the vectors."""
     start = None if scene.word_row is None else spots.get(scene.word_row)
-    if start is None:
-        return
-    for link in reversed(scene.links):
+    if start is not None:
+        _draw_lines(painter, scene.theme.accent, start, scene.links, spots)
+
+
+def draw_card_links(painter: QPainter, theme: Theme, row: int, card: Card, spots: dict[int, QPointF]) -> None:
+    """Lines from the word under the pointer to its true neighbours, with a ring at the end of each."""
+    _draw_lines(painter, theme.selected, spots[row], card.links, spots)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.selected), 1.2))
+    for link in card.links:
         if link.row in spots:
-            color = QColor(scene.theme.accent)
-            color.setAlphaF(0.30 + 0.45 * link.strength)
-            painter.setPen(QPen(color, 0.9 + 2.1 * link.strength, c=Qt.PenCapStyle.RoundCap))
+            painter.drawEllipse(spots[link.row], 4, 4)
+
+
+def _draw_lines(
+    painter: QPainter, color: str, start: QPointF, links: Sequence[Link], spots: dict[int, QPointF]
+) -> None:
+    for link in reversed(links):
+        if link.row in spots:
+            shade = QColor(color)
+            shade.setAlphaF(0.30 + 0.45 * link.strength)
+            painter.setPen(QPen(shade, 0.9 + 2.1 * link.strength, c=Qt.PenCapStyle.RoundCap))
             painter.drawLine(start, spots[link.row])
 
 
@@ -141,11 +156,15 @@ def draw_outline(painter: QPainter, theme: Theme, corners: Sequence[QPointF]) ->
 
 @dataclass(frozen=True)
 class Card:
-    """What is told of the word under the pointer; ``neighbors`` are None until they are found."""
+    """What is told of the word under the pointer; ``neighbors`` are None until they are found.
+
+    links: lines to those that have a place, also to more than are told
+    """
 
     word: str
     facts: str
     neighbors: Sequence[tuple[str, float]] | None = None
+    links: tuple[Link, ...] = ()
 
 
 def draw_card(painter: QPainter, theme: Theme, card: Card, anchor: QPointF, bounds: QRectF) -> QRectF:

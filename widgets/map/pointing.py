@@ -46,6 +46,11 @@ class Pointing(QObject):
         self._halt.timeout.connect(lambda: self.point_to(self.row_at(self._at)))
 
     @property
+    def scene(self) -> Scene | None:
+        """What is pointed at."""
+        return self._scene
+
+    @property
     def grid(self) -> PointGrid | None:
         """The points sorted by where they stand, if that is known and the map is looked at flat."""
         return self._grid if self._travel.camera.is_flat else None

@@ -23,7 +23,7 @@ from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.gestures import Join, Mode
 from widgets.map.legend import LegendButtons
 from widgets.map.outlining import Outlining
-from widgets.map.overlay import draw_card, draw_outline, draw_rectangle
+from widgets.map.overlay import draw_card, draw_card_links, draw_outline, draw_rectangle, spots_of
 from widgets.map.painting import Painting
 from widgets.map.picture import draw_without_kernels
 from widgets.map.pointing import Pointing
@@ -229,10 +229,11 @@ class MapView(GestureSurface):
         elif self.gestures.outline:
             draw_outline(painter, self.theme, self.gestures.outline)
         elif card is not None and row is not None:
-            place = self.travel.places_of()(np.array([row]))
-            x, y = self.camera.to_screen(place)[0]
-            if x == x:  # or it is behind the eye
-                draw_card(painter, self.theme, card, QPointF(x, y), QRectF(self.rect()))
+            rows = np.array([row, *(link.row for link in card.links)])
+            spots = spots_of(self.camera, self.travel.places_of()(rows), rows)
+            if row in spots:  # or it is behind the eye
+                draw_card_links(painter, self.theme, row, card, spots)
+                draw_card(painter, self.theme, card, spots[row], QRectF(self.rect()))
         self.paint_focus(painter, self.theme)
 
     # What the mouse does ----------------------------------------------------------------------------------------

@@ -243,7 +243,7 @@ def test_a_larger_window_shows_everything_as_long_as_the_user_has_not_moved_the_
 # Hovering -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_resting_pointer_shows_the_word_its_count_and_its_five_nearest(qtbot, shown, small_embedding):
+def test_a_resting_pointer_shows_the_word_its_count_its_five_nearest_and_lines_to_ten(qtbot, shown, small_embedding):
     index = lonely(shown)
     _hover(shown, spot(shown, index))
     qtbot.waitUntil(lambda: shown.view.pointing.card is not None and shown.view.pointing.card.neighbors is not None)
@@ -253,6 +253,9 @@ def test_a_resting_pointer_shows_the_word_its_count_and_its_five_nearest(qtbot, 
     found = nearest(small_embedding, index, 5)
     assert [word for word, _ in card.neighbors] == [small_embedding.index_to_key[i] for i in found.indices]
     assert [value for _, value in card.neighbors] == pytest.approx(found.values)
+    placed = [shown.view.scene.row_of(int(each)) for each in nearest(small_embedding, index, 10).indices]
+    assert [link.row for link in card.links] == [row for row in placed if row is not None]
+    assert not shown.grab().isNull()
     _hover(shown, QPoint(2, 2))
     assert shown.view.pointing.card is None
 
