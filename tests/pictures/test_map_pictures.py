@@ -18,6 +18,7 @@ from explorer.projection.projection import Projection
 from widgets.map.coloring import color_points
 from widgets.map.drawing import Drawing, image_of_drawing, make_drawing
 from widgets.map.labels import LabelWriter
+from widgets.map.layers import Layers
 from widgets.map.picture import fitted
 from widgets.map.points import shuffled
 from widgets.map.scene import Scene, discs_of, links_of
@@ -66,6 +67,10 @@ PICTURES: dict[str, Callable[[], QImage]] = {
     "crowd-light": lambda: drawn(100_000, LIGHT, label_density=0.0),
     "chosen-dark": lambda: chosen(DARK),
     "chosen-light": lambda: chosen(LIGHT),
+    "density-dark": lambda: drawn(20_000, DARK, color_by="column:group", layers=Layers("instead"), label_density=0.3),
+    "density-light": lambda: drawn(20_000, LIGHT, color_by="norm", layers=Layers("instead", contours=True)),
+    "both-dark": lambda: drawn(2000, DARK, layers=Layers("below", contours=True), label_density=0.0),
+    "both-light": lambda: drawn(2000, LIGHT, color_by="column:group", layers=Layers("below"), label_density=0.0),
 }
 
 
