@@ -15,6 +15,7 @@ from explorer.session.state import State
 from widgets.commands import Command
 from widgets.dialogs.preferences import PreferencesDialog
 from widgets.dialogs.train import TrainDialog
+from widgets.dialogs.train_further import TrainFurtherDialog
 from widgets.dialogs.words import WordsDialog
 from widgets.parts.keep_settings import keep_settings
 from widgets.workbench import Workbench
@@ -85,6 +86,10 @@ class Actions(QObject):
             Command("view.reset", "Reset layout", "View", lambda: window.docks.reset()),
             Command("embedding.train", "Train…", "Embedding", self.train, "Ctrl+T"),
             Command(
+                "embedding.train_further", "Train further…", "Embedding", self.ask_to_go_on,
+                enabled=lambda state: state.embedding is not None and window.training.can_go_on(state.embedding),
+            ),
+            Command(
                 "embedding.project", "Run the projection", "Embedding", lambda: window.projection_panel.run.click(),
                 "Ctrl+R", _has_embedding,
             ),
@@ -148,6 +153,16 @@ class Actions(QObject):
         self._workbench.settings.options["tokens"] = asdict(tokens)
         keep_settings(self._workbench)
         self._window.vocabulary_tab.take_apart(corpus, tokens)
+
+    def ask_to_go_on(self) -> None:
+        """Open the dialog that asks how long the model that is shown is to learn on."""
+        embedding = self._workbench.state.embedding
+        if embedding is None or not self._window.training.can_go_on(embedding):
+            return
+        dialog = TrainFurtherDialog(self._workbench, embedding, self._window)
+        dialog.accepted.connect(lambda: self._window.training.further(embedding, dialog.options))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def show_about(self) -> None:
         """Say what this is, and whose work it stands on."""

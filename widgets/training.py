@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, same_vocabulary
+from explorer.session.store import KEYED_BY_WORD
+from explorer.training.history import History
+from explorer.training.kept_models import KeptModels
+from explorer.training.learned import FurtherOptions, Learned
+from explorer.training.naming import distinct_name
 from explorer.training.snapshots import TrainingSnapshot
-from explorer.training.trainers import train, trainer_of
+from explorer.training.trainers import learn, trainer_of
+from widgets.following_words import FollowingWords
 from widgets.jobs import Failure, Job
 from widgets.panels.training import TrainingPanel
 from widgets.parts.numbers import grouped, lasting
 from widgets.projecting import Projecting
+from widgets.replaying import Replaying
 from widgets.workbench import Workbench
 
 SECONDS_BETWEEN_EMBEDDINGS = 1.0
 CANCELLED = "The training was cancelled."
+MAPS = ("projection", "maps", "beside")  # of the fields that are keyed by word, those that belong to the vectors
 
 
 class Training(QObject):
     """Runs one training at a time and shows it: the map at every snapshot, the neighbours about once a second.
 
     The first snapshot opens an embedding, which can be undone as one step; every later one takes its place, with the
-    same words at the same indices, so that what is selected stays selected.
+    same words at the same indices, so that what is selected stays selected. What was seen is kept, so that it can be
+    seen again; and the model behind the embedding, so that the training can go on, as long as memory allows.
 
     Signals
     -------
@@ -47,6 +59,13 @@ class Training(QObject):
         self._live: Embedding | None = None
         self._before: Embedding | None = None
         self._last_swap = 0.0
+        self._options: Any = None
+        self._title = ""
+        self._models = KeptModels()
+        self._trained_with: WeakKeyDictionary[Embedding, Any] = WeakKeyDictionary()
+        self._history = History()
+        self.following = FollowingWords(workbench, panel)
+        self.replaying = Replaying(workbench, panel, self.following.show_frame)
         panel.cancel_requested.connect(self.cancel)
         panel.keep_requested.connect(self.keep)
 
@@ -57,23 +76,32 @@ class Training(QObject):
 
     def start(self, corpus: Corpus, options: Any, tokens: TokenOptions | None = None) -> None:
         """Train by the trainer that the options are for; a training that runs is cancelled first."""
-        self._projecting.stop()
-        self._enough = threading.Event()
         title = f"{corpus.name} · {trainer_of(options).name}"
-        job = self._workbench.jobs.start(
-            f"Training {title}",
-            train,
-            corpus,
-            options,
-            tokens or TokenOptions(),
-            enough=self._enough,
-            group="training",
-        )
+        self._run(title, title, options, learn, corpus, options, tokens or TokenOptions())
+
+    def can_go_on(self, embedding: Embedding | None) -> bool:
+        """Whether the model behind an embedding can be trained further."""
+        return self._models.of(embedding) is not None
+
+    def further(self, embedding: Embedding, further: FurtherOptions) -> None:
+        """Go on from where the model behind an embedding is; what that gives opens beside it."""
+        model = self._models.of(embedding)
+        if model is not None:
+            epochs = f"{grouped(further.epochs)} more {'epoch' if further.epochs == 1 else 'epochs'}"
+            title = f"{embedding.name}, {epochs}"
+            self._run(title, title, model.options, model.train_further, further)
+
+    def _run(self, title: str, name: str, options: Any, function: Callable[..., Learned], *args: Any) -> None:
+        self._projecting.stop()
+        self.replaying.forget()
+        self._enough = threading.Event()
+        job = self._workbench.jobs.start(f"Training {title}", function, *args, enough=self._enough, group="training")
         self._job, self._live, self._before = job, None, self._workbench.state.embedding
+        self._options, self._title, self._history = options, name, History()
         self._panel.show_job(job, title)
         self.started.emit()
         job.partial.connect(lambda snapshot: self._on_snapshot(job, snapshot))
-        job.succeeded.connect(lambda embedding: self._on_trained(job, embedding))
+        job.succeeded.connect(lambda learned: self._on_trained(job, learned))
         job.cancelled.connect(lambda: self._on_cancelled(job))
         job.failed.connect(lambda failure: self._on_failed(job, failure))
 
@@ -90,6 +118,7 @@ class Training(QObject):
         if job is not self._job:
             return
         self._panel.show_snapshot(snapshot)
+        self._history.add(snapshot, self.following.followed)
         if self._live is None:
             self._open(snapshot)
         elif self._live not in self._workbench.state.embeddings:  # the user closed it
@@ -98,19 +127,34 @@ class Training(QObject):
             self._show(snapshot)
 
     def _open(self, snapshot: TrainingSnapshot) -> None:
-        embedding = self._live = snapshot.embedding
-        embeddings = (*self._workbench.state.embeddings, embedding)
-        self._workbench.store.change(
-            f"Train {embedding.name}", embeddings=embeddings, embedding=embedding, projection=snapshot.projection
-        )
+        embedding = self._live = self._named(snapshot.embedding)
+        self._open_beside(embedding, projection=snapshot.projection)
         self._last_swap = self._job.seconds if self._job else 0.0
+        self.following.follow(embedding)
+
+    def _open_beside(self, embedding: Embedding, **fields: object) -> None:
+        """Show another embedding, as one step; what is chosen by its words stays if the words are the same."""
+        state = self._workbench.state
+        if same_vocabulary(state.embedding, embedding):
+            fields = {name: getattr(state, name) for name in KEYED_BY_WORD if name not in MAPS} | fields
+        embeddings = (*state.embeddings, embedding)
+        self._workbench.store.change(f"Train {embedding.name}", embeddings=embeddings, embedding=embedding, **fields)
+
+    def _named(self, embedding: Embedding) -> Embedding:
+        """The embedding with a name that tells it from the others that are open."""
+        others = [each for each in self._workbench.state.embeddings if each is not self._live]
+        taken = [(each.name, self._trained_with.get(each)) for each in others]
+        name = distinct_name(self._title, self._options, taken)
+        return embedding if name == embedding.name else replace(embedding, name=name)
 
     def _show(self, snapshot: TrainingSnapshot) -> None:
         """The map moves at every snapshot; the vectors, which cost the other views more, are swapped less often."""
         seconds = self._job.seconds if self._job else 0.0
         if seconds - self._last_swap >= SECONDS_BETWEEN_EMBEDDINGS:
             self._last_swap = seconds
-            self._swap(snapshot.embedding, projection=snapshot.projection)
+            named = self._named(snapshot.embedding)
+            self._swap(named, projection=snapshot.projection)
+            self.following.follow(named)
         elif self._workbench.state.embedding is self._live:
             self._workbench.store.amend(projection=snapshot.projection)
 
@@ -120,25 +164,41 @@ class Training(QObject):
         assert old is not None
         self._workbench.store.swap_embedding(old, new, **(fields if self._workbench.state.embedding is old else {}))
 
-    def _on_trained(self, job: Job, embedding: Embedding) -> None:
+    def _on_trained(self, job: Job, learned: Learned) -> None:
         if job is not self._job:
             return
         if self._live is not None and self._live not in self._workbench.state.embeddings:  # closed at the last moment
             self._on_cancelled(job)
             return
+        embedding = self._named(learned.embedding)
         self._job = None
+        self._models.keep(embedding, learned.model)  # first, since commands ask for it when the embedding is shown
+        self._trained_with[embedding] = self._options
         was_open = self._live is not None
         if was_open:
             self._swap(embedding)
         else:  # so small a corpus that it was learned before the first snapshot
-            embeddings = (*self._workbench.state.embeddings, embedding)
-            self._workbench.store.change(f"Train {embedding.name}", embeddings=embeddings, embedding=embedding)
+            self._open_beside(embedding)
         self._live = None
-        words = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
-        how = "Stopped early" if self._enough.is_set() else "Learned"
-        self._tell(" ".join([f"{how} in {lasting(job.seconds)}: {words}.", *embedding.notices]))
+        self.following.follow(embedding)
+        if learned.documents is not None:
+            self._open_documents(embedding, learned.documents)
+        self._tell_learned(job, embedding, learned.documents)
+        self.replaying.offer(embedding, self._history.frames)
         if was_open and not self._projecting.refine(embedding):
             self._projecting.first_map(embedding)
+
+    def _open_documents(self, words: Embedding, documents: Embedding) -> None:
+        """Open the documents beside the words, within the same step of undo."""
+        named = replace(documents, name=f"{words.name}, documents")
+        self._workbench.store.amend(embeddings=(*self._workbench.state.embeddings, named))
+
+    def _tell_learned(self, job: Job, embedding: Embedding, documents: Embedding | None) -> None:
+        words = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
+        if documents is not None:
+            words += f", and {grouped(len(documents))} documents beside them"
+        how = "Stopped early" if self._enough.is_set() else "Learned"
+        self._tell(" ".join([f"{how} in {lasting(job.seconds)}: {words}.", *embedding.notices]))
 
     def _on_cancelled(self, job: Job) -> None:
         if job is self._job:
@@ -153,6 +213,7 @@ class Training(QObject):
     def _withdraw(self) -> None:
         """The live embedding goes, also from the steps of undo and redo; what was shown before it comes back."""
         live, self._job, self._live = self._live, None, None
+        self.following.stop()
         if live is not None:
             left = [each for each in self._workbench.state.embeddings if each is not live]
             before = self._before if self._before in left else None

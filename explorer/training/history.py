@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explorer.projection.projection import Projection
+from explorer.training.followed import Followed
 from explorer.training.snapshots import TrainingSnapshot
 
 MOST_FRAMES = 60
@@ -20,7 +21,7 @@ class Frame:
     words_done:  how much had been read, or gone through, of ``words_total``
     epoch:       the pass over the text, from 1
     unit:        what is counted
-    neighbors:   of the words that were followed, the nearest ones as they were seen last, or () before that
+    followed:    the words that were followed, with the nearest ones as they were seen last
     """
 
     projection: Projection
@@ -28,7 +29,7 @@ class Frame:
     words_total: int
     epoch: int
     unit: str
-    neighbors: tuple[tuple[int, ...], ...] = ()
+    followed: Followed = ()
 
 
 class History:
@@ -58,13 +59,13 @@ class History:
         is_kept = self._last is None or (self._kept and self._kept[-1] is self._last)
         return tuple(self._kept) if is_kept else (*self._kept, *([self._last] if self._last else []))
 
-    def add(self, snapshot: TrainingSnapshot, neighbors: tuple[tuple[int, ...], ...] = ()) -> None:
+    def add(self, snapshot: TrainingSnapshot, followed: Followed = ()) -> None:
         """Add the newest snapshot of the training; its vectors are not kept."""
         projection = snapshot.projection
         if self._kept and len(self._kept[0].projection) == len(projection):  # which words there are does not change
             projection = replace(projection, indices=self._kept[0].projection.indices)
         self._last = Frame(
-            projection, snapshot.words_done, snapshot.words_total, snapshot.epoch, snapshot.unit, neighbors
+            projection, snapshot.words_done, snapshot.words_total, snapshot.epoch, snapshot.unit, followed
         )
         if self._n_added % self._every == 0:
             self._kept.append(self._last)

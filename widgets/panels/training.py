@@ -1,4 +1,4 @@
-"""A model while it is being trained: how far it is, how fast, and its loss."""
+"""A model while it is being trained: how far it is, how fast, its loss, and what it takes for near."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from widgets.jobs import Job
+from widgets.panels.followed_words import FollowedWords
+from widgets.panels.replay import ReplayBar
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.line_chart import LineChart
 from widgets.parts.numbers import grouped, lasting
@@ -22,7 +24,7 @@ EMPTY = "While a model is trained, its progress and its loss are shown here."
 
 
 class TrainingPanel(ScrollColumn):
-    """The running training, and afterwards the loss of the last one.
+    """The running training, and afterwards the last one, which can be played again.
 
     Signals
     -------
@@ -47,6 +49,8 @@ class TrainingPanel(ScrollColumn):
         self.chart_heading = label("Loss", "heading")
         self.chart_heading.setToolTip("How badly the model predicts the words around a word; it falls while it learns.")
         self.chart = LineChart(workbench.theme, "Loss", format_x=_words, format_y="{:.3g}".format)
+        self.replay = ReplayBar(workbench.theme)
+        self.followed = FollowedWords(workbench.theme)
         self.keep = QPushButton("Stop and keep")
         self.keep.setToolTip("End the training now and use the vectors as they are.")
         self.keep.clicked.connect(self.keep_requested)
@@ -72,6 +76,8 @@ class TrainingPanel(ScrollColumn):
         self.chart.set_line([])
         self.chart.hide()
         self.chart_heading.hide()
+        self.replay.show_frames(())
+        self.followed.clear()
         self._show_running(True)
         job.progressed.connect(lambda fraction, message: self._on_progressed(job, fraction, message))
         job.finished.connect(lambda: self._on_finished(job))
@@ -103,6 +109,8 @@ class TrainingPanel(ScrollColumn):
         for each in (self.title, self.bar, self.status, self.speed):
             self.column.addWidget(each)
         self.column.addLayout(buttons)
+        self.column.addWidget(self.replay)
+        self.column.addWidget(self.followed)
         self.column.addSpacing(2)
         self.column.addWidget(self.chart_heading)
         self.column.addWidget(self.chart)

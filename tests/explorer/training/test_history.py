@@ -70,7 +70,10 @@ def test_the_words_that_are_followed_are_the_chosen_or_the_first_long_ones():
 def test_neighbors_of_followed_words_are_those_of_the_word_panel():
     from explorer.neighbors.exact import nearest
 
-    assert follow(EMBEDDING, (0, 5)) == tuple(tuple(nearest(EMBEDDING, word, 4).indices.tolist()) for word in (0, 5))
+    expected = {word: tuple(nearest(EMBEDDING, word, 4).indices.tolist()) for word in (0, 5)}
+    assert dict(follow(EMBEDDING, (0, 5))) == expected
+    nowhere = Embedding("nowhere", ("a", "b"), np.zeros((2, 2), np.float32))
+    assert follow(nowhere, (0,)) == ((0, ()),)
 
 
 class Model:
