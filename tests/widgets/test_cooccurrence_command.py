@@ -11,6 +11,7 @@ from explorer.corpus.cooccurrences import CooccurrenceOptions
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.options import described
 from explorer.samples import data_folder
+from tests.made_texts import REVIEWS, csv_of
 from widgets.command_line import main
 
 TEXT = data_folder() / "three-sentences.txt"
@@ -46,6 +47,16 @@ def test_weighted_counts_are_written_for_a_spreadsheet(cooccurrence, tmp_path):
     assert cooccurrence(*ALL, "--weighting", "probability", "-o", "c.csv")[0] == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text("utf-8"))))
     assert sum(float(row["value"]) for row in rows if row["word"] == "the") == pytest.approx(1)
+
+
+def test_the_text_column_of_a_table_is_chosen_and_one_without_texts_is_told(cooccurrence, tmp_path):
+    (tmp_path / "reviews.csv").write_bytes(csv_of(REVIEWS))
+    code, _, told = cooccurrence("reviews.csv", "--text-column", "stars", *ALL, "-o", "c.npz")
+    assert (code, "the column “stars” holds no texts; the one that does is “review”." in told) == (1, True)
+    assert cooccurrence("reviews.csv", "--text-column", "review", *ALL, "-o", "c.npz")[0] == 0
+    with np.load(tmp_path / "c.npz") as file:
+        assert {"ahab", "fluffy"} <= set(file["words"])
+        assert "stars" not in set(file["words"])
 
 
 def test_a_heatmap_is_drawn_of_the_words_that_are_named(cooccurrence, tmp_path):
