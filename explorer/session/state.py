@@ -33,7 +33,8 @@ class State:
     metric, topn:         how the word panel asks for neighbours
     approach:             in which space it seeks them, and exactly or by an index
     color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
-                          "similarity", or the name of a metadata column as "column:NAME"
+                          "similarity", "error" (of the map, see `explorer.projection.errors`), or the name of a
+                          metadata column as "column:NAME"
     inspector:            where the Inspector is, or None before it was opened
     """
 

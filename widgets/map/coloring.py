@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.embedding import Embedding, Indices
+from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from explorer.task import Task
 from widgets.map.points import N_LEVELS, PLAIN_LEVEL, Colors, Levels
@@ -17,6 +17,7 @@ from widgets.parts.numbers import grouped, measured
 from widgets.theme import Theme
 
 COLUMN = "column:"
+ERROR = "error"
 MOST_CATEGORIES = 10
 
 
@@ -64,9 +65,9 @@ def color_points(
 ) -> Coloring:
     """Colours and sizes by the rules of the `State`; a rule that finds nothing to tell gives one colour or size."""
     task.check()
-    colors, legend = _colors(embedding, projection.indices, color_by, theme, word)
+    colors, legend = _colors(embedding, projection, color_by, theme, word)
     task.check()
-    shares = None if size_by == "none" else _values(embedding, projection.indices, size_by, word)
+    shares = None if size_by == "none" else _values(embedding, projection, size_by, word)
     if shares is None:
         return Coloring(colors, np.full(len(projection), PLAIN_LEVEL, np.uint8), legend)
     levels = np.rint(_spread(shares)[0] * (N_LEVELS - 1)).astype(np.uint8)
@@ -74,10 +75,11 @@ def color_points(
 
 
 def _colors(
-    embedding: Embedding, indices: Indices, rule: str, theme: Theme, word: int | None
+    embedding: Embedding, projection: Projection, rule: str, theme: Theme, word: int | None
 ) -> tuple[Colors, Legend | None]:
+    indices = projection.indices
     plain = np.full(len(indices), _rgb(theme.point), np.uint32)
-    title = {"frequency": "Frequency", "norm": "Norm"}.get(rule, "")
+    title = {"frequency": "Frequency", "norm": "Norm", ERROR: "Map error"}.get(rule, "")
     if rule.startswith(COLUMN):
         title = rule.removeprefix(COLUMN)
         column = embedding.metadata.get(title)
@@ -88,7 +90,7 @@ def _colors(
         if numbers is None:
             return _by_category(values, column, title, theme)
         return _by_number(numbers, title, theme, (measured, measured))
-    told = _values(embedding, indices, rule, word)
+    told = _values(embedding, projection, rule, word)
     if told is None:
         return plain, None
     if rule == "similarity" and word is not None:
@@ -100,8 +102,11 @@ def _colors(
     return _by_number(told, title, theme, (measured, measured))
 
 
-def _values(embedding: Embedding, indices: Indices, rule: str, word: int | None) -> NDArray[np.float64] | None:
+def _values(embedding: Embedding, projection: Projection, rule: str, word: int | None) -> NDArray[np.float64] | None:
     """The number that a rule tells of each word, (n,) float64; None if it tells none."""
+    indices = projection.indices
+    if rule == ERROR:
+        return None if projection.errors is None else projection.errors.astype(np.float64)
     if rule == "frequency":
         if embedding.counts is not None:
             return np.log(np.maximum(embedding.counts[indices], 1).astype(np.float64))

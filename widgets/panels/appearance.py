@@ -19,6 +19,7 @@ COLOR_RULES = {
     "frequency": "Frequency",
     "norm": "Norm",
     "similarity": "Similarity to the word",
+    "error": "Map error",
 }
 DENSITIES = {"none": "Points", "instead": "Density", "below": "Both"}
 SIZE_RULES = {"none": "All the same", "frequency": "Frequency", "norm": "Norm"}

@@ -1,5 +1,7 @@
 """The rules for colours and sizes, and the legends that explain them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -143,3 +145,15 @@ def test_colouring_stops_when_the_task_is_cancelled(small_embedding):
     task.cancel()
     with pytest.raises(Cancelled):
         color_points(small_embedding, projection_of(small_embedding), "norm", "norm", DARK, task=task)
+
+
+def test_the_error_of_the_map_runs_along_the_ramp_once_it_is_known(small_embedding):
+    projection = projection_of(small_embedding)
+    unknown = color_points(small_embedding, projection, "error", "none", DARK)
+    assert (set(unknown.colors.tolist()), unknown.legend) == ({rgb(DARK.point)}, None)
+    errors = np.linspace(0, 1, len(small_embedding)).astype(np.float32)
+    known = color_points(small_embedding, replace(projection, errors=errors), "error", "none", DARK)
+    assert known.legend.title == "Map error"
+    assert (float(known.legend.low), float(known.legend.high)) == (0, 1)
+    assert known.colors[0] == rgb(DARK.ramp[0])
+    assert known.colors[-1] == rgb(DARK.ramp[-1])
