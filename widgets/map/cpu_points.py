@@ -164,7 +164,7 @@ def draw_points(
     )
     numbers = np.empty(0, np.int64)
     margin = float(radii.max()) / ratio + 2
-    if grid is not None and grid.count_on(camera, margin) < len(discs) / 3:  # or looking at all of them is quicker
+    if grid is not None and grid.count_on(camera, margin) < n / 3:  # or looking at all of them is quicker
         numbers = grid.numbers_on(camera, margin, n)
         n = len(numbers)
     return _draw(canvas, discs, numbers, n, look, task)

@@ -20,6 +20,7 @@ from widgets.map.camera import Camera
 from widgets.map.cpu_points import Canvas, Discs, as_image, blank, draw_points, picture_of
 from widgets.map.picking import PointGrid
 from widgets.map.scene import Scene
+from widgets.map.whole_picture import WholePicture
 
 FRAME_SECONDS = 0.009
 """What the points may take of the 16 ms of a frame; words and lines need the rest."""
@@ -66,6 +67,7 @@ class PointFrames(QObject):
         self._job: Job | None = None
         self._key: tuple[object, ...] | None = None
         self._picture = QImage()
+        self._whole: WholePicture | None = None
         self._wanted: tuple[Scene, Camera, float, PointGrid | None] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rested)
@@ -77,15 +79,16 @@ class PointFrames(QObject):
 
     def picture(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> QImage:
         """The points of a scene that rests, on the background; the kernels must be loaded."""
-        key = (scene.discs, scene.selected, scene.theme, camera, ratio, self.is_transparent)
+        key = (scene.discs, scene.selected, scene.theme, ratio, self.is_transparent, camera)
         if key != self._key:
-            self._draw_sample(scene, camera, ratio, grid)
-            self._key = key
-            self._wanted = (scene, camera, ratio, grid)
             if self._job is not None:
                 self._job.cancel()
-            if self.is_complete:
+            is_exact = self._draw_sample(scene, camera, ratio, grid, key[:-1])
+            self._key = key
+            self._wanted = (scene, camera, ratio, grid)
+            if is_exact:
                 self._rest.stop()
+                self._whole = WholePicture(key[:-1], camera, self._picture)
             else:
                 self._rest.start()
         return self._picture
@@ -108,7 +111,7 @@ class PointFrames(QObject):
 
     def forget(self) -> None:
         """Draw afresh at the next frame."""
-        self._key = None
+        self._key = self._whole = None
         self.n_left_out = 0
         if self._job is not None:
             self._job.cancel()
@@ -116,13 +119,31 @@ class PointFrames(QObject):
     def _ground(self, scene: Scene) -> str | None:
         return None if self.is_transparent else scene.theme.map
 
-    def _draw_sample(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> None:
+    def _draw_sample(
+        self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None, look: tuple[object, ...]
+    ) -> bool:
+        """Draw as much as there is time for; True if that was all there is."""
         n = len(scene.discs)
         on_screen = len(scene.selected_rows) + (n if grid is None else grid.count_on(camera))
         share = min(1.0, self.budget.n_points / max(on_screen, 1))
+        self.n_left_out = n - part_of(n, share)
+        if share >= 1.0:
+            self._whole = None  # it shares its pixels with the picture, which is drawn anew
+        whole = self._whole
+        if share < 1.0 and whole is not None and whole.look == look and whole.serves(camera):
+            if whole.covers(camera):
+                self.n_left_out = 0
+                self._picture = whole.seen_by(camera, None)
+                return False
+            share /= 2  # it takes some of the time, and there is less to be filled
+            self.n_left_out = n - part_of(n, share)
+        else:
+            whole = None
         selected = None if scene.selected is None else scene.selected.discs
         self._draw(scene, scene.discs, selected, camera, ratio, prefix=share, grid=grid)
-        self.n_left_out = n - part_of(n, share)
+        if whole is not None:
+            self._picture = whole.seen_by(camera, self._picture)
+        return share >= 1.0
 
     def _draw(
         self, scene: Scene, discs: Discs, selected: Discs | None, camera: Camera, ratio: float, **how: Any
@@ -150,8 +171,9 @@ class PointFrames(QObject):
         self._job = job
 
     def _on_completed(self, key: tuple[object, ...], picture: NDArray[np.uint32], ratio: float) -> None:
-        if key == self._key:
+        if key == self._key and self._wanted is not None:
             self._picture = as_image(picture, ratio)
+            self._whole = WholePicture(key[:-1], self._wanted[1], self._picture)
             self.n_left_out = 0
             self.completed.emit()
 

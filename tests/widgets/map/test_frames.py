@@ -1,5 +1,7 @@
 """How many points are drawn when: a sample while the map moves, all of them when it rests."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
@@ -7,7 +9,7 @@ from PySide6.QtCore import QRect
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
 from widgets.map import kernels_ready
-from widgets.map.fitting import fit
+from widgets.map.fitting import fit, fit_solid
 from widgets.map.frames import FEWEST, FRAME_SECONDS, FrameBudget, PointFrames, draw_complete
 from widgets.map.picking import build_grid
 from widgets.theme import DARK
@@ -61,6 +63,69 @@ def test_another_view_makes_the_complete_picture_of_the_last_one_void(qtbot, fra
         pass
     shown = pixels(frames.picture(scene, camera.panned(5, 0), 1.0, None))
     assert (shown == draw_complete(scene, camera.panned(5, 0), 1.0, None, DARK.map)).all()
+
+
+def test_while_the_map_is_dragged_the_complete_picture_moves_along_and_a_sample_fills_the_rest(qtbot, frames, scene):
+    camera = camera_of(scene).zoomed(2, 150, 100)
+    frames.picture(scene, camera, 1.0, None)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    whole = draw_complete(scene, camera, 1.0, None, DARK.map)
+    shown = pixels(frames.picture(scene, camera.panned(30, -20), 1.0, None))
+    assert (shown[:-20, 30:] == whole[20:, :-30]).all()
+    assert (shown[:, :30] != shown[0, 0]).any()
+    assert frames.n_left_out == 17_500, "half of the frame's time goes into the sample"
+    with qtbot.waitSignal(frames.completed):
+        pass
+    exact = draw_complete(scene, camera.panned(30, -20), 1.0, None, DARK.map)
+    assert (pixels(frames.picture(scene, camera.panned(30, -20), 1.0, None)) == exact).all()
+
+
+def test_zooming_in_enlarges_the_complete_picture_until_the_map_rests(qtbot, frames, scene):
+    camera = camera_of(scene)
+    frames.picture(scene, camera, 1.0, None)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    nearer = camera.zoomed(1.5, 150, 100)
+    enlarged = pixels(frames.picture(scene, nearer, 1.0, None))
+    assert frames.n_left_out == 0
+    exact = draw_complete(scene, nearer, 1.0, None, DARK.map)
+    assert (enlarged != exact).any()
+    assert tone_of(enlarged) == pytest.approx(tone_of(exact), rel=0.25)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    assert (pixels(frames.picture(scene, nearer, 1.0, None)) == exact).all()
+
+
+def test_a_complete_picture_of_other_looks_or_of_space_serves_no_longer(qtbot, frames, scene):
+    camera = camera_of(scene)
+    frames.picture(scene, camera, 1.0, None)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    frames.picture(scene.selecting((1, 2, 3)), camera.panned(1, 0), 1.0, None)
+    assert frames.n_left_out == pytest.approx(15_000, abs=5)
+    frames.picture(scene, replace(camera, lens=1.0), 1.0, None)
+    assert frames.n_left_out == 15_000
+
+
+@pytest.mark.parametrize("n_dims", [2, 3])
+def test_a_sample_has_about_the_tone_of_the_whole(frames, n_dims):
+    random = np.random.default_rng(5)
+    n = 60_000
+    places = random.normal(size=(9, n_dims))[random.integers(9, size=n)] * 3 + random.normal(size=(n, n_dims)) * 0.4
+    embedding = Embedding("e", tuple(map(str, range(n))), np.zeros((n, 2), np.float32))
+    crowd = scene_of(embedding, np.arange(n), places)
+    camera = (fit_solid if n_dims == 3 else fit)(crowd.projection.points, 300, 200)
+    sample = pixels(frames.picture(crowd, camera, 1.0, None))
+    assert frames.n_left_out == 55_000
+    whole = draw_complete(crowd, camera, 1.0, None, DARK.map)
+    assert tone_of(sample) == pytest.approx(tone_of(whole), rel=0.2)
+
+
+def tone_of(picture):
+    """How much lighter than its background a picture is."""
+    channels = picture.view(np.uint8).reshape(-1, 4)[:, :3]
+    return float(channels.mean()) - float(channels[0].mean())
 
 
 def test_few_points_are_complete_at_once(frames, scene):
