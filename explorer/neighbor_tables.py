@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.analogies import answer
+from explorer.analysis.analogies import answer, odd_one_out
 from explorer.analysis.expressions import looks_like_an_expression, parse_for
+from explorer.analysis.word_queries import AskedWords, words_asked_for
 from explorer.csv_text import csv_text
 from explorer.embedding import Embedding, Indices
 from explorer.errors import UnknownWord, UnreadableFile
-from explorer.neighbors.exact import nearest
+from explorer.neighbors.approach import EXACT, Approach
+from explorer.neighbors.approximate import build_index, measure_recall, nearly_nearest_many, told
+from explorer.neighbors.exact import Neighbors
+from explorer.neighbors.many import nearest_many
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import in_space
 from explorer.task import Task
 
 
@@ -29,6 +34,7 @@ class Found:
     reading:   a key of `READINGS` for an expression, "" for a word
     quantity:  what the values are: "cosine similarity"
     indices, values:  (k,) each, best first
+    how:       what differs from the exact search in the space as loaded: "centred", "HNSW · recall@10 0.98 ..."
     """
 
     asked: str
@@ -37,6 +43,7 @@ class Found:
     quantity: str
     indices: Indices
     values: NDArray[np.float64]
+    how: str = ""
 
 
 def read_queries(path: Path) -> list[str]:
@@ -58,34 +65,70 @@ def read_queries(path: Path) -> list[str]:
     return queries
 
 
-def find(embedding: Embedding, queries: Sequence[str], topn: int, metric: str, reading: str, task: Task) -> list[Found]:
-    """The neighbours of each word or expression; all of them are understood before the first is looked for.
+def find(
+    embedding: Embedding,
+    queries: Sequence[str],
+    topn: int,
+    metric: str,
+    reading: str,
+    approach: Approach = EXACT,
+    task: Task = Task(),
+) -> list[Found]:
+    """The neighbours of each word, and the answer to each expression; all are understood before the first is sought.
+
+    Words are asked all at once. An index is asked about words only: expressions are answered exactly.
 
     Raises
     ------
     UnknownWord   : a word is not in the vocabulary.
     BadExpression : an expression cannot be read.
+    ExplorerError : a vector is zero and the metric is cosine, or an expression cancels to zero.
     """
     meant = [_meant(embedding, query) for query in queries]
-    found = []
+    moved = in_space(embedding, approach.space, task.part(0.0, 0.1))
+    space = approach.space.told(embedding.dim)
+    words = [what for what in meant if isinstance(what, int)]
+    near, by_index = _neighbors(moved, words, topn, metric, approach, task.part(0.1, 0.9))
+    part, found = task.part(0.9, 1.0), []
     for done, (query, what) in enumerate(zip(queries, meant, strict=True)):
-        task.step(done, len(queries), query)
+        part.step(done, len(queries), query)
         if isinstance(what, int):
-            near = nearest(embedding, what, topn, metric, task)
-            word = embedding.index_to_key[what]
-            found.append(Found(word, metric, "", METRICS[metric].quantity, near.indices, near.values))
+            how = " · ".join(each for each in (space, by_index) if each)
+            of, word = next(near), embedding.index_to_key[what]
+            found.append(Found(word, metric, "", METRICS[metric].quantity, of.indices, of.values, how))
+        elif isinstance(what, AskedWords):
+            order, cosines = odd_one_out(moved, what.indices)
+            found.append(
+                Found(query, "cosine", "odd", "cosine with the mean, the odd one first", order, cosines, space)
+            )
         else:
-            led = answer(embedding, what, topn, reading, metric, task=task)
+            led = answer(moved, what, topn, reading, metric, task=task)
             metric_used = metric if reading == "distance" else "cosine"
-            found.append(Found(query, metric_used, reading, led.quantity, led.indices, led.values))
+            found.append(Found(query, metric_used, reading, led.quantity, led.indices, led.values, space))
     return found
 
 
-def _meant(embedding: Embedding, query: str) -> int | tuple[tuple[int, float], ...]:
-    """The index of a word, or the terms of an expression."""
+def _neighbors(
+    embedding: Embedding, words: list[int], topn: int, metric: str, approach: Approach, task: Task
+) -> tuple[Iterator[Neighbors], str]:
+    """The neighbours of each word in turn, and what is to be said of the index that found them."""
+    if approach.index is None or not words:
+        many, said = nearest_many(embedding, words, topn, metric, task), ""
+    else:
+        index = build_index(embedding, approach.index, metric, task.part(0.0, 0.8))
+        said = told(index, measure_recall(embedding, index, metric, task=task.part(0.8, 0.9)))
+        many = nearly_nearest_many(embedding, index, words, topn, metric, task.part(0.9, 1.0))
+    return (many.of(place) for place in range(len(words))), said
+
+
+def _meant(embedding: Embedding, query: str) -> int | tuple[tuple[int, float], ...] | AskedWords:
+    """The index of a word, the terms of an expression, or the words of which the odd one is wanted."""
     try:
         return embedding.index_of(query)
     except UnknownWord:
+        asked = words_asked_for(embedding, query) if query.lstrip().lower().startswith("odd") else None
+        if asked is not None:
+            return asked
         if not looks_like_an_expression(query):
             raise
     _, terms = parse_for(embedding, query)
@@ -100,7 +143,7 @@ def as_table(embedding: Embedding, found: Sequence[Found]) -> str:
     for each in found:
         names = [printable(embedding.index_to_key[index]) for index in each.indices]
         width = max(map(cell_len, names), default=0)
-        lines += ["", f"{printable(each.asked)}: {each.quantity}"]
+        lines += ["", f"{printable(each.asked)}: {each.quantity}{f' ({each.how})' if each.how else ''}"]
         for rank, (name, value) in enumerate(zip(names, each.values, strict=True), 1):
             lines.append(f"{rank:>5}  {name}{' ' * (width - cell_len(name))}  {value:>10.4f}")
     return "\n".join(lines[1:]) + "\n"
@@ -126,6 +169,7 @@ def as_json(embedding: Embedding, found: Sequence[Found]) -> str:
             "metric": each.metric,
             **({"reading": each.reading} if each.reading else {}),
             "quantity": each.quantity,
+            **({"how": each.how} if each.how else {}),
             "neighbors": [
                 {"word": embedding.index_to_key[index], "value": float(value)}
                 for index, value in zip(each.indices, each.values, strict=True)

@@ -126,9 +126,7 @@ def nearly_nearest(
     BadOption     : the index was built for another metric, or ``topn`` is below 1.
     ExplorerError : the metric is cosine and the word's vector is zero.
     """
-    found = nearly_nearest_many(embedding, index, (word,), topn, metric, task)
-    is_there = found.indices[0] >= 0
-    return Neighbors(metric, found.indices[0][is_there], found.values[0][is_there])
+    return nearly_nearest_many(embedding, index, (word,), topn, metric, task).of(0)
 
 
 def nearly_nearest_many(

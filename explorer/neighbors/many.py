@@ -29,7 +29,7 @@ class NeighborsOfMany:
     """The words nearest to each of many, best first.
 
     metric:   a key of `METRICS`
-    indices:  (n_queries, k) int64
+    indices:  (n_queries, k) int64; -1 at the end where an approximate index found fewer
     values:   (n_queries, k) float64: similarities, falling, or distances, rising
     """
 
@@ -42,7 +42,8 @@ class NeighborsOfMany:
 
     def of(self, query: int) -> Neighbors:
         """The neighbours of the query at a place."""
-        return Neighbors(self.metric, self.indices[query], self.values[query])
+        is_there = self.indices[query] >= 0
+        return Neighbors(self.metric, self.indices[query][is_there], self.values[query][is_there])
 
 
 def nearest_many(

@@ -11,6 +11,9 @@ from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.formats.registry import write_vectors
 from explorer.neighbor_tables import read_queries
+from explorer.neighbors.exact import nearest
+from explorer.neighbors.space import Space, in_space
+from tests.conftest import three_groups
 
 
 @pytest.fixture
@@ -89,3 +92,63 @@ def test_a_word_that_looks_like_an_expression_is_the_word(capfdbinary, tmp_path)
         app(["neighbors", str(tmp_path / "w.vec"), "state-of-the-art", "--format", "json"], prog_name="lexiscope")
     sys.stdout.flush()
     assert json.loads(capfdbinary.readouterr()[0])[0]["word"] == "state-of-the-art"
+
+
+def test_the_space_is_chosen_by_flags_and_told_beside_the_answers(neighbors, small_embedding):
+    code, printed, _ = neighbors("animal0", "--center", "--unit", "--metric", "l2", "--format", "json")
+    assert code == 0
+    moved = in_space(small_embedding, Space(center=True, unit=True))
+    expected = nearest(moved, 0, 10, "l2").indices
+    assert words_of(printed) == [small_embedding.index_to_key[index] for index in expected]
+    assert json.loads(printed)[0]["how"] == "centred, unit length"
+    _, printed, _ = neighbors("animal0", "--without-top", "--n-top", 2)
+    assert printed.splitlines()[0] == "animal0: cosine similarity (centred, without 2 top components)"
+
+
+def test_many_words_get_the_answers_that_each_gets_alone(neighbors, small_embedding):
+    _, printed, _ = neighbors(*small_embedding.index_to_key, "--topn", 3, "--metric", "l2", "--format", "csv")
+    rows = list(csv.reader(io.StringIO(printed)))[1:]
+    expected = [nearest(small_embedding, index, 3, "l2").indices for index in range(60)]
+    assert [row[2] for row in rows] == [small_embedding.index_to_key[each] for found in expected for each in found]
+
+
+def test_the_odd_word_of_a_list_comes_first(neighbors):
+    code, printed, _ = neighbors("odd(animal0, animal1, colour2, animal3)", "--format", "json")
+    assert code == 0
+    assert words_of(printed)[0] == "colour2"
+    assert json.loads(printed)[0]["quantity"] == "cosine with the mean, the odd one first"
+
+
+def test_an_index_is_used_when_it_is_asked_for_and_its_recall_is_told(capfdbinary, tmp_path):
+    many = three_groups(1200)
+    write_vectors(many, tmp_path / "many.vec", "word2vec-text")
+    with pytest.raises(SystemExit) as end:
+        app(
+            [
+                "neighbors",
+                str(tmp_path / "many.vec"),
+                "animal0",
+                "--index",
+                "ivf",
+                "--n-probes",
+                "200",
+                "--format",
+                "csv",
+            ]
+        )
+    printed, told = (each.decode() for each in capfdbinary.readouterr())
+    assert end.value.code == 0
+    expected = nearest(many, 0, 10).indices
+    assert [row[2] for row in csv.reader(io.StringIO(printed))][1:] == [many.index_to_key[each] for each in expected]
+    assert "IVF · recall@10 1.000 on 200 words · built in " in told
+
+
+def test_a_parameter_of_an_index_needs_the_index(neighbors):
+    code, _, told = neighbors("animal0", "--n-probes", 3)
+    assert code == 2
+    assert "name one by" in " ".join(told.split())
+    code, _, told = neighbors("animal0", "--index", "hnsw", "--n-probes", 3)
+    assert code == 2
+    code, _, told = neighbors("animal0", "--index", "hnsw")
+    assert code == 1
+    assert "An index is worth it from 1,000 words on" in told

@@ -11,10 +11,10 @@ import numpy as np
 
 from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.expressions import looks_like_an_expression, parse_for
+from explorer.analysis.word_queries import AskedWords, NoMatch, words_asked_for
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 from explorer.task import Task
-from widgets.parts.word_queries import AskedWords, NoMatch, words_asked_for
 
 MOST = 30
 _BETWEEN = b"\0"

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QWidget
 
 from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.expressions import UnknownTerm
+from explorer.analysis.word_queries import AskedWords, NoMatch
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import UnknownWord
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up
-from widgets.parts.word_queries import AskedWords, NoMatch
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 

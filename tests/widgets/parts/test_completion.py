@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from explorer.analysis.expression_parser import BadExpression
+from explorer.analysis.word_queries import AskedWords, NoMatch
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 from widgets.parts.completion import WordFinder, look_up
@@ -66,3 +68,12 @@ def test_a_word_is_looked_up_and_an_unknown_one_comes_back_with_near_spellings()
     answer = look_up(embedding, "kingg")
     assert isinstance(answer, UnknownWord)
     assert "king" in answer.suggestions
+
+
+def test_a_pattern_or_a_list_asks_for_several_words_and_mistakes_come_back():
+    embedding = embedding_of(WORDS)
+    assert look_up(embedding, "/^kin.$/") == AskedWords("/^kin.$/", (1, 2))
+    assert look_up(embedding, "odd(king, kind, the)").indices == (0, 1, 2)
+    assert isinstance(look_up(embedding, "/(/"), BadExpression)
+    assert isinstance(look_up(embedding, "/qqq/"), NoMatch)
+    assert look_up(embedding_of(["a", "/b/"]), "/b/") == 1

@@ -2,11 +2,10 @@ import numpy as np
 import pytest
 
 from explorer.analysis.expression_parser import BadExpression
+from explorer.analysis.word_queries import AskedWords, NoMatch, words_asked_for
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 from explorer.task import Cancelled, Task
-from widgets.parts.completion import look_up
-from widgets.parts.word_queries import AskedWords, NoMatch, words_asked_for
 
 WORDS = ("the", "king", "Viking", "kind", "walking", "new york", "/")
 EMBEDDING = Embedding("e", WORDS, np.ones((len(WORDS), 2), dtype=np.float32))
@@ -17,32 +16,27 @@ EMBEDDING = Embedding("e", WORDS, np.ones((len(WORDS), 2), dtype=np.float32))
     [("/king$/", (1, 2, 4)), (" /^k/ ", (1, 3)), ("/KIN/i", (1, 2, 3, 4)), ("/ /", (5,)), ("/^(the|kind)$/", (0, 3))],
 )
 def test_a_pattern_between_slashes_asks_for_all_words_that_it_matches(text, found):
-    assert look_up(EMBEDDING, text) == AskedWords(text.strip(), found)
-
-
-def test_a_word_of_slashes_is_still_a_word():
-    assert look_up(EMBEDDING, "/") == 6
+    assert words_asked_for(EMBEDDING, text) == AskedWords(text.strip(), found)
 
 
 def test_a_pattern_that_cannot_be_read_is_pointed_at():
-    answer = look_up(EMBEDDING, "/ki(ng/")
-    assert isinstance(answer, BadExpression)
-    assert "unterminated subpattern" in str(answer)
-    assert answer.position == "/ki(ng/".index("(")
+    with pytest.raises(BadExpression, match="unterminated subpattern") as told:
+        words_asked_for(EMBEDDING, "/ki(ng/")
+    assert told.value.position == "/ki(ng/".index("(")
 
 
 def test_a_pattern_that_matches_nothing_is_a_sentence():
-    answer = look_up(EMBEDDING, "/qqq/")
-    assert isinstance(answer, NoMatch)
-    assert str(answer).startswith("No word matches /qqq/.")
+    with pytest.raises(NoMatch, match=r"^No word matches /qqq/\."):
+        words_asked_for(EMBEDDING, "/qqq/")
 
 
 def test_odd_asks_for_its_words_with_commas_or_blanks_between_them_and_quotes_around_blanks():
-    assert look_up(EMBEDDING, 'odd(king, kind "new york")') == AskedWords('odd(king, kind "new york")', (1, 3, 5))
-    assert isinstance(look_up(EMBEDDING, "odd(king, kind)"), BadExpression)
-    unknown = look_up(EMBEDDING, "odd(king, kind, qqqq)")
-    assert isinstance(unknown, UnknownWord)
-    assert unknown.word == "qqqq"
+    asked = words_asked_for(EMBEDDING, 'odd(king, kind "new york")')
+    assert asked == AskedWords('odd(king, kind "new york")', (1, 3, 5), asks_for_odd=True)
+    with pytest.raises(BadExpression, match="three words or more"):
+        words_asked_for(EMBEDDING, "odd(king, kind)")
+    with pytest.raises(UnknownWord, match="qqqq"):
+        words_asked_for(EMBEDDING, "odd(king, kind, qqqq)")
 
 
 def test_other_texts_are_no_such_question():

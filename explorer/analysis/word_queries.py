@@ -18,10 +18,11 @@ _NAME = re.compile(r"\"([^\"]*)\"|“([^”]*)”|([^\s,]+)")
 
 @dataclass(frozen=True)
 class AskedWords:
-    """Words that were asked for together; their indices, rising."""
+    """Words that were asked for together; their indices, rising, and whether the odd one of them is wanted."""
 
     text: str
     indices: tuple[int, ...]
+    asks_for_odd: bool = False
 
 
 class NoMatch(ExplorerError):
@@ -50,7 +51,7 @@ def words_asked_for(embedding: Embedding, text: str, task: Task = Task()) -> Ask
         indices = sorted({embedding.index_of(name.strip()) for name in names})
         if len(indices) < 3:
             raise BadExpression("Name three words or more, to find the one that does not match", found.start(1))
-        return AskedWords(text, tuple(indices))
+        return AskedWords(text, tuple(indices), asks_for_odd=True)
     return None
 
 
