@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from explorer.corpus.judging import HIDDEN, WITHOUT_TEXT, Judged, LeftOut, TextChoice, judge
+from explorer.corpus.kinds.kept_texts import KeptTexts
 from explorer.corpus.kinds.registry import KINDS
 from explorer.corpus.kinds.tables import WrongColumn
 from explorer.corpus.parts import Part
@@ -36,11 +37,12 @@ class Found:
     def judge(self, choice: TextChoice, task: Task) -> None:
         """Look through every file; those found in folders may fail."""
         sizes = {path: size_of(path) for path in self._waiting}
+        texts = KeptTexts()
         total, done = max(sum(sizes.values()), 1), 0
         for path, is_named in self._waiting.items():
             task.check()
             try:
-                for each in judge(path, choice, done, total, task):
+                for each in judge(path, choice, done, total, texts, task):
                     if isinstance(each, Judged):
                         self._judged.append(each)
                     else:

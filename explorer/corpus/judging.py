@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +14,7 @@ from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encod
 from explorer.corpus.kinds import delimited, webpage
 from explorer.corpus.kinds.archives import Bomb, is_archive, members
 from explorer.corpus.kinds.document import Checked, Columns, Head, Source, buffered
+from explorer.corpus.kinds.kept_texts import KeptTexts
 from explorer.corpus.kinds.registry import KINDS, Kind, binary_kind_of, kind_of
 from explorer.corpus.kinds.tables import WrongColumn
 from explorer.corpus.parts import Part, Step, spooled, stepping
@@ -95,8 +96,14 @@ HIDDEN = "hidden files or folders"
 NESTED = "archives in archives"
 
 
-def judge(path: Path, choice: TextChoice, before: int, total: int, task: Task = Task()) -> Iterator[Judged | LeftOut]:
+def judge(
+    path: Path, choice: TextChoice, before: int, total: int, texts: KeptTexts, task: Task = Task()
+) -> Iterator[Judged | LeftOut]:
     """What a file brings to a corpus: one part, or those of an archive.
+
+    choice:         what the user has chosen
+    before, total:  bytes that are behind, and of all files together, for the progress
+    texts:          where to keep what would be slow to read again
 
     Raises
     ------
@@ -112,12 +119,14 @@ def judge(path: Path, choice: TextChoice, before: int, total: int, task: Task = 
         if office := next((what for mark, what in _OFFICE if head.startswith(b"PK") and mark in head), ""):
             raise UnreadableFile(path, office)
         if is_archive(head) and binary_kind_of(head) is None:
-            yield from _judge_archive(path, raw, choice, step)
+            yield from _judge_archive(path, raw, choice, step, texts)
         else:
-            yield _judge_file(Part(path), buffered(raw), choice, step)
+            yield _judge_file(Part(path), buffered(raw), choice, step, texts)
 
 
-def _judge_archive(path: Path, raw: FileIO, choice: TextChoice, step: Step) -> Iterator[Judged | LeftOut]:
+def _judge_archive(
+    path: Path, raw: FileIO, choice: TextChoice, step: Step, texts: KeptTexts
+) -> Iterator[Judged | LeftOut]:
     n_parts, first = 0, ""
     for member in members(path, raw, step):
         name = member.name.rpartition("/")[2]
@@ -128,7 +137,7 @@ def _judge_archive(path: Path, raw: FileIO, choice: TextChoice, step: Step) -> I
         else:
             part = Part(path, member=member.name, place=member.place)
             try:
-                yield _judge_file(part, member.file, choice, step)
+                yield _judge_file(part, member.file, choice, step, texts)
                 n_parts += 1
             except (WrongColumn, Bomb):
                 raise
@@ -142,18 +151,20 @@ def _judge_archive(path: Path, raw: FileIO, choice: TextChoice, step: Step) -> I
         raise UnreadableFile(path, f"no file in it can be read as a text.{why}")
 
 
-def _judge_file(part: Part, file: BinaryIO, choice: TextChoice, step: Step) -> Judged:
+def _judge_file(part: Part, file: BinaryIO, choice: TextChoice, step: Step, texts: KeptTexts) -> Judged:
     """A file, or one of an archive, from its beginning."""
     with ExitStack() as files:
-        return _judge_content(part, file, choice, step, files)
+        return _judge_content(part, file, choice, step, texts, files)
 
 
-def _judge_content(part: Part, file: BinaryIO, choice: TextChoice, step: Step, files: ExitStack) -> Judged:
+def _judge_content(
+    part: Part, file: BinaryIO, choice: TextChoice, step: Step, texts: KeptTexts, files: ExitStack
+) -> Judged:
     path = Path(part.file_name)
     data = file.read(HEAD)
     whole = len(data) < HEAD
     if (kind := binary_kind_of(data)) is not None:
-        source = Source(path.name, _again(data, file, step, files), "", choice.columns, step)
+        source = Source(path.name, _again(data, file, step, files), "", choice.columns, step, texts)
         return _judged(part, kind, "", kind.check(source) if kind.check else Checked())
     if is_archive(data):
         raise UnreadableFile(path, _NESTED)
@@ -180,7 +191,7 @@ def _judge_content(part: Part, file: BinaryIO, choice: TextChoice, step: Step, f
 def _judged(
     part: Part, kind: Kind, encoding: str, checked: Checked, notice: str = "", is_guess: bool = False
 ) -> Judged:
-    made = Part(part.path, kind.key, encoding, columns=checked.columns, member=part.member, place=part.place)
+    made = replace(part, kind=kind.key, encoding=encoding, columns=checked.columns, kept=checked.kept)
     return Judged(made, (*([notice] if notice else []), *checked.notices), is_guess)
 
 

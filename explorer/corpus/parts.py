@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 
 from explorer.corpus.kinds.archives import members
 from explorer.corpus.kinds.document import Columns, Document, Source, buffered
+from explorer.corpus.kinds.kept_texts import KeptText
 from explorer.corpus.kinds.registry import KINDS
 from explorer.errors import UnreadableFile
 from explorer.opening import opened
@@ -38,6 +39,7 @@ class Part:
     columns:   which columns are read, if it is a table
     member:    what the file in the archive is called, if ``path`` is an archive or compressed
     place:     the number of that file in the archive
+    kept:      its lines, if they were slow to get at
     """
 
     path: Path
@@ -48,6 +50,7 @@ class Part:
     columns: Columns = field(default_factory=Columns)
     member: str = ""
     place: int = 0
+    kept: KeptText | None = None
 
     @property
     def file_name(self) -> str:
@@ -86,7 +89,8 @@ def _read_archive(path: Path, raw: FileIO, parts: Sequence[Part], step: Step) ->
         if part.member != member.name or member.file is None:
             break
         with ExitStack() as files:
-            file = spooled(b"", member.file, step, files) if KINDS[part.kind].is_binary else member.file
+            is_random = KINDS[part.kind].is_binary and part.kept is None
+            file = spooled(b"", member.file, step, files) if is_random else member.file
             yield from _read(part, file, lambda _: step(None))
         if not wanted:
             return
@@ -96,7 +100,8 @@ def _read_archive(path: Path, raw: FileIO, parts: Sequence[Part], step: Step) ->
 def _read(part: Part, file: BinaryIO, step: Step) -> Iterator[Document]:
     kind = KINDS[part.kind]
     source = Source(part.file_name, file, part.encoding, part.columns, step)
-    for document in kind.documents(source):
+    known = None if part.kept is None else [Document(source.stem, part.kept.lines(step))]
+    for document in kind.documents(source) if known is None else known:
         name = document.name if not part.name else f"{part.name} {document.name}" if kind.is_table else part.name
         if part.metadata or name != document.name:
             document = Document(name, document.lines, {**part.metadata, **document.metadata})

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
+from explorer.corpus.kinds.kept_texts import KeptText, KeptTexts
 from explorer.errors import ExplorerError, UnreadableFile
 from explorer.task import Cancelled
 
@@ -68,10 +69,12 @@ class Checked:
 
     columns:  how it is to be read, if it is a table
     notices:  what had to be guessed or will be left out, a sentence each
+    kept:     its lines, if it would be slow to read it again
     """
 
     columns: Columns = field(default_factory=Columns)
     notices: tuple[str, ...] = ()
+    kept: KeptText | None = None
 
 
 class Source:
@@ -83,6 +86,7 @@ class Source:
     columns:   which columns are read, if it is a table
     step:      to be called between two lines, rows or pages with the share that is done, or None if the position in the
                file tells; raises Cancelled
+    texts:     where to keep what would be slow to read again
     """
 
     def __init__(
@@ -92,8 +96,10 @@ class Source:
         encoding: str = "utf-8",
         columns: Columns = Columns(),
         step: Callable[[float | None], None] = lambda _: None,
+        texts: KeptTexts | None = None,
     ) -> None:
         self.name, self.file, self.encoding, self.columns, self.step = name, file, encoding, columns, step
+        self._texts = texts
 
     @property
     def stem(self) -> str:
@@ -107,6 +113,10 @@ class Source:
         newline:  None if each line is to end with LF, however it does; "" to leave the ends as they are
         """
         return io.TextIOWrapper(self.file, self.encoding, errors="replace", newline=newline)
+
+    def keep(self, lines: Iterable[str]) -> KeptText:
+        """Read lines and keep them."""
+        return (self._texts or KeptTexts()).keep(lines)
 
     def bad(self, problem: str, line: int | None = None) -> UnreadableFile:
         """The error that says what is wrong with this file."""

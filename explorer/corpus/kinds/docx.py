@@ -29,15 +29,16 @@ def lines(source: Source) -> Iterator[str]:
 
 
 def check(source: Source) -> Checked:
-    """Look whether there is a document with any text.
+    """Read it, and look whether there is any text.
 
     Raises
     ------
     UnreadableFile : it is encrypted, damaged or empty.
     """
-    if not any(line and not line.isspace() for line in lines(source)):
+    kept = source.keep(lines(source))
+    if not any(line and not line.isspace() for line in kept.lines()):
         raise source.bad("there is no text in this Word document. Choose another file.")
-    return Checked()
+    return Checked(kept=kept)
 
 
 def _paragraphs(source: Source, archive: zipfile.ZipFile, part: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from explorer.corpus.kinds.document import Checked, Head, Source, reading
@@ -26,44 +26,55 @@ def lines(source: Source) -> Iterator[str]:
     A page that cannot be read is left out; how many there are is told when the file is opened.
     """
     with reading(source.name, _WHAT):
-        rest = ""
-        for text in _pages(source):
-            for line in (text or "").split("\n"):
-                line = line.strip()
-                if rest and not line:  # the end of a page
-                    continue
-                if rest:
-                    line = rest + line if line[:1].islower() else f"{rest}-\n{line}"
-                    line, rest = line, ""
-                if len(line) > 1 and line[-1] in "-\u00ad\u2010" and line[-2].isalpha():
-                    rest = line[:-1]
-                else:
-                    yield from line.split("\n")
-        if rest:
-            yield f"{rest}-"
+        yield from _joined(text or "" for text in _pages(source))
 
 
 def check(source: Source) -> Checked:
-    """Read every page once.
+    """Read every page, which is slow enough to be done only once.
 
     Raises
     ------
     UnreadableFile : it is encrypted or damaged, or holds pictures of text only.
     """
-    with reading(source.name, _WHAT):
-        n_pages = n_bad = n_letters = 0
+    n_pages = n_bad = n_letters = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal n_pages, n_bad, n_letters
         for text in _pages(source):
             n_pages += 1
             n_bad += text is None
             n_letters += len((text or "").strip())
+            yield text or ""
+
+    with reading(source.name, _WHAT):
+        kept = source.keep(_joined(counted()))
     if not n_letters and n_bad < n_pages:
         raise source.bad("there is no text in this PDF, only pictures of it. Let a program recognise the text first.")
     if n_pages == n_bad:
         raise source.bad("no page of this PDF can be read; it is damaged. Get it again.")
     if n_bad:
         pages = "1 page" if n_bad == 1 else f"{n_bad:,} pages"
-        return Checked(notices=(f"{source.name}: {pages} of {n_pages:,} could not be read and will be left out.",))
-    return Checked()
+        notice = f"{source.name}: {pages} of {n_pages:,} could not be read and will be left out."
+        return Checked(notices=(notice,), kept=kept)
+    return Checked(kept=kept)
+
+
+def _joined(pages: Iterable[str]) -> Iterator[str]:
+    """The lines of pages, with the words that were parted at the end of a line."""
+    rest = ""
+    for text in pages:
+        for line in text.split("\n"):
+            line = line.strip()
+            if rest and not line:  # the end of a page
+                continue
+            if rest:
+                line, rest = rest + line if line[:1].islower() else f"{rest}-\n{line}", ""
+            if len(line) > 1 and line[-1] in "-\u00ad\u2010" and line[-2].isalpha():
+                rest = line[:-1]
+            else:
+                yield from line.split("\n")
+    if rest:
+        yield from f"{rest}-".split("\n")
 
 
 def _pages(source: Source) -> Iterator[str | None]:

@@ -68,3 +68,11 @@ def test_a_long_paper_is_read_whole_though_its_pages_are_not_kept(written):
     read = [line for line in read_lines(open_corpus([path])) if line]
     assert read == [page.extract_text().strip() for page in PdfReader(path).pages]
     assert read[-1] == "The page 39."
+
+
+def test_the_pages_are_taken_apart_once_however_often_the_text_is_read(written, monkeypatch):
+    from pypdf import PageObject
+
+    corpus = open_corpus([written(pdf_of([["Call me Ishmael."]]))])
+    monkeypatch.setattr(PageObject, "extract_text", None)
+    assert [list(read_lines(corpus)) for _ in range(2)] == [["Call me Ishmael.", ""]] * 2
