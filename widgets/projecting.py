@@ -31,6 +31,8 @@ from widgets.workbench import Workbench
 
 FEWEST_TO_REFINE, MOST_TO_REFINE = 50, 20_000
 EVERYTHING = WordChoice()
+LAYOUTS = ("umap", "tsne")
+"""The methods whose maps are followed from one embedding to the next."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Projecting(QObject):
         panel.components_chosen.connect(self.choose_components)
         panel.rest_requested.connect(self.place_rest)
         panel.stop_requested.connect(self.stop)
+        self._layout: WeakKeyDictionary[Embedding, Projection] = WeakKeyDictionary()  # the last that was shown
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
+        workbench.changes.projection_changed.connect(self._on_projection_changed)
 
     # What is asked for --------------------------------------------------------------------------------------------
 
@@ -176,6 +180,7 @@ class Projecting(QObject):
             "Planning the map",
             plan_map,
             *(embedding, method, options, choice, bench.state.selection, dict(bench.settings.pace), indices),
+            before=next(iter(self._layout.items()), None) if method in LAYOUTS else None,
             group="projection",
             quiet=True,
         )
@@ -193,7 +198,7 @@ class Projecting(QObject):
             plan.method,
             plan.options,
             len(plan.embedding),
-            start=_places_now(self._workbench.state.projection, plan),
+            start=_places_now(self._workbench.state.projection, plan) if plan.start is None else plan.start,
             group="projection",
             process=chosen.in_process(plan.options),
             can_pause=not chosen.in_process(plan.options),
@@ -233,6 +238,12 @@ class Projecting(QObject):
             return
         if not self._shown.return_to(state.embedding):
             self.first_map(state.embedding)
+
+    def _on_projection_changed(self, state: State) -> None:
+        projection = state.projection
+        if state.embedding is not None and projection is not None and projection.method in LAYOUTS:
+            self._layout.clear()
+            self._layout[state.embedding] = projection
 
 
 def _placed(projection: Projection, plan: MapPlan) -> Projection:

@@ -12,6 +12,7 @@ from explorer.task import Task
 FEWEST_SHARED = 10
 """With fewer words in common nobody could follow one map from the other."""
 
+_LEAST_SHARE = 0.1  # of the words; between fewer, the others would begin in heaps
 _MOST_ANCHORS = 20_000  # of the words with a place, the most frequent; the others begin between these
 _NEAREST = 5  # anchors in whose middle a word begins
 
@@ -29,7 +30,8 @@ def places_before(
     indices:     the words that will get a place, if not all
 
     Words that the map places start there; a word that it does not, at the median of those that are nearest to it in
-    ``embedding``. The result is (n, 2) or (n, 3), as the map; None if it places fewer than ten of the words.
+    ``embedding``. The result is (n, 2) or (n, 3), as the map; None if it places fewer than ten of the words, or
+    fewer than a tenth of them.
 
     Raises
     ------
@@ -38,7 +40,8 @@ def places_before(
     wanted = np.arange(len(embedding), dtype=np.int64) if indices is None else np.asarray(indices, np.int64)
     rows = _rows_before(embedding, before, projection, wanted)
     known = rows >= 0
-    if np.count_nonzero(known) < min(FEWEST_SHARED, len(wanted)):
+    n_known = np.count_nonzero(known)
+    if n_known < min(FEWEST_SHARED, len(wanted)) or n_known < _LEAST_SHARE * len(wanted):
         return None
     places = np.empty((len(wanted), projection.n_dims), np.float32)
     places[known] = projection.points[rows[known]]

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.analysis.map_before import places_before
 from explorer.analysis.map_options import settled
 from explorer.embedding import Embedding, Indices, Vectors
 from explorer.projection.estimate import MACHINE, Estimate, check_memory, estimate, machine_pace
 from explorer.projection.methods import method_of
+from explorer.projection.projection import Points, Projection
 from explorer.projection.words import WordChoice, choose_words
 from explorer.task import Task
 
@@ -34,6 +36,7 @@ class MapPlan:
     indices:   the words that get a place, rising; None for all
     words:     what is told of that choice
     foreseen:  what it will cost
+    start:     where the words are to start, if not where they stand; see `map_before.places_before`
     """
 
     embedding: Embedding
@@ -42,6 +45,7 @@ class MapPlan:
     indices: Indices | None
     words: str
     foreseen: Foreseen
+    start: Points | None = None
 
     @property
     def vectors(self) -> Vectors:
@@ -79,11 +83,13 @@ def plan_map(
     selection: Sequence[int] = (),
     pace: Mapping[str, float] = NOTHING_KNOWN,
     indices: Indices | None = None,
+    before: tuple[Embedding, Projection] | None = None,
     task: Task = Task(),
 ) -> MapPlan:
     """Everything that a map needs, looked up, chosen and found to fit into the memory.
 
     indices: the words that get a place, rising, if they are chosen already
+    before:  an embedding and a map of it, from which the new map is to be followed
 
     Raises
     ------
@@ -94,8 +100,9 @@ def plan_map(
         indices = choose_words(embedding, choice, selection, task.part(0.0, 0.5))
     foreseen = _foreseen(embedding, method, options, indices, pace)
     check_memory(foreseen.estimate, foreseen.n)
-    options = settled(embedding, options, selection, indices, task.part(0.5, 1.0))
-    return MapPlan(embedding, method, options, indices, choice.told(), foreseen)
+    options = settled(embedding, options, selection, indices, task.part(0.5, 0.6))
+    start = None if before is None else places_before(embedding, *before, indices, task.part(0.6, 1.0))
+    return MapPlan(embedding, method, options, indices, choice.told(), foreseen, start)
 
 
 def _foreseen(

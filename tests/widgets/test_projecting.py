@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -155,6 +157,28 @@ def test_how_long_a_run_took_corrects_what_is_foreseen_of_the_next(
     assert kept.pace["umap"] == 2.0
 
 
+def test_the_map_of_another_model_starts_where_its_words_stood_before(qtbot, workbench, projecting, monkeypatch):
+    starts = []
+
+    def recorded(vectors, method, options, n_words, start=None, task=Task()):
+        starts.append((method, start))
+        return places(vectors * 3, method)
+
+    monkeypatch.setattr(room, "run_projection", recorded)
+    first = three_groups()
+    opens(workbench, first)
+    quiet(qtbot, workbench)
+    words = (*first.index_to_key[30:], *(f"new{each}" for each in range(30)))
+    other = replace(first, name="other", index_to_key=words, vectors=np.roll(first.vectors, -30, axis=0), counts=None)
+    stood = workbench.state.projection.points
+    opens(workbench, other)
+    quiet(qtbot, workbench)
+    method, start = starts[-1]
+    assert method == "umap"
+    np.testing.assert_array_equal(start[:30], stood[30:])
+    assert start.shape == (60, 2)
+
+
 def test_a_projection_that_was_asked_for_can_be_undone(qtbot, workbench, projecting, asked, small_embedding):
     opens(workbench, small_embedding)
     quiet(qtbot, workbench)
@@ -290,3 +314,9 @@ def test_the_words_that_a_map_leaves_out_are_placed_into_it_on_request(qtbot, wo
     assert (len(whole), workbench.store.undo_label) == (60, "Place the other 40 words")
     assert panel.rest.isHidden()
     assert [each.projection for each in workbench.state.maps[1:]] == [few, whole]
+
+
+def test_what_others_find_out_about_the_map_in_sight_is_kept_with_it(qtbot, workbench, by_pca):
+    doubted = replace(workbench.state.projection, errors=np.zeros(60, np.float32))
+    workbench.store.amend(projection=doubted)
+    assert [each.projection for each in workbench.state.maps] == [doubted]
