@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points, Projection
-from widgets.map.fitting import inner_box
+from widgets.map.fitting import FEWEST, MOST_SAMPLED
 
 Colors = NDArray[np.uint32]
 Levels = NDArray[np.uint8]
@@ -97,7 +97,7 @@ def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
     n = len(places)
     if n == 0:
         return np.empty(0, np.uint8), 1.0
-    low, high = inner_box(places)
+    low, high = _wide_box(places)
     extent = float((high - low).max())
     if extent <= 0:
         return np.full(n, AVERAGE_CROWDING, np.uint8), 0.0
@@ -109,6 +109,16 @@ def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
     for other in seen[1:]:
         total += other
     return (total // len(seen)).astype(np.uint8), n / extent**2
+
+
+def _wide_box(places: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The box of the places, but for a few that are farther out than the others reach."""
+    low, high = places.min(axis=0).astype(np.float64), places.max(axis=0).astype(np.float64)
+    if len(places) >= FEWEST:
+        inner_low, inner_high = np.quantile(places[:: max(1, len(places) // MOST_SAMPLED)], (0.001, 0.999), axis=0)
+        reach = inner_high - inner_low
+        low, high = np.maximum(low, inner_low - reach), np.minimum(high, inner_high + reach)
+    return low, high
 
 
 def _crowding_along(places: Points, across: int, up: int, low: NDArray[np.float64], extent: float) -> NDArray[np.uint8]:
@@ -127,7 +137,11 @@ def _crowding_along(places: Points, across: int, up: int, low: NDArray[np.float6
     density = (_averaged(counts) - 1 / 9) / (cell * cell)  # a place does not crowd itself
     steps = np.clip(AVERAGE_CROWDING + STEPS_PER_OCTAVE * np.log2(np.maximum(density / average, 1e-9)), 0, 255)
     steps_of_cells: NDArray[np.uint8] = np.rint(steps).astype(np.uint8).ravel()
-    return steps_of_cells[flat]
+    crowding = steps_of_cells[flat]
+    # Those out of the box were counted at its rim, which they are not near to.
+    spots, corner = places[:, (across, up)], low[[across, up]].astype(np.float32)
+    crowding[((spots < corner) | (spots > corner + np.float32(extent * 1.001))).any(axis=1)] = 0
+    return crowding
 
 
 def _averaged(counts: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -90,3 +90,20 @@ def test_points_are_never_too_small_to_see_nor_large_enough_to_hide_the_map(n, z
     assert radii.min() >= 0.6
     assert radii.max() <= 12
     assert radii_of(n, zoom, 2.0) == pytest.approx(2 * radii)
+
+
+def test_a_cluster_at_the_rim_is_as_crowded_as_one_in_the_middle():
+    random = np.random.default_rng(2)
+    middle, far = random.normal(size=(9600, 2)), random.normal(size=(400, 2)) * 0.2 + [9.0, 0.0]
+    crowding, _ = crowding_of(np.concatenate([middle, far]).astype(np.float32))
+    around = [np.abs(far[:, 0] - 9) < 0.1, far[:, 0] > 9.2]  # in its middle, and at its outer edge
+    inner, outer = (float(np.median(crowding[9600:][each])) for each in around)
+    assert outer < inner, "what lies far out is no heap at the rim"
+
+
+def test_a_few_places_far_out_are_alone():
+    places = np.random.default_rng(3).normal(size=(5000, 2)).astype(np.float32)
+    places[:3] = [[1e4, 0], [1e4, 1], [-1e4, 0]]
+    crowding, _ = crowding_of(places)
+    assert (crowding[:3] == 0).all()
+    assert np.median(crowding[3:]) > 100
