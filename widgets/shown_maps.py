@@ -79,5 +79,10 @@ class ShownMaps:
         self._settled = None
 
     def _on_maps_changed(self, state: State) -> None:
-        if state.embedding is not None and state.projection is not None:
-            self._maps[state.embedding] = state.projection, state.maps
+        shown = state.projection
+        if state.embedding is None or shown is None:
+            return
+        self._maps[state.embedding] = shown, state.maps
+        for each in state.maps:  # more is known of one of them, such as the errors of its places
+            if each.projection is not shown and each.projection.points is shown.points:
+                self._workbench.store.amend(maps=exchange(state.maps, each.projection, shown))

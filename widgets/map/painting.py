@@ -120,7 +120,8 @@ class Painting(QObject):
         if self._travel.places_on_the_way is not None:
             moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
         self._layer.draw_contours(painter, scene.theme)
-        named = None if pointing.card is not None else pointing.row  # the card says the word, too
+        has_card = pointing.card is not None and not pointing.is_elsewhere
+        named = None if has_card else pointing.row  # the card says the word, too
         labels = self.labels.arrange(
             scene, camera, self.label_density, named, places_of, moving, covered, MOST_MEASURED
         )

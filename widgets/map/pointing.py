@@ -35,6 +35,7 @@ class Pointing(QObject):
         super().__init__(parent)
         self.row: int | None = None
         self.card: Card | None = None
+        self.is_elsewhere = False  # whether the pointer itself is on another map, which shows the card
         self._grid: PointGrid | None = None
         self._jobs = jobs
         self._travel = travel
@@ -113,12 +114,22 @@ class Pointing(QObject):
         self._halt.stop()
         if row == self.row:
             return
-        self.row = row
+        self.row, self.is_elsewhere = row, False
         self.hide_card()
         self.hovered.emit(None)
         if row is not None:
             self._rest.start()
         self.changed.emit()
+
+    @property
+    def index(self) -> int | None:
+        """The word that is pointed at."""
+        return None if self.row is None or self._scene is None else self._index_of(self.row)
+
+    def point_to_word(self, index: int | None) -> None:
+        """Point at a word that the pointer is on elsewhere, if it has a place here."""
+        self.point_to(None if index is None or self._scene is None else self._scene.row_of(index))
+        self.is_elsewhere = index is not None
 
     def show_card(self, index: int, card: Card) -> None:
         """Show the card of a word, if the pointer is still on it."""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.map import kernels_ready
+from widgets.map.beside import Beside
 from widgets.map.cards import Cards
 from widgets.map.choosing import Choosing
+from widgets.map.doubting import Doubting
 from widgets.map.drawing import image_of_drawing
 from widgets.map.empty import EmptyMap
 from widgets.map.following import Following
@@ -55,11 +57,13 @@ class MapTab(QWidget):
         self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName("About the map")
         self.empty = EmptyMap(workbench, self.view)
+        self.beside = Beside(workbench, self.view)
         self.toolbar = MapToolbar(self.view)
         self.following = Following(workbench, self.view)
         self.reckoning = Reckoning(workbench, self.view, self.following)
         self.choosing = Choosing(workbench, self.view)
         self.cards = Cards(workbench, self.view.pointing)
+        self.doubting = Doubting(workbench, self)
         self._add_commands()
         self._lay_out()
         self._connect()
@@ -71,19 +75,23 @@ class MapTab(QWidget):
 
     def set_label_density(self, density: float) -> None:
         """Write more or fewer words on the map: 0 none, 1 as many as have room."""
-        self.view.painting.set_label_density(density)
+        for view in self.beside.views:
+            view.painting.set_label_density(density)
 
     def set_layers(self, density: DensityPlace, contours: bool) -> None:
         """Where the density goes, and whether there are lines of equal density."""
-        self.view.painting.set_layers(Layers(density, contours))
+        for view in self.beside.views:
+            view.painting.set_layers(Layers(density, contours))
 
     def set_morph(self, on: bool) -> None:
         """Whether points and camera glide to their new places."""
-        self.view.travel.glides = on
+        for view in self.beside.views:
+            view.travel.glides = on
 
     def set_renderer(self, choice: str) -> None:
         """Draw by the graphics card, "gl", by the processor, "cpu", or as the computer allows, "auto"."""
-        self.view.back_end.choose(choice)
+        for view in self.beside.views:
+            view.back_end.choose(choice)
 
     def picture(self, scale: int, transparent: bool) -> QImage:
         """The map as it is seen, every point drawn, with ``scale`` device pixels for each pixel."""
@@ -105,7 +113,14 @@ class MapTab(QWidget):
         view.look_changed.connect(self.toolbar.show_look)
         view.space_asked.connect(self.space_requested)
         view.back_end.gave_up.connect(self.said)
+        self.beside.added.connect(self._on_view_added)
         view.painting.counted.connect(self._show_status, Qt.ConnectionType.QueuedConnection)
+
+    def _on_view_added(self, view: MapView) -> None:
+        """A further map looks as the first does."""
+        view.painting.label_density, view.painting.layers = self.view.painting.label_density, self.view.painting.layers
+        view.travel.glides = self.view.travel.glides
+        view.back_end.choose(self._workbench.settings.renderer)
 
     def _on_followed(self) -> None:
         state = self._workbench.state
@@ -133,7 +148,7 @@ class MapTab(QWidget):
             ("map.flat", "Look at the map flat", "View", lambda: self.view.look(solid=False), "2", _is_in_space),
             ("map.space", "Look at the map in space", "View", lambda: self.view.look(solid=True), "3", _has_map),
             ("map.lasso", "Draw around words", "Edit", lambda: self.view.set_mode(Mode.LASSO), "L", _has_map),
-            ("map.fit", "Fit all on the screen", "View", self.view.travel.fit_all, "F", _has_map),
+            ("map.fit", "Fit all on the screen", "View", self._fit_all, "F", _has_map),
             ("map.zoom_in", "Zoom in", "View", lambda: self.view.travel.zoom(1.5), "", _has_map),
             ("map.zoom_out", "Zoom out", "View", lambda: self.view.travel.zoom(1 / 1.5), "", _has_map),
             ("map.center", "Centre the word on the map", "View", self._on_center, "C", _has_word),
@@ -157,6 +172,10 @@ class MapTab(QWidget):
         self.toolbar.show_mode(Mode.PAN)
         self.toolbar.show_look(False)
 
+    def _fit_all(self) -> None:
+        for view in self.beside.views:
+            view.travel.fit_all()
+
     def _on_center(self) -> None:
         if self._workbench.state.word is not None:
             self.center_on(self._workbench.state.word)
@@ -172,7 +191,7 @@ class MapTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.beside, 1)
         line = QHBoxLayout()
         line.setContentsMargins(14, 5, 14, 6)
         line.addWidget(self.status)

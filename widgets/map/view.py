@@ -233,7 +233,8 @@ class MapView(GestureSurface):
             spots = spots_of(self.camera, self.travel.places_of()(rows), rows)
             if row in spots:  # or it is behind the eye
                 draw_card_links(painter, self.theme, row, card, spots)
-                draw_card(painter, self.theme, card, spots[row], QRectF(self.rect()))
+                if not self.pointing.is_elsewhere:
+                    draw_card(painter, self.theme, card, spots[row], QRectF(self.rect()))
         self.paint_focus(painter, self.theme)
 
     # What the mouse does ----------------------------------------------------------------------------------------

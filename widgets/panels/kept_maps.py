@@ -49,7 +49,7 @@ class KeptMapsList(QWidget):
         self._mark(state)
 
     def _row(self, kept: KeptMap) -> OpenRow:
-        row = OpenRow(self._workbench.theme, kept.name, about_map(kept.projection))
+        row = OpenRow(self._workbench.theme, kept.name, about_map(kept.projection), keeps_room=False)
         row.add_action("pencil", f"Rename {kept.name}", lambda: self._ask_name(kept))
         row.add_action("columns-2", f"Show {kept.name} beside the map, or no longer", lambda: self._set_beside(kept))
         row.activated.connect(lambda: self._show(kept))

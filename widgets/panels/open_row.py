@@ -16,6 +16,8 @@ from widgets.theme import Theme, ThemeSwitch, icon
 class OpenRow(QFrame):
     """One open embedding or corpus; Enter or a click activates it, Delete closes it; a sign tells of notices.
 
+    keeps_room: whether there is room for the buttons also while they are hidden, rather than for a long name
+
     Signals
     -------
     activated()       : clicked, or Enter.
@@ -25,8 +27,11 @@ class OpenRow(QFrame):
     activated = Signal()
     close_requested = Signal()
 
-    def __init__(self, theme: ThemeSwitch, name: str, about: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeSwitch, name: str, about: str, parent: QWidget | None = None, keeps_room: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._keeps_room = keeps_room
         self._theme = theme
         self._actions: list[tuple[str, Callable[[], object]]] = []
         self._buttons: dict[str, QToolButton] = {}
@@ -58,7 +63,7 @@ class OpenRow(QFrame):
         button.setAccessibleName(text)
         button.clicked.connect(lambda: slot())
         policy = button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the name does not move when the buttons appear
+        policy.setRetainSizeWhenHidden(self._keeps_room)  # the name is not cut when the buttons appear
         button.setSizePolicy(policy)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has Enter, Delete and the context menu
         button.hide()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from explorer.embedding import Embedding
 from explorer.projection.words import WordChoice
@@ -35,7 +35,8 @@ class WordChoiceRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = QComboBox()
-        self.box.setFixedWidth(CONTROL_WIDTH + 40)
+        self.box.setMinimumWidth(CONTROL_WIDTH)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setAccessibleName("Words")
         self.box.setToolTip("Which words get a place on the map; the others can be placed into it afterwards.")
         self.box.activated.connect(self._on_chosen)
@@ -121,9 +122,10 @@ class WordChoiceRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, 52)
         grid.addWidget(label("Words", "muted"), 0, 0)
-        grid.addWidget(self.box, 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.filter, 1, 0, 1, 2)
-        grid.addWidget(self.column, 2, 0)
-        grid.addWidget(self.number, 2, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.box, 0, 1, 1, 2)
+        grid.addWidget(self.filter, 1, 0, 1, 3)
+        grid.addWidget(self.column, 2, 0, 1, 2)
+        grid.addWidget(self.number, 2, 2)
