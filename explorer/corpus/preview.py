@@ -17,7 +17,7 @@ from explorer.task import Task
 SHOWN = 8
 """So many sentences are shown."""
 
-_READ = 300  # sentences from which phrases, pieces and the language are told
+_READ = 100  # sentences from which phrases, pieces and the language are told
 _LONGEST = 400  # characters of a sentence that are shown
 
 
@@ -40,7 +40,7 @@ class Preview:
 def preview(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Preview:
     """Take the first sentences apart, which takes some hundredths of a second.
 
-    What would have to be learned from the whole corpus is learned from its first 300 sentences, unless that was done.
+    What would have to be learned from the whole corpus is learned from its first 100 sentences, unless that was done.
 
     Raises
     ------

@@ -17,13 +17,17 @@ from PySide6.QtWidgets import (
 
 from explorer.corpus.reading import Corpus
 from explorer.corpus.table_heads import TableHead
+from explorer.corpus.token_options import TokenOptions
 from explorer.projection.methods import METHODS
 from tests.conftest import three_groups
 from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.dialogs.choose_text import ChooseTextDialog
+from widgets.dialogs.merges import MergesDialog
 from widgets.dialogs.preferences import PreferencesDialog
 from widgets.dialogs.report import ReportDialog
 from widgets.dialogs.save_picture import SavePictureDialog
+from widgets.dialogs.stop_list import StopListDialog
+from widgets.dialogs.words import WordsDialog
 from widgets.inspector.panel import InspectorTab
 from widgets.panels.appearance import AppearancePanel
 from widgets.panels.embeddings import EmbeddingsPanel
@@ -34,9 +38,11 @@ from widgets.parts.search_box import SearchBox
 from widgets.views.compare import CompareTab
 from widgets.views.compare_groups import GroupsPage
 from widgets.views.cooccurrence import CooccurrenceTab
+from widgets.vocabulary.tab import VocabularyTab
 
 INNER = ("qt_scrollarea_viewport", "qt_tableview_cornerbutton")
 READINGS = (("vectors", "Word vectors", "A word and its numbers."), ("corpus", "A text", "Lines of words."))
+CORPUS = Corpus("speeches", (Path("a.txt"),), 1000, ("utf-8",))
 TABLE = TableHead(Path("a.csv"), ("id", "text"), ("text",), ({"id": "1", "text": "Call me Ishmael."},))
 
 
@@ -63,6 +69,10 @@ ROOMS = {
     "inspector": lambda bench: InspectorTab(bench).view,
     "co-occurrence": CooccurrenceTab,
     "compare": compare_with_a_pair,
+    "vocabulary": VocabularyTab,
+    "words": lambda bench: WordsDialog(bench, CORPUS, TokenOptions(stop_words=True, pieces="bpe")),
+    "merges": MergesDialog,
+    "stop words": lambda _: StopListDialog(TokenOptions()),
     "groups": GroupsPage,
     "preferences": PreferencesDialog,
     "report": lambda _: ReportDialog("It failed.", "Traceback"),

@@ -46,6 +46,7 @@ class ChainPreview(QWidget):
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setProperty("role", "page")
         self.page.setAccessibleName("The first sentences, step by step")
+        self.page.setAccessibleDescription("What a step leaves out is struck through, what it makes is set off.")
         self.page.document().setDocumentMargin(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

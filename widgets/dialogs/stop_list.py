@@ -24,6 +24,7 @@ class StopListDialog(QDialog):
         name = LANGUAGES[options.language].name
         self.list = QPlainTextEdit()
         self.list.setAccessibleName(f"{name} stop words")
+        self.list.setAccessibleDescription("These words are left out; add some, or take some away.")
         self.list.setPlainText(
             "\n".join(sorted(stop_list(options.language, True, options.stop_also, options.stop_not)))
         )
@@ -35,6 +36,7 @@ class StopListDialog(QDialog):
         cancel, accept = QPushButton("Cancel"), QPushButton("Use this list")
         cancel.clicked.connect(self.reject)
         accept.clicked.connect(self.accept)
+        accept.setToolTip("Leave these words out.")
         accept.setProperty("role", "primary")
         accept.setDefault(True)
         column = QVBoxLayout(self)

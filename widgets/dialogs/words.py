@@ -25,6 +25,7 @@ class WordsDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.use.setProperty("role", "primary")
         self.use.setDefault(True)
+        self.use.setToolTip("Count the words anew, and take the next text apart likewise.")
         self.use.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)

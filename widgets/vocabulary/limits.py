@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from explorer.corpus.word_frequencies import Kept, WordCounts, keep_probabilities, kept
+from explorer.options import described
 from explorer.training.options import Word2VecOptions
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import label
@@ -51,6 +52,8 @@ class Limits(QWidget):
             grid.addWidget(slider, 2 * row, 1)
             grid.addWidget(value, 2 * row, 2)
             grid.addWidget(told, 2 * row + 1, 0, 1, 3)
+        for name, slider in (("min_count", self.min_count), ("sample", self.sample)):
+            slider.setToolTip(f"<p>{described(Word2VecOptions)[name].sentence}</p>")
         self.set_values(Word2VecOptions().min_count, Word2VecOptions().sample)
         self.min_count.valueChanged.connect(self._tell)
         self.sample.valueChanged.connect(self._tell)

@@ -25,6 +25,10 @@ from widgets.workbench import Workbench
 
 OPEN = "Open a corpus to see its words, how often each stands in it, and what a training would keep of them."
 OPEN_BUTTON, COUNT_BUTTON = "Open a corpus", "Count its words"
+_BUTTONS = {
+    OPEN_BUTTON: "Choose a text, or several that belong together.",
+    COUNT_BUTTON: "Read the corpus through once and count its words.",
+}
 
 Question = tuple[Corpus, TokenOptions]
 
@@ -54,6 +58,7 @@ class VocabularyTab(QWidget):
         self._asked: Question | None = None
         self.corpora = QComboBox()
         self.corpora.setAccessibleName("Corpus")
+        self.corpora.setToolTip("The corpus whose words are shown.")
         self.chain = ElidedLabel("", "muted")
         self.words = QPushButton("Words…")
         self.words.setToolTip("Choose how the text is taken apart into words: stop words, base forms, phrases, pieces.")
@@ -211,6 +216,7 @@ class VocabularyTab(QWidget):
     def _say(self, sentence: str, button: str = "") -> None:
         self.sentence.setText(sentence)
         self.button.setText(button)
+        self.button.setToolTip(_BUTTONS.get(button, ""))
         self.button.setVisible(bool(button))
         self._body.setCurrentWidget(self._empty)
 

@@ -6,6 +6,7 @@ Python alone with what the function imports, so it is there within a tenth of a 
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import queue
@@ -13,8 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any
 
@@ -46,6 +47,10 @@ class Apart:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the child; a later call starts another one."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -95,6 +100,43 @@ class Apart:
         )
         threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
         return process
+
+
+@contextmanager
+def lent_apart() -> Iterator[Apart]:
+    """A child that may have been there before, which waits for the next to ask when this one is done with it.
+
+    It is ended if something goes wrong in the ``with``: it may still be working then.
+    """
+    try:
+        apart = _spare.pop()
+    except IndexError:
+        apart = Apart()
+    try:
+        yield apart
+    except GeneratorExit:  # the one who asks has enough
+        _put_back(apart)
+        raise
+    except BaseException:
+        apart.end()
+        raise
+    _put_back(apart)
+
+
+_spare: list[Apart] = []  # at most one
+
+
+def _put_back(apart: Apart) -> None:
+    if _spare:
+        apart.end()
+    else:
+        _spare.append(apart)
+
+
+@atexit.register
+def _end_spare() -> None:
+    while _spare:
+        _spare.pop().end()
 
 
 def serve() -> None:

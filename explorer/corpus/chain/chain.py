@@ -97,8 +97,10 @@ class Chain:
 
     def trace(self, texts: Sequence[str], task: Task = Task()) -> list[list[Stage]]:
         """What there is of each text after each step; the last stage has the tokens of `read`."""
-        traced = [[Stage("tokens", tuple(words))] for words in self._splitting.split(texts, task)]
-        for stages, words in zip(traced, self._splitting.split(self._prepared(texts), task), strict=True):
+        split = list(self._splitting.split(texts, task))
+        lowered = list(self._splitting.split(self._prepared(texts), task)) if self._is_lowered_before else split
+        traced = [[Stage("tokens", tuple(words))] for words in split]
+        for stages, words in zip(traced, lowered, strict=True):
             if self._is_lowered_before:
                 stages.append(Stage("lower", tuple(words)))
             tokens = [word for word in words if len(word) <= LONGEST_TOKEN]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from explorer.corpus.chain.apart import Apart, TooLong
+from explorer.corpus.chain.apart import Apart, TooLong, lent_apart
 from explorer.errors import BadOption
 from explorer.task import Task
 
@@ -55,7 +55,7 @@ class Pattern:
     def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
         """The tokens of each text; raises `BadOption` if the expression takes too long."""
         iterator = iter(texts)
-        with Apart() as apart:
+        with lent_apart() as apart:
             while batch := _batch(iterator):
                 for text, places in zip(batch, self._search(apart, batch, task), strict=True):
                     yield [_BLANKS.sub("_", text[start:end]) for start, end in places]
@@ -63,7 +63,7 @@ class Pattern:
     def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[tuple[int, int]]]:
         """Where they stand in each text."""
         iterator = iter(texts)
-        with Apart() as apart:
+        with lent_apart() as apart:
             while batch := _batch(iterator):
                 yield from self._search(apart, batch, task)
 
