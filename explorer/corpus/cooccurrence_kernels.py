@@ -1,4 +1,4 @@
-"""The numba kernel that counts word pairs; importing it may compile for a second, once."""
+"""The numba kernels that count word pairs; importing them may compile for a second, once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def rows_of_followers(
     places:   where in ``tokens`` each word occurs, rising for each word
     row:      (n_words,) zeros, and left as such
     lengths:  (n_words,), filled with the length of each of these rows
-    indices:  filled with the words of each row, in the order in which they were met
+    indices:  filled with the words of each row, rising
     data:     filled with their sums
 
     Each row is summed up in a dense one: there is no hash table, and rows do not depend on each other.
@@ -53,7 +53,20 @@ def rows_of_followers(
                     indices[end] = other
                     end += 1
                 row[other] += weights[behind - place - 1]
+        indices[head:end].sort()
         for at in range(head, end):
             data[at] = row[indices[at]]
             row[indices[at]] = 0.0
         lengths[word] = end - head
+
+
+@njit("void(int32[::1], int64[::1], int64[::1])", cache=True, nogil=True)
+def places_of_words(tokens: NDArray[np.int32], nexts: NDArray[np.int64], places: NDArray[np.int64]) -> None:
+    """Fill ``places`` with where each word occurs, rising for each word.
+
+    nexts:  (n_words,) where the places of each word begin; changed to where they end
+    """
+    for place in range(len(tokens)):
+        word = tokens[place]
+        places[nexts[word]] = place
+        nexts[word] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from explorer.corpus.cooccurrence import (
     BLOCK,
     NO_PAIRS,
     WORKERS,
+    Documents,
     add_run,
     followers,
     on_both_sides,
@@ -107,7 +108,7 @@ def count_within(
     memory: int,
     bytes_of_a_cell: int,
     folder: Path,
-    documents: Iterable[Sequence[str]],
+    documents: Documents,
     vocabulary: Sequence[str],
     window: int,
     *,

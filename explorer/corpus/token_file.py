@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
+from typing import BinaryIO, cast
 
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import Corpus
@@ -46,6 +47,21 @@ class TokenFile:
                 self._file.write(" ".join(tokens) + "\n")
             except OSError:
                 self._is_full = True
+
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """The lines in UTF-8, in pieces of about so many bytes that end where a line ends; see `token_lines.Lines`."""
+        if not self._is_full:
+            try:
+                self._file.seek(0)
+            except OSError:
+                self._is_full = True
+        if self._is_full:
+            for tokens in self._again(self._corpus, self._options):
+                yield (" ".join(tokens) + "\n").encode("utf-8")
+            return
+        file = cast("BinaryIO", self._file.buffer)
+        while piece := file.read(size):
+            yield piece + file.readline()
 
     def __iter__(self) -> Iterator[list[str]]:
         if not self._is_full:
