@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from explorer.corpus.judging import HIDDEN, WITHOUT_TEXT, Judged, LeftOut, TextChoice, judge
+from explorer.corpus.kinds.archives import Reason
 from explorer.corpus.kinds.kept_texts import KeptTexts
 from explorer.corpus.kinds.registry import KINDS
 from explorer.corpus.kinds.tables import WrongColumn
@@ -84,11 +85,11 @@ class Found:
         for encoding, names in guesses.items():
             who = f"{names[0]} is" if len(names) == 1 else f"{len(names):,} files, such as {names[0]}, are"
             yield f"{who} not UTF-8 and {_was(names)} read as {encoding}, which may be wrong."
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[Reason, list[str]] = {}
         for left in self._left_out:
             reasons.setdefault(left.reason, []).append(left.name)
         for reason, names in sorted(reasons.items(), key=lambda each: each[0] == HIDDEN):
-            many = _one(reason) if len(names) == 1 else f"{len(names):,} {reason}"
+            many = f"1 {reason.one}" if len(names) == 1 else f"{len(names):,} {reason.several}"
             example = "" if reason == HIDDEN else f", such as {names[0]}"
             yield f"{many} {_was(names)} left out{example}."
 
@@ -112,7 +113,7 @@ _MOST_NOTICES = 3
 
 
 def _stem(part: Part) -> str:
-    return Path(part.file_name).stem if part.member or part.path.name else part.path.name
+    return Path(part.file_name).stem
 
 
 def _with_folder(part: Part) -> str:
@@ -132,17 +133,6 @@ def _numbered(names: Sequence[str]) -> Iterator[str]:
             taken[name] += fresh in known
         known.add(fresh)
         yield fresh
-
-
-def _one(reason: str) -> str:
-    """A reason for one file: "1 file without text"."""
-    first, _, rest = reason.partition(" ")
-    for several, one in (("files", "file"), ("archives", "archive"), ("links or devices", "link or device")):
-        if reason.startswith(several):
-            return f"1 {one}{reason.removeprefix(several)}"
-        if rest.startswith(several):
-            return f"1 {first} {one}{rest.removeprefix(several)}"
-    return f"1 {reason}"
 
 
 def _was(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encoding, mark_of
 from explorer.corpus.kinds import delimited, webpage
-from explorer.corpus.kinds.archives import Bomb, is_archive, members
+from explorer.corpus.kinds.archives import Bomb, Reason, is_archive, members
 from explorer.corpus.kinds.document import Checked, Columns, Head, Source, buffered
 from explorer.corpus.kinds.kept_texts import KeptTexts
 from explorer.corpus.kinds.registry import KINDS, Kind, binary_kind_of, kind_of
@@ -84,16 +84,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A file that is not read, and why: "hidden files", "files without text"."""
+    """A file that is not read, and why."""
 
     name: str
-    reason: str
+    reason: Reason
 
 
 _LOOKED_AT = 1 << 16  # bytes that tell the kind of a text
-WITHOUT_TEXT = "files without text"
-HIDDEN = "hidden files or folders"
-NESTED = "archives in archives"
+WITHOUT_TEXT = Reason("file without text", "files without text")
+HIDDEN = Reason("hidden file or folder", "hidden files or folders")
+NESTED = Reason("archive in an archive", "archives in archives")
 
 
 def judge(
@@ -131,6 +131,7 @@ def _judge_archive(
     for member in members(path, raw, step):
         name = member.name.rpartition("/")[2]
         if member.file is None:
+            assert member.reason is not None
             yield LeftOut(name, member.reason)
         elif any(each.startswith((".", "__MACOSX")) for each in member.name.split("/") if each != "."):
             yield LeftOut(name, HIDDEN)

@@ -22,6 +22,9 @@ MOST_MEMBERS = 100_000
 MOST_RATIO = 200  # no text can be packed to a 200th of its size
 FREE = 64 << 20  # bytes that may be unpacked before that is asked
 _BLOCK = 1 << 16
+_LARGEST_DIRECTORY = 32 << 20  # bytes of the list of files in a ZIP archive
+_END_OF_ZIP = (1 << 16) + 512  # bytes within which a ZIP archive says where that list is
+_KNOWN_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 _TAR_MAGIC = slice(257, 262)
 _WHAT = "archive"
 
@@ -39,9 +42,20 @@ def _unxzipped(file: BinaryIO) -> BinaryIO:
 
 
 _PACKED = {b"\x1f\x8b": _gunzipped, b"BZh": _bunzipped, b"\xfd7zXZ\0": _unxzipped}
-LEFT_OUT_LINK = "links or devices"
-LEFT_OUT_PATH = "files with a path that leads out of the archive"
-LEFT_OUT_LOCKED = "encrypted files"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why files are left out, as it is told of one and of several."""
+
+    one: str
+    several: str
+
+
+LINK = Reason("link or device", "links or devices")
+OUTSIDE = Reason(*(f"{what} with a path that leads out of the archive" for what in ("file", "files")))
+UNKNOWN = Reason("file that is packed in an unknown way", "files that are packed in an unknown way")
+LOCKED = Reason("encrypted file", "encrypted files")
 
 
 class Bomb(UnreadableFile):
@@ -62,7 +76,7 @@ class Member:
     name: str
     place: int
     file: BinaryIO | None
-    reason: str = ""
+    reason: Reason | None = None
     is_alone: bool = False
 
 
@@ -88,7 +102,7 @@ def members(path: Path, raw: FileIO, step: Callable[[float | None], None]) -> It
         for n_found, member in enumerate(found):
             step(None)
             if n_found >= MOST_MEMBERS:
-                raise UnreadableFile(path, f"it holds more than {MOST_MEMBERS:,} files. Unpack it and open the folder.")
+                raise _too_many(path)
             yield member
 
 
@@ -98,38 +112,52 @@ def bounded(file: BinaryIO, n_packed: int, name: str) -> BinaryIO:
 
 
 def _of_zip(path: Path, raw: FileIO) -> Iterator[Member]:
+    if _directory_size(raw) > _LARGEST_DIRECTORY:  # zipfile would hold all of it in memory
+        raise _too_many(path)
     with zipfile.ZipFile(raw) as archive:
         infos = archive.infolist()
-        if len(infos) > MOST_MEMBERS:
-            raise UnreadableFile(path, f"it holds more than {MOST_MEMBERS:,} files. Unpack it and open the folder.")
-        if infos and all(info.flag_bits & 1 for info in infos if not info.is_dir()):
+        files = [(place, info) for place, info in enumerate(infos) if not info.is_dir()]
+        if len(files) > MOST_MEMBERS:
+            raise _too_many(path)
+        if files and all(info.flag_bits & 1 for _, info in files):
             raise UnreadableFile(path, "its files are encrypted. Unpack it with its password and open the folder.")
         total = raw.seek(0, io.SEEK_END)
         n_unpacked = 0
-
-        def packed() -> int:
-            return total
-
-        for place, info in enumerate(infos):
-            if info.is_dir():
-                continue
-            mode = info.external_attr >> 16
-            reason = (
-                LEFT_OUT_PATH
-                if _leads_out(info.filename)
-                else LEFT_OUT_LOCKED
-                if info.flag_bits & 1
-                else LEFT_OUT_LINK
-                if stat.S_ISLNK(mode)
-                else ""
-            )
-            if reason:
+        for place, info in files:
+            reason = _reason_against(info)
+            if reason is not None:
                 yield Member(info.filename, place, None, reason)
                 continue
             with archive.open(info) as file:
-                counted = _Bounded(cast("BinaryIO", file), packed, path, n_unpacked)
+                counted = _Bounded(cast("BinaryIO", file), lambda: total, path, n_unpacked)
                 yield Member(info.filename, place, counted.buffered())
                 n_unpacked = counted.n_read
+
+
+def _directory_size(raw: FileIO) -> int:
+    """How many bytes the list of files has in a ZIP archive, as its end says; 0 if it says nothing."""
+    raw.seek(-min(_END_OF_ZIP, raw.seek(0, io.SEEK_END)), io.SEEK_END)
+    end = raw.read(_END_OF_ZIP)
+    raw.seek(0)
+    large, small = end.rfind(b"PK\x06\x06"), end.rfind(b"PK\x05\x06")
+    if large >= 0:
+        return int.from_bytes(end[large + 40 : large + 48], "little")
+    return int.from_bytes(end[small + 12 : small + 16], "little") if small >= 0 else 0
+
+
+def _too_many(path: Path) -> UnreadableFile:
+    return UnreadableFile(path, f"it holds more than {MOST_MEMBERS:,} files. Unpack it and open the folder.")
+
+
+def _reason_against(info: zipfile.ZipInfo) -> Reason | None:
+    """Why a file of a ZIP archive is left out, if it is."""
+    if _leads_out(info.filename):
+        return OUTSIDE
+    if info.flag_bits & 1:
+        return LOCKED
+    if info.compress_type not in _KNOWN_PACKING:
+        return UNKNOWN
+    return LINK if stat.S_ISLNK(info.external_attr >> 16) else None
 
 
 def _of_stream(path: Path, raw: FileIO, magic: bytes) -> Iterator[Member]:
@@ -152,9 +180,9 @@ def _of_tar(file: BinaryIO) -> Iterator[Member]:
             if info.isdir():
                 continue
             if not info.isreg():
-                yield Member(info.name, place, None, LEFT_OUT_LINK)
+                yield Member(info.name, place, None, LINK)
             elif _leads_out(info.name):
-                yield Member(info.name, place, None, LEFT_OUT_PATH)
+                yield Member(info.name, place, None, OUTSIDE)
             else:
                 content = archive.extractfile(info)
                 assert content is not None  # it is a regular file

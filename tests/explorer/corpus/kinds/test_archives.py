@@ -70,6 +70,21 @@ def test_more_files_than_anyone_reads_are_refused(opens, monkeypatch):
             opens(made({f"{number}.txt": GOOD for number in range(5)}))
 
 
+def test_a_list_of_files_that_would_fill_the_memory_is_not_loaded(opens, monkeypatch):
+    content = zip_of({f"{number}.txt": GOOD for number in range(9)})
+    monkeypatch.setattr(archives, "_LARGEST_DIRECTORY", 200)
+    monkeypatch.setattr(archives.zipfile, "ZipFile", None)
+    with pytest.raises(UnreadableFile, match="more than 100,000 files"):
+        opens(content)
+
+
+def test_a_file_that_is_packed_in_an_unknown_way_is_left_out(opens):
+    content = zip_of({"a.txt": GOOD, "b.txt": GOOD})
+    place = content.rindex(b"PK\x01\x02")
+    content = content[: place + 10] + b"\x62" + content[place + 11 :]  # PPMd, which Python does not know
+    assert opens(content).notices == ("1 file that is packed in an unknown way was left out, such as b.txt.",)
+
+
 def test_what_is_no_text_hidden_or_an_archive_itself_is_left_out_and_counted(opens):
     corpus = opens(zip_of({
         "a.txt": GOOD, ".hidden": GOOD, "__MACOSX/a.txt": GOOD, "b.bin": b"\0\1\2", "c.zip": zip_of({"d.txt": GOOD}),
@@ -77,7 +92,7 @@ def test_what_is_no_text_hidden_or_an_archive_itself_is_left_out_and_counted(ope
     assert [part.member for part in corpus.parts] == ["a.txt"]
     assert corpus.notices == (
         "1 file without text was left out, such as b.bin.",
-        "1 archive in archives was left out, such as c.zip.",
+        "1 archive in an archive was left out, such as c.zip.",
         "2 hidden files or folders were left out.",
     )
 
