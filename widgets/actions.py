@@ -87,7 +87,7 @@ class Actions(QObject):
             Command("embedding.train", "Train…", "Embedding", self.train, "Ctrl+T"),
             Command(
                 "embedding.train_further", "Train further…", "Embedding", self.ask_to_go_on,
-                enabled=lambda state: state.embedding is not None and window.training.can_go_on(state.embedding),
+                enabled=lambda state: state.embedding is not None and bool(window.training.model_of(state.embedding)),
             ),
             Command(
                 "embedding.project", "Run the projection", "Embedding", lambda: window.projection_panel.run.click(),
@@ -142,6 +142,16 @@ class Actions(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def ask_to_go_on(self) -> None:
+        """Open the dialog that asks how long the model that is shown is to learn on."""
+        embedding = self._workbench.state.embedding
+        if embedding is None or self._window.training.model_of(embedding) is None:
+            return
+        dialog = TrainFurtherDialog(self._workbench, embedding, self._window)
+        dialog.accepted.connect(lambda: self._window.training.further(embedding, dialog.options))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def ask_words(self, corpus: Corpus, tokens: TokenOptions) -> None:
         """Let the user choose how a corpus is taken apart into words, and show these in the Vocabulary tab."""
         dialog = WordsDialog(self._workbench, corpus, tokens, self._window)
@@ -153,16 +163,6 @@ class Actions(QObject):
         self._workbench.settings.options["tokens"] = asdict(tokens)
         keep_settings(self._workbench)
         self._window.vocabulary_tab.take_apart(corpus, tokens)
-
-    def ask_to_go_on(self) -> None:
-        """Open the dialog that asks how long the model that is shown is to learn on."""
-        embedding = self._workbench.state.embedding
-        if embedding is None or not self._window.training.can_go_on(embedding):
-            return
-        dialog = TrainFurtherDialog(self._workbench, embedding, self._window)
-        dialog.accepted.connect(lambda: self._window.training.further(embedding, dialog.options))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def show_about(self) -> None:
         """Say what this is, and whose work it stands on."""

@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
         self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))
         self.vocabulary_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.vocabulary_tab))
         self.vocabulary_tab.words_requested.connect(self.actions_of_window.ask_words)
+        self.cooccurrence_tab.learned.residual_finder.model_of = self.training.model_of
         self.cooccurrence_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.cooccurrence_tab))
         self.compare_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.compare_tab))
         self.embeddings_panel.train_requested.connect(self.ask_training)

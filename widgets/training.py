@@ -16,7 +16,7 @@ from explorer.embedding import Embedding, same_vocabulary
 from explorer.session.store import KEYED_BY_WORD
 from explorer.training.history import History
 from explorer.training.kept_models import KeptModels
-from explorer.training.learned import FurtherOptions, Learned
+from explorer.training.learned import FurtherOptions, Learned, Model
 from explorer.training.naming import distinct_name
 from explorer.training.snapshots import TrainingSnapshot
 from explorer.training.trainers import learn, trainer_of
@@ -79,9 +79,9 @@ class Training(QObject):
         title = f"{corpus.name} · {trainer_of(options).name}"
         self._run(title, title, options, learn, corpus, options, tokens or TokenOptions())
 
-    def can_go_on(self, embedding: Embedding | None) -> bool:
-        """Whether the model behind an embedding can be trained further."""
-        return self._models.of(embedding) is not None
+    def model_of(self, embedding: Embedding | None) -> Model | None:
+        """The model behind an embedding, if it is kept: then it can be trained further."""
+        return self._models.of(embedding)
 
     def further(self, embedding: Embedding, further: FurtherOptions) -> None:
         """Go on from where the model behind an embedding is; what that gives opens beside it."""

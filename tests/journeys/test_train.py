@@ -74,6 +74,10 @@ def test_a_dropped_text_can_be_learned_by_another_method(user, corpus_file, key)
     user.waits_for_map()
     assert user.state.embedding.name.startswith(f"two-topics · {TRAINERS[key].name}")
     user.waits_for_quiet()
+    tab = user.window.cooccurrence_tab
+    user.window.tabs.setCurrentWidget(tab)
+    user.waits_until(lambda: tab.table is not None and tab.learned.isVisible())
+    assert tab.learned.views.isVisible() == (key == "glove")  # which alone has residuals
 
 
 def test_the_training_can_be_undone(user, corpus_file):

@@ -190,7 +190,7 @@ def test_a_model_can_be_trained_further_beside_itself_and_what_is_chosen_stays(r
     model = Model(Word2VecOptions())
     started.snapshot()
     started.ends(LATER, model=model)
-    assert training.can_go_on(LATER)
+    assert training.model_of(LATER) is not None
     workbench.store.change("Go", word=3, selection=(3, 4))
     training.further(LATER, FurtherOptions(epochs=7))
     further = Trained(training, workbench, [])
@@ -198,7 +198,7 @@ def test_a_model_can_be_trained_further_beside_itself_and_what_is_chosen_stays(r
     assert (workbench.state.word, workbench.state.selection) == (3, (3, 4))
     further.ends(LIVE, model=Model(model.options))
     assert [each.name for each in workbench.state.embeddings] == [LATER.name, "pets · skip-gram, 7 more epochs"]
-    assert training.can_go_on(workbench.state.embedding)
+    assert training.model_of(workbench.state.embedding) is not None
     workbench.store.undo()
     assert workbench.state.embeddings == (LATER,)
 
