@@ -25,6 +25,9 @@ from widgets.map.whole_picture import WholePicture
 FRAME_SECONDS = 0.009
 """What the points may take of the 16 ms of a frame; words and lines need the rest."""
 REST_MILLISECONDS = 120
+CROWD = 300_000
+"""Of more points than that in sight a sample is drawn with half the pixels, across and down: its discs are large, since
+each stands for many, and four times as many of them give the tone of the whole."""
 PlacesAt = Callable[[slice | Indices], Points]
 FEWEST = 3000
 
@@ -105,7 +108,7 @@ class PointFrames(QObject):
         if scene.selected is not None:
             n_selected = few_or_part_of(len(scene.selected), share)
             selected = scene.selected.discs.first(n_selected, places_at(scene.selected.numbers[:n_selected]))
-        self._draw(scene, discs, selected, camera, ratio)
+        self._draw(scene, discs, selected, camera, ratio / 2 if whole > CROWD else ratio)
         self.n_left_out = whole - n
         return self._picture
 
@@ -139,6 +142,8 @@ class PointFrames(QObject):
             self.n_left_out = n - part_of(n, share)
         else:
             whole = None
+            if share < 1.0 and on_screen > CROWD:
+                ratio /= 2
         selected = None if scene.selected is None else scene.selected.discs
         self._draw(scene, scene.discs, selected, camera, ratio, prefix=share, grid=grid)
         if whole is not None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.embedding import Indices
 from widgets.jobs import JobRunner
 from widgets.map.back_end import BackEnd
+from widgets.map.camera import Camera
 from widgets.map.density_frames import DensityFrames
 from widgets.map.density_layer import NOTHING
 from widgets.map.drawing import Drawing
@@ -107,9 +108,9 @@ class Painting(QObject):
         if self._card is not None:
             self._card.draw(painter, shown, camera, ratio, self._travel.motion)
         elif places_at is None:
-            painter.drawImage(QPointF(0, 0), self.frames.picture(shown, camera, ratio, self._pointing.grid))
+            _lay(painter, self.frames.picture(shown, camera, ratio, self._pointing.grid), camera, ratio)
         else:
-            painter.drawImage(QPointF(0, 0), self.frames.moving_picture(shown, camera, ratio, places_at))
+            _lay(painter, self.frames.moving_picture(shown, camera, ratio, places_at), camera, ratio)
         if self.n_left_out != before:
             self.counted.emit()
 
@@ -119,7 +120,7 @@ class Painting(QObject):
         moving: Indices | None = None
         if self._travel.places_on_the_way is not None:
             moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
-        self._layer.draw_contours(painter, scene.theme)
+        self._layer.draw_contours(painter, scene.theme, smooth=False)
         has_card = pointing.card is not None and not pointing.is_elsewhere
         named = None if has_card else pointing.row  # the card says the word, too
         labels = self.labels.arrange(
@@ -140,3 +141,12 @@ class Painting(QObject):
 
     def _arranged(self, scene: Scene, covered: Sequence[QRectF]) -> list[PlacedLabel]:
         return self.labels.arrange(scene, self._travel.camera, self.label_density, covered=covered)
+
+
+def _lay(painter: QPainter, points: QImage, camera: Camera, ratio: float) -> None:
+    """Lay the picture of the points over the map; that of a sample may have half the pixels."""
+    if points.devicePixelRatio() == ratio:
+        painter.drawImage(QPointF(0, 0), points)
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(0, 0, camera.width, camera.height), points)

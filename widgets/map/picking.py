@@ -94,7 +94,7 @@ def nearest_of(places: Points, x: float, y: float, radius: float) -> int | None:
     return best if squares[best] <= radius * radius else None
 
 
-def nearest_seen(places: Points, camera: Camera, x: float, y: float, reach: float) -> int | None:
+def nearest_seen(places: Points, camera: Camera, x: float, y: float, reach: float, task: Task = Task()) -> int | None:
     """The number of the place in space that stands nearest to a pixel, if one is within ``reach`` pixels of it.
 
     Of those that are equally near, as a hand points, the one nearest to the eye. Every place is looked at: 7 ms for a
@@ -102,6 +102,7 @@ def nearest_seen(places: Points, camera: Camera, x: float, y: float, reach: floa
     """
     from widgets.map.solid_kernels import nearest_on_screen
 
+    task.check()
     found = nearest_on_screen(places, camera.view(), x, y, reach)
     return None if found < 0 else int(found)
 

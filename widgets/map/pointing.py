@@ -44,7 +44,7 @@ class Pointing(QObject):
         self._rest.timeout.connect(self._on_rested)
         self._at = QPointF()
         self._halt = QTimer(self, singleShot=True, interval=LOOK_MILLISECONDS)
-        self._halt.timeout.connect(lambda: self.point_to(self.row_at(self._at)))
+        self._halt.timeout.connect(self._on_halted)
 
     @property
     def scene(self) -> Scene | None:
@@ -108,6 +108,20 @@ class Pointing(QObject):
         else:
             self._at = at
             self._halt.start()
+
+    def _on_halted(self) -> None:
+        """Look for what is under the pointer that halted: in a job, as that may take longer than a frame."""
+        scene, camera, at = self._scene, self._travel.camera, self._at
+        if scene is None or camera.is_flat or not kernels_ready.are_loaded():
+            self.point_to(self.row_at(at))
+            return
+        asked = (scene.points.places, camera, at.x(), at.y(), REACH)
+        job = self._jobs.start("Pointing", nearest_seen, *asked, group="map pointing", quiet=True)
+        job.succeeded.connect(lambda number: self._on_seen(scene, camera, at, number))
+
+    def _on_seen(self, scene: Scene, camera: Camera, at: QPointF, number: int | None) -> None:
+        if (self._scene, self._travel.camera, self._at) == (scene, camera, at):
+            self.point_to(None if number is None else int(scene.points.rows[number]))
 
     def point_to(self, row: int | None) -> None:
         """Point at a row, or at none."""
