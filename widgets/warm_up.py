@@ -12,8 +12,10 @@ KERNELS = (
     "explorer.neighbors.kernels",
     "explorer.neighbors.graph_kernels",
     "explorer.projection.umap_kernels",
+    "explorer.corpus.token_kernels",
     "explorer.corpus.cooccurrence_kernels",
     "explorer.training.glove_kernels",
+    "explorer.training.subword_kernels",
 )
 
 

@@ -154,7 +154,7 @@ def _blocks(documents: Documents, vocabulary: Sequence[str], block: int, task: T
 
 
 def _numbered(documents: Documents, vocabulary: Sequence[str], block: int, task: Task) -> Iterator[Numbered]:
-    if hasattr(documents, "pieces"):
+    if isinstance(documents, Lines):
         yield from numbered_lines(documents, vocabulary, min(PIECE, 2 * block), task)  # two bytes are a token at least
         return
     index_of = {word: index for index, word in enumerate(vocabulary)}.get

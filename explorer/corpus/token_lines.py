@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
+@runtime_checkable
 class Lines(Protocol):
     """Sentences that can be read as bytes: tokens parted by single spaces, a sentence a line."""
 
