@@ -30,7 +30,8 @@ def told(row: Row) -> str:
     if row.ratio is not None:
         line += f"   {row.peer}: {row.peer_s:.4f} s   {row.ratio:.2f} x"
     figures = "".join(f"   {name} {value:g}" for name, value in row.quality.items())
-    return f"{line}{figures}   (goal: {row.goal}; {row.runs} runs)"
+    note = f"; {row.note}" if row.note else ""
+    return f"{line}{figures}   (goal: {row.goal}; {row.runs} runs{note})"
 
 
 def keep(area: str, rows: Iterable[Row]) -> None:

@@ -22,6 +22,7 @@ class Row:
     peer:            what it is compared with
     goal:            what was promised, in words
     quality:         figures that must hold beside the time, such as {"recall": 1.0}
+    note:            what must be known to read the row right, such as why a peer is missing
     """
 
     name: str
@@ -32,6 +33,7 @@ class Row:
     goal: str = ""
     runs: int = RUNS
     quality: dict[str, float] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def ratio(self) -> float | None:

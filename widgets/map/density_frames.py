@@ -77,7 +77,7 @@ class DensityFrames(QObject):
         coarse, finest = coarse_cell(camera, MOST_CELLS), 1 / ratio
         self._layer = density_layer(scene, camera, layers, places=places, least_cell=max(coarse, finest))
         self.n_left_out = whole - n
-        return n == whole and max(needed_cell(camera, layers, n), finest) >= coarse
+        return n == whole and not layers.contours and max(needed_cell(camera, layers, n), finest) >= coarse
 
     def _on_rested(self) -> None:
         if self._wanted is None or self._key is None:
@@ -102,4 +102,5 @@ class DensityFrames(QObject):
 
 
 def _complete(scene: Scene, camera: Camera, layers: Layers, ratio: float, task: Task = Task()) -> DensityLayer:
-    return density_layer(scene, camera, layers, least_cell=1 / ratio, task=task)
+    layer = density_layer(scene, camera, layers, least_cell=1 / ratio, task=task)
+    return layer.with_lines(camera, ratio, scene.theme)

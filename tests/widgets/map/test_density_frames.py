@@ -11,7 +11,7 @@ from tests.widgets.map.test_motion import scene_of
 from widgets.map import density_frames, kernels_ready
 from widgets.map.camera import Camera
 from widgets.map.density_frames import DensityFrames
-from widgets.map.density_layer import NOTHING, density_layer
+from widgets.map.density_layer import NOTHING, _path_of, density_layer
 from widgets.map.layers import Layers
 from widgets.theme import DARK
 
@@ -108,3 +108,20 @@ def test_in_space_the_density_is_that_of_what_is_seen(scene):
     )
     assert one.max() > 200
     assert np.abs(one - other).mean() < 3
+
+
+def test_lines_become_one_path_of_the_same_corners(scene):
+    for contour in density_layer(scene, CAMERA, Layers(contours=True)).contours:
+        path = _path_of(contour)
+        elements = [path.elementAt(i) for i in range(path.elementCount())]
+        assert np.allclose([(each.x, each.y) for each in elements], np.concatenate(contour.lines))
+        assert [each.isMoveTo() for each in elements] == [k == 0 for line in contour.lines for k in range(len(line))]
+
+
+def test_at_rest_the_lines_are_smooth_and_drawn_once(qtbot, frames, scene):
+    frames.layer(scene, CAMERA, Layers(contours=True), 2.0)
+    with qtbot.waitSignal(frames.completed):
+        pass
+    layer = frames.layer(scene, CAMERA, Layers(contours=True), 2.0)
+    assert layer.lines is not None
+    assert layer.lines.size().toTuple() == (600, 400)
