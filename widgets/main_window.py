@@ -47,7 +47,7 @@ from widgets.views.cooccurrence import CooccurrenceTab
 from widgets.vocabulary.tab import VocabularyTab
 from widgets.workbench import Workbench
 
-WIDE_WINDOW, WIDE_SEARCH, NARROW_SEARCH = 1320, 280, 200  # pixels: the tabs come first
+WIDE_WINDOW, WIDE_SEARCH, NARROW_SEARCH = 1400, 280, 190  # pixels: the tabs come first
 
 
 class MainWindow(QMainWindow):
@@ -126,9 +126,9 @@ class MainWindow(QMainWindow):
     def _make_docks(self) -> Docks:
         docks = Docks(self, self._workbench.theme)
         docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=160)
-        docks.add("projection", "Projection", self.projection_panel, LEFT, height=330)
-        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=310)
-        docks.add("training", "Training", self.training_panel, LEFT, height=310, shares_with="appearance")
+        docks.add("projection", "Projection", self.projection_panel, LEFT, height=400)
+        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=250)
+        docks.add("training", "Training", self.training_panel, LEFT, height=250, shares_with="appearance")
         docks.add("word", "Word", self.word_panel, RIGHT, height=480)
         return docks
 

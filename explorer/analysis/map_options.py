@@ -25,6 +25,7 @@ from explorer.task import Task
 Float64s = NDArray[np.float64]
 
 SELECTION = "[selection]"
+_NAMED = 3  # selected words that the label of an axis names
 _ARROW = re.compile(r"\s*(?:->|→)\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")  # not within quotes
 _PCA = re.compile(r"pca\s*(\d{0,2})\s*\((.*)\)", re.IGNORECASE)
 _OWN = ("x", "y", "z")  # how a file names coordinates of its own
@@ -89,7 +90,14 @@ def direction_of(
             vector = np.zeros_like(vector)
     if not vector.any():
         raise ExplorerError(f"The axis “{text}” cancels to zero, so it has no direction. Choose words that differ.")
-    return Direction(" → ".join(sides), vector)
+    return Direction(_label(embedding, " → ".join(sides), selection), vector)
+
+
+def _label(embedding: Embedding, text: str, selection: Sequence[int]) -> str:
+    """An axis as it is told, with the selected words by their names: the selection may be another soon."""
+    first = ", ".join(embedding.index_to_key[index] for index in selection[:_NAMED])
+    named = f"{first} …" if len(selection) > _NAMED else first
+    return re.sub(re.escape(SELECTION), lambda _: named, text, flags=re.IGNORECASE)
 
 
 def _place(embedding: Embedding, text: str, unit: bool, selection: Sequence[int], task: Task) -> Float64s:

@@ -44,6 +44,8 @@ def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
 def _words(projection: Projection, n_drawn: int | None) -> str:
     placed, known = len(projection), projection.n_words
     words = f"{grouped(placed)} words" if placed == known else f"{grouped(placed)} of {grouped(known)} words"
+    if projection.words:
+        words = f"{words}, {projection.words}"
     if n_drawn is None or n_drawn >= placed:
         return words
     return f"{words}, {grouped(n_drawn)} drawn while the map moves"

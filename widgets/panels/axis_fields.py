@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QWidget
 from explorer.analysis.map_options import SELECTION
 from explorer.options import described
 from widgets.parts.labels import label
-from widgets.theme import Theme, ThemeSwitch, icon
+from widgets.parts.term_completer import WordsOffered
+from widgets.theme import Theme, icon
+from widgets.workbench import Workbench
 
 NAMES = ("x", "y", "z")
 HINTS: Mapping[str, tuple[str, ...]] = {
@@ -39,7 +41,7 @@ class AxisFields(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, theme: ThemeSwitch, method: str, kind: type[Any], parent: QWidget | None = None) -> None:
+    def __init__(self, workbench: Workbench, method: str, kind: type[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions: list[QAction] = []
         self.fields: dict[str, QLineEdit] = {}
@@ -66,8 +68,9 @@ class AxisFields(QWidget):
             grid.addWidget(field, row, 1)
             if method == "axes":
                 self._offer_groups(field)
-        theme.changed.connect(self._dress)
-        self._dress(theme.theme)
+                WordsOffered(workbench, field)
+        workbench.theme.changed.connect(self._dress)
+        self._dress(workbench.theme.theme)
         self.show_dimensions(2)
 
     def show_dimensions(self, n: int) -> None:

@@ -131,7 +131,6 @@ class _NameEditor(QLineEdit):
 
 
 def about_map(projection: Projection) -> str:
-    """A line about a map: "10,000 words · trustworthiness 0.94"."""
-    parts = [f"{grouped(len(projection))} words"]
-    parts += [f"{name} {projection.figures[name]:.2f}" for name in FIGURES if name in projection.figures][:1]
-    return " · ".join(parts)
+    """A line about a map: "trustworthiness 0.94", or how many words it places if that was not measured."""
+    told = [f"{name} {projection.figures[name]:.2f}" for name in FIGURES if name in projection.figures]
+    return told[0] if told else f"{grouped(len(projection))} words"

@@ -258,7 +258,7 @@ class _MethodPage(QWidget):
         super().__init__()
         kind = METHODS[method].options
         hidden = NAMES if method in HINTS or method == "pca" else ()
-        self.fields = AxisFields(workbench.theme, method, kind) if method in HINTS else None
+        self.fields = AxisFields(workbench, method, kind) if method in HINTS else None
         self.form: OptionForm[Any] = OptionForm(kind, basic=BASIC.get(method), hidden=hidden)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
 
 from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.expressions import UnknownTerm
@@ -16,6 +16,7 @@ from explorer.errors import UnknownWord
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up
+from widgets.parts.term_completer import TermCompleter
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
@@ -63,7 +64,7 @@ class SearchBox(QLineEdit):
         self._popup = QListView()
         self._popup.setObjectName("completions")
         self._popup.setAccessibleName("Words that fit")
-        completer = _TermCompleter(self._texts, self)
+        completer = TermCompleter(self._texts, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)  # which all of them do: the finder chose them
         completer.setMaxVisibleItems(12)
@@ -237,18 +238,6 @@ def _hint_under(box: QLineEdit) -> QLabel:
     hint.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
     hint.setContentsMargins(10, 8, 10, 8)
     return hint
-
-
-class _TermCompleter(QCompleter):
-    """Completes the word that is being typed, and leaves what stands before it in an expression."""
-
-    def splitPath(self, path: str) -> list[str]:
-        return [last_term(path)[1]]
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        widget = self.widget()
-        before = last_term(widget.text())[0] if isinstance(widget, QLineEdit) else ""
-        return before + super().pathFromIndex(index)
 
 
 def _pointed_at(text: str, position: int) -> str:

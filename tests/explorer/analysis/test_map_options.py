@@ -60,6 +60,11 @@ def test_a_search_and_the_selection_stand_for_the_middle_of_their_words(embeddin
         direction_of(embedding, "[Selection]")
 
 
+def test_the_label_names_the_selected_words_since_others_may_be_selected_soon(embedding):
+    assert direction_of(embedding, "man -> [Selection]", selection=(0, 1)).label == "man → king, queen"
+    assert direction_of(embedding, "pca([selection])", selection=range(5)).label == "pca(king, queen, man …)"
+
+
 def test_a_group_has_main_axes(embedding):
     rows = units("king", "queen", "man", "woman")
     _, _, rows_of_axes = np.linalg.svd(rows - rows.mean(axis=0))

@@ -1,5 +1,7 @@
 """The line under the map tells the truth about it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from explorer.projection.projection import Projection
@@ -29,6 +31,11 @@ def test_it_tells_words_method_metric_parameters_and_quality():
 def test_every_word_is_said_plainly():
     shown = projection(400_000, 400_000, "pca", figures={"explained variance": 0.1337})
     assert describe_map(shown) == "400,000 words · PCA · explained variance 0.13"
+
+
+def test_which_words_were_chosen_is_said_where_a_number_does_not_say_it():
+    shown = replace(projection(5, 10, "axes"), words="beginning with “un”")
+    assert describe_map(shown) == "5 of 10 words, beginning with “un” · Axes"
 
 
 def test_the_sample_belongs_to_what_was_measured_on_it():

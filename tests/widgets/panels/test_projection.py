@@ -126,6 +126,17 @@ def test_axes_are_typed_in_lines_of_their_own_and_enter_runs_them(panel, opened,
     assert workbench.settings.options["axes"]["x"] == "animal0 -> colour0"
 
 
+def test_a_word_of_an_axis_is_completed_while_it_is_typed(panel, opened, workbench, qtbot):
+    panel.choose_method("axes")
+    field = panel.axis_fields.fields["x"]
+    qtbot.keyClicks(field, "animal0 -> colour199")
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    qtbot.keyClicks(field, "8")
+    completer = field.completer()
+    assert completer.model().stringList() == ["colour1998"]
+    assert completer.pathFromIndex(completer.model().index(0, 0)) == "animal0 -> colour1998"
+
+
 def test_the_selected_words_can_be_an_axis_or_an_end_of_one(panel, opened):
     panel.choose_method("axes")
     field = panel.axis_fields.fields["x"]
