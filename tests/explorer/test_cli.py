@@ -451,3 +451,26 @@ def test_a_reader_that_has_enough_ends_the_command_without_a_word(vectors):
     ended = subprocess.run(arguments, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
     assert ended.stderr == ""
+
+
+def test_the_steps_of_the_chain_are_flags(lexiscope, tmp_path):
+    steps = ("--stop-words", "--stop-also", "friends", "--base", "snowball")
+    code, _, _ = lexiscope("train", TEXT, *SMALL, *steps, "-o", tmp_path / "v.vec")
+    assert code == 0
+    assert set(read_vectors(tmp_path / "v.vec").index_to_key) == {"cat", "dog", "fluffi"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        (("--base", "lemma", "--language", "ta"), "no lemmatiser for Tamil. Take Snowball stems instead"),
+        (("--tokens", "pattern", "--pattern", "(a"), "no regular expression"),
+        (("--stop-words", "--stop-also", "cat dog fluffy friends"), "no word is left of this text without the stop"),
+        (("--chinese", "jieba"), "pip install jieba"),
+    ],
+)
+def test_steps_that_cannot_be_done_are_told_before_anything_is_learned(lexiscope, tmp_path, steps, sentence):
+    code, _, told = lexiscope("train", TEXT, *SMALL, *steps, "-o", tmp_path / "v.vec")
+    assert code == 1
+    assert sentence in flat(told)
+    assert list(tmp_path.iterdir()) == []
