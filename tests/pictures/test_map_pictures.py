@@ -6,6 +6,7 @@ To store them anew after the looks were changed on purpose: ``python -m tests.pi
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from widgets.map.labels import LabelWriter
 from widgets.map.layers import Layers
 from widgets.map.picture import fitted
 from widgets.map.points import shuffled
-from widgets.map.scene import Scene, discs_of, links_of
+from widgets.map.scene import Scene, discs_of, links_of, make_scene
 from widgets.theme import DARK, LIGHT, Theme
 
 FOLDER = Path(__file__).parent / "stored"
@@ -59,6 +60,20 @@ def chosen(theme: Theme) -> QImage:
     return image_of_drawing(Drawing(scene, camera, writer.arrange(scene, camera, 0.3)))
 
 
+def in_space(n: int, theme: Theme, *, solid: bool = True, zoom: float = 1.0, named: bool = False) -> QImage:
+    """A map of three dimensions, seen in space or flat, with a word and the lines to its neighbours."""
+    random = np.random.default_rng(4)
+    embedding, _ = groups(n)
+    which = np.array([int(group[-1]) for group in embedding.metadata["group"]])
+    points = (random.normal(size=(6, 3)) * 3)[which] + random.normal(size=(n, 3)) * 0.5
+    axes = ("cold → hot", "small → large", "old → new") if named else ()
+    projection = Projection("pca", points.astype(np.float32), np.arange(n), n, axes=axes)
+    scene = make_scene(embedding, projection, "column:group", "frequency", theme, 4)
+    scene = replace(scene, links=links_of(scene, nearest(embedding, 4, 8, "l2")))
+    camera = fitted(scene, *SIZE, solid).zoomed(zoom, 120, 120)
+    return image_of_drawing(Drawing(scene, camera, LabelWriter().arrange(scene, camera, 0.2)))
+
+
 PICTURES: dict[str, Callable[[], QImage]] = {
     "twelve-dark": lambda: drawn(12, DARK, label_density=1.0),
     "categories-light": lambda: drawn(2000, LIGHT, color_by="column:group", label_density=0.3),
@@ -70,6 +85,11 @@ PICTURES: dict[str, Callable[[], QImage]] = {
     "density-dark": lambda: drawn(20_000, DARK, color_by="column:group", layers=Layers("instead"), label_density=0.3),
     "density-light": lambda: drawn(20_000, LIGHT, color_by="norm", layers=Layers("instead", contours=True)),
     "both-dark": lambda: drawn(2000, DARK, layers=Layers("below", contours=True), label_density=0.0),
+    "space-dark": lambda: in_space(2000, DARK),
+    "space-light": lambda: in_space(100_000, LIGHT),
+    "space-from-within-dark": lambda: in_space(2000, DARK, zoom=5.0),
+    "space-axes-light": lambda: in_space(500, LIGHT, named=True),
+    "space-flat-dark": lambda: in_space(500, DARK, solid=False, named=True),
     "both-light": lambda: drawn(2000, LIGHT, color_by="column:group", layers=Layers("below"), label_density=0.0),
 }
 
