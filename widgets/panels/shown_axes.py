@@ -119,9 +119,10 @@ class ShownAxes(QWidget):
             if axis == "z":
                 box.addItem("–", 0)
             for number, share in enumerate(shares, start=1):
-                box.addItem(f"{number} · {100 * share:.0f} %", number)
+                box.addItem(str(number), number)
+                told = f"{100 * share:.1f} % of the variance"
+                box.setItemData(box.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(max(box.findData(axes[place] if place < len(axes) else 0), 0))
-            box.view().setMinimumWidth(96)
 
     def _on_picked(self, picked: str) -> None:
         """An axis that takes the component of another gives it its own."""
