@@ -10,6 +10,7 @@ import typer
 
 from explorer.commands.application import app
 from explorer.commands.arguments import Corpora
+from explorer.corpus.judging import TextChoice
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
 from explorer.csv_text import save_csv
@@ -42,7 +43,7 @@ class _Method:
 
 
 @app.command()
-@with_flags(TokenOptions)
+@with_flags(TokenOptions, TextChoice)
 @with_flags_of_methods(TRAINER_OPTIONS, TRAINER_LABELS, omit=["method"])
 def train(
     context: typer.Context,
@@ -73,22 +74,22 @@ def train(
     if options is not None:
         method, values = _with_file(context, options, method, values)
     chosen_options = TRAINERS[method].adopt(chosen_of_method(method, TRAINER_OPTIONS, TRAINER_LABELS, values))
-    tokens = chosen(TokenOptions, values)
+    tokens, reading = chosen(TokenOptions, values), chosen(TextChoice, values)
     if save_options_to is not None:
-        save_options(save_options_to, chosen_options, tokens, method=method)
+        save_options(save_options_to, chosen_options, tokens, reading, method=method)
     with shown_task() as task:
-        texts = open_corpus(corpus, task)
+        texts = open_corpus(corpus, task, choice=reading)
         learned = learn(texts, chosen_options, tokens, task.part(0, 0.95))
         write_vectors(learned.embedding, output, key, task.part(0.95, 1 if learned.documents is None else 0.98))
         written = [f"{_size(learned.embedding, 'words')} written to {output}"]
         if learned.documents is not None:
             written.append(_write_documents(learned.documents, output, key, task.part(0.98, 1)))
-    tell(*learned.embedding.notices, *written)
+    tell(*texts.notices, *learned.embedding.notices, *written)
 
 
 def _with_file(context: typer.Context, path: Path, method: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The method and the values of the parameters, those of a file where no flag was given."""
-    named = read_options(path, _Method, TokenOptions, *TRAINER_OPTIONS.values())
+    named = read_options(path, _Method, TextChoice, TokenOptions, *TRAINER_OPTIONS.values())
 
     def is_given(name: str) -> bool:
         source = context.get_parameter_source(name)

@@ -106,9 +106,14 @@ def read_lines(corpus: Corpus, task: Task = Task()) -> Iterator[str]:
         yield from document.lines
 
 
+_PACKED = (".gz", ".bz2", ".xz")
+
+
 def _name_of(paths: Sequence[Path]) -> str:
     first = paths[0].resolve()
     name = (first.name if first.is_dir() else first.stem) or str(first)
+    if first.suffix.lower() in _PACKED:  # of speeches.tar.gz, the speeches
+        name = Path(name).stem
     return name if len(paths) == 1 else f"{name} + {len(paths) - 1} more"
 
 

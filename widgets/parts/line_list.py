@@ -214,8 +214,8 @@ class _LineDelegate(QStyledItemDelegate):
     def _draw_document(self, painter: QPainter, rect: QRect, name: str, metrics: QFontMetrics) -> int:
         """Draw the name at the right; returns the width that it takes, with the gap before it."""
         room = min(int(DOCUMENT * rect.width()), metrics.horizontalAdvance(name) + 1)
-        painter.setPen(QColor(self._theme.theme.faint))
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        painter.setPen(QColor(self._theme.theme.muted))
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         place = QRect(rect.right() - room, rect.top(), room, rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
         return room + GAP

@@ -119,6 +119,12 @@ def test_files_of_one_name_are_told_apart_by_their_folders(opens):
     assert [part.name for part in corpus.parts] == ["a/1", "b/1", ""]
 
 
+def test_a_corpus_is_named_without_the_endings_of_its_archive(opens):
+    assert opens(tar_of({"a.txt": GOOD}, packed=True), "speeches.tar.gz").name == "speeches"
+    assert opens(gzip.compress(GOOD), "novel.txt.gz").name == "novel"
+    assert opens(zip_of({"a.txt": GOOD}), "no. 1.zip").name == "no. 1"
+
+
 def test_an_archive_that_changed_since_it_was_opened_is_told(opens, tmp_path):
     corpus = opens(zip_of({"a.txt": GOOD, "b.txt": GOOD}))
     (tmp_path / "texts.zip").write_bytes(zip_of({"b.txt": GOOD, "a.txt": GOOD}))
