@@ -57,7 +57,7 @@ class Curve(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 220)
+        return QSize(320, 140)
 
     def set_values(self, values: Numbers, line: Callable[[float], float] | None = None) -> None:
         """Show other values, (n,) by rank, and perhaps a line by rank."""

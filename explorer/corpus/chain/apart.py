@@ -92,12 +92,19 @@ class Apart:
         raise answer
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = self._process = subprocess.Popen(
-            [sys.executable, "-c", "from explorer.corpus.chain.apart import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        try:
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-c", "from explorer.corpus.chain.apart import serve; serve()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise ExplorerError(
+                f"The process that takes the text apart could not be started ({error.strerror or error}). "
+                "Close other programs and try again."
+            ) from error
         threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
         return process
 

@@ -14,6 +14,8 @@ from explorer.task import Task
 LONGEST_TOKEN = 100  # what is longer is no word of any language: encoded data, a ruled line
 MOST_REMEMBERED = 1 << 18  # words whose outcome is kept, so that a step sees each but once
 
+_BETWEEN_CHECKS = 256  # sentences, which some steps spend a tenth of a second on
+
 WordStep = Callable[[str], str | None]
 """What becomes of a token: another one, or None if it is left out."""
 
@@ -67,9 +69,11 @@ class Chain:
         Raises
         ------
         BadOption : the user's regular expression takes too long.
-        Cancelled : while it is being searched for.
+        Cancelled : between some hundred sentences, or while the expression is being searched for.
         """
-        for words in self._splitting.split(self._prepared(texts), task):
+        for number, words in enumerate(self._splitting.split(self._prepared(texts), task)):
+            if number % _BETWEEN_CHECKS == 0:
+                task.check()
             tokens = self._kept(words)
             if self._phrases is not None:
                 tokens = self._phrases.join(tokens)
