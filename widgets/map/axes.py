@@ -71,6 +71,8 @@ def _draw_ends(painter: QPainter, scene: Scene, camera: Camera) -> None:
         color = QColor(scene.theme.muted)
         color.setAlphaF(0.4)
         _arrow(painter, color, QPointF(x0, y0), QPointF(x1, y1))
+        if not (0 <= x1 <= camera.width and 0 <= y1 <= camera.height):
+            continue
         metrics = QFontMetricsF(font_of(11))
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
         wide = metrics.horizontalAdvance(text)
