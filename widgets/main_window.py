@@ -125,10 +125,10 @@ class MainWindow(QMainWindow):
 
     def _make_docks(self) -> Docks:
         docks = Docks(self, self._workbench.theme)
-        docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=160)
-        docks.add("projection", "Projection", self.projection_panel, LEFT, height=400)
-        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=250)
-        docks.add("training", "Training", self.training_panel, LEFT, height=250, shares_with="appearance")
+        docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=205)
+        docks.add("projection", "Projection", self.projection_panel, LEFT, height=380)
+        docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=235)
+        docks.add("training", "Training", self.training_panel, LEFT, height=235, shares_with="appearance")
         docks.add("word", "Word", self.word_panel, RIGHT, height=480)
         return docks
 
