@@ -12,6 +12,7 @@ import numpy as np
 
 from explorer.corpus.chain.chain import Chain
 from explorer.corpus.documents import Document, read_documents
+from explorer.corpus.kinds.registry import KINDS
 from explorer.corpus.paragraphs import paragraphs
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_of, texts_of
 from explorer.corpus.reading import Corpus
@@ -20,6 +21,7 @@ from explorer.corpus.vocabulary import Survey, nothing_left
 from explorer.embedding import Embedding
 from explorer.errors import EmptyCorpus
 from explorer.task import Task
+from explorer.training.options import Doc2VecOptions
 
 if TYPE_CHECKING:
     from explorer.training.observed_models import ObservedModel
@@ -27,6 +29,22 @@ if TYPE_CHECKING:
 LEARNING = 0.3  # of the progress of reading, if the chain of steps has to learn something first
 LONGEST_BEGINNING = 60
 """Letters of a paragraph or sentence that are kept as its text."""
+ONE_DOCUMENT = (
+    "There is only one document in this corpus, and nothing to tell it from. Choose several files, or let doc2vec take "
+    "paragraphs or sentences for documents (documents)."
+)
+
+
+def check_documents(corpus: Corpus, options: Any) -> None:
+    """Refuse, before anything is read, to learn vectors of documents where there is but one.
+
+    Raises
+    ------
+    EmptyCorpus : the options are those of doc2vec, which is to take files for documents, and there is one text only.
+    """
+    is_for_files = isinstance(options, Doc2VecOptions) and options.documents == "document"
+    if is_for_files and len(corpus.parts) == 1 and not KINDS[corpus.parts[0].kind].is_table:
+        raise EmptyCorpus(ONE_DOCUMENT)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, EmptyCorpus
 from explorer.task import Task
-from explorer.training.document_text import DocumentText
+from explorer.training.document_text import ONE_DOCUMENT, DocumentText, check_documents
 from explorer.training.learned import FurtherOptions, Learned
 from explorer.training.options import METHODS, Doc2VecOptions, FastTextOptions, GensimOptions, Word2VecOptions
 from explorer.training.snapshots import TrainingWatch, ended_early, lasting
@@ -58,6 +58,7 @@ def learn_by_gensim(
 
     Example: ``learn_by_gensim(open_corpus(["moby-dick.txt"]), Word2VecOptions(dim=50, epochs=20)).embedding``
     """
+    check_documents(corpus, options)
     with _text_of(corpus, options, tokens) as text:
         survey = text.survey(task.part(0.0, READING))
         words = words_to_learn(corpus.name, survey, options.min_count)
@@ -154,10 +155,7 @@ def _untrained(words: dict[str, int], text: Text, options: GensimOptions) -> Obs
     }
     if isinstance(options, Doc2VecOptions):
         if text.n_documents < 2:
-            raise EmptyCorpus(
-                "There is only one document in this corpus, and nothing to tell it from. Choose several files, or let "
-                "doc2vec take paragraphs or sentences for documents (documents)."
-            )
+            raise EmptyCorpus(ONE_DOCUMENT)
         # The words that PV-DBOW does not learn by itself would stay where chance has put them.
         model = observed.ObservedDoc2Vec(dm=int(options.dm), dbow_words=int(not options.dm), **shared)
         model.build_vocab_of(words, text.n_documents, text.n_examples(model.batch_words))

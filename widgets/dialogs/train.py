@@ -13,6 +13,7 @@ from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.errors import ExplorerError
 from explorer.options import remembered
 from explorer.training.advice import advice
+from explorer.training.document_text import check_documents
 from explorer.training.trainers import TRAINERS, Trainer, trainer_of
 from explorer.training.words import told_of_size, words_to_learn
 from widgets.dialogs.chain_editor import ChainEditor
@@ -253,6 +254,7 @@ class TrainDialog(QDialog):
             return
         try:
             options = self.form.options()
+            check_documents(self._corpus, options)
             n_words = len(words_to_learn(self._corpus.name, self._survey, options.min_count))
         except ExplorerError as error:
             self._refuse(str(error))

@@ -6,7 +6,7 @@ from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
 from explorer.errors import EmptyCorpus
 from explorer.training import document_text
-from explorer.training.document_text import DocumentText
+from explorer.training.document_text import DocumentText, check_documents
 from explorer.training.options import Doc2VecOptions
 from explorer.training.trainers import learn
 
@@ -85,6 +85,18 @@ def test_one_document_alone_is_refused_with_what_would_do(corpus, tmp_path):
     (tmp_path / "dog.txt").unlink()
     with pytest.raises(EmptyCorpus, match=r"only one document .* paragraphs or sentences for documents \(documents\)"):
         learn(open_corpus([tmp_path]), Doc2VecOptions(min_count=1))
+
+
+def test_one_document_alone_is_refused_before_it_is_read_where_it_can_be_known(corpus, tmp_path):
+    for name in ("cat", "dog"):
+        (tmp_path / f"{name}.txt").unlink()
+    (tmp_path / "empty.txt").write_text("The cat", encoding="utf-8")
+    alone = open_corpus([tmp_path / "empty.txt"])
+    (tmp_path / "empty.txt").unlink()
+    with pytest.raises(EmptyCorpus, match="only one document"):
+        learn(alone, Doc2VecOptions(min_count=1))
+    check_documents(alone, Doc2VecOptions(documents="sentence"))
+    check_documents(corpus, Doc2VecOptions())
 
 
 def test_the_documents_become_an_embedding_with_their_lengths_and_metadata(corpus):

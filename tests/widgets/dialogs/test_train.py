@@ -1,6 +1,7 @@
 """The dialog that asks how to train: it counts the words, suggests what suits them, and refuses what cannot work."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -210,6 +211,11 @@ def test_each_method_is_fitted_to_the_corpus(opened, corpus_of, key):
     assert dialog.choices[0] == trainer.suggest(survey_corpus(corpus), usual, None)
     first = described(trainer.options)[trainer.fitted[0]].label
     assert dialog.facts.text().splitlines()[1].startswith(first)
+    if key == "doc2vec":  # of which there is nothing to be learned with a single document
+        assert "only one document" in dialog.problem.text()
+        dialog.form.set_options(replace(dialog.choices[0], documents="sentence"))
+        dialog.choose("skipgram")
+        dialog.choose(key)
     assert dialog.outcome.text() == "8 words will be learned."
 
 
