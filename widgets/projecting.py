@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from PySide6.QtCore import QObject
 
-from explorer.analysis.map_plans import MapPlan, plan_map
+from explorer.analysis.map_plans import MapPlan, plan_map, reductions
 from explorer.analysis.placing_rest import place_rest
 from explorer.embedding import Embedding
 from explorer.options import remembered
@@ -212,6 +212,7 @@ class Projecting(QObject):
                 self._learn_pace(plan, job.seconds)
             projection = _placed(projection, plan)
             self._shown.show(plan.embedding, projection, ask.label)
+            self._panel.show_problem(" ".join(reductions(plan.options, projection)), role="muted")
             ask.then(projection)
 
         def on_cancelled() -> None:

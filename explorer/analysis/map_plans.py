@@ -9,6 +9,7 @@ from typing import Any
 from explorer.analysis.map_before import places_before
 from explorer.analysis.map_options import settled
 from explorer.embedding import Embedding, Indices, Vectors
+from explorer.options import described
 from explorer.projection.estimate import MACHINE, Estimate, check_memory, estimate, machine_pace
 from explorer.projection.methods import method_of
 from explorer.projection.projection import Points, Projection
@@ -103,6 +104,21 @@ def plan_map(
     options = settled(embedding, options, selection, indices, task.part(0.5, 0.6))
     start = None if before is None else places_before(embedding, *before, indices, task.part(0.6, 1.0))
     return MapPlan(embedding, method, options, indices, choice.told(), foreseen, start)
+
+
+def reductions(options: Any, projection: Projection) -> tuple[str, ...]:
+    """What a map was made with other than was asked for, a sentence each, such as fewer neighbours than 15 of 7 words.
+
+    Example: "Neighbours is 7 here instead of 15, as these words allow no more."
+    """
+    told = []
+    for name, each in described(options).items():
+        asked, made = getattr(options, name), projection.options.get(name)
+        if made is not None and made != asked:
+            old, new = ((each.choices or {}).get(value, value) for value in (asked, made))
+            shown = [f"{value:g}" if isinstance(value, float) else str(value) for value in (new, old)]
+            told.append(f"{each.label} is {shown[0]} here instead of {shown[1]}, as these words allow no more.")
+    return tuple(told)
 
 
 def _foreseen(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from explorer.analysis.map_plans import plan_map
+from explorer.analysis.map_plans import plan_map, reductions
 from explorer.analysis.placing_rest import place_rest
 from explorer.commands.application import app
 from explorer.commands.arguments import (
@@ -86,6 +86,7 @@ def read_and_project(
     indices, words = plan.indices, plan.words
     projecting, placing = task.part(0.14, 0.7 if rest else 1), task.part(0.7, 1)
     projection = project_words(embedding, method, plan.options, None, projecting, None, indices, words)
+    tell(*reductions(plan.options, projection))
     if rest:
         projection = place_rest(embedding, projection, placing)
     return embedding, projection

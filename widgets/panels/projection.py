@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from explorer.analysis.map_plans import Foreseen, foresee
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError
-from explorer.options import remembered
 from explorer.projection.estimate import MACHINE, check_memory
 from explorer.projection.methods import METHODS
 from explorer.session.state import State
 from widgets.jobs import Job
-from widgets.panels.axis_fields import HINTS, NAMES, AxisFields
+from widgets.panels.axis_fields import AxisFields
 from widgets.panels.kept_maps import KeptMapsList
+from widgets.panels.method_page import MethodPage
 from widgets.panels.shown_axes import ShownAxes
 from widgets.panels.word_choice import WordChoiceRow
 from widgets.parts.keep_settings import keep_settings
@@ -28,14 +28,6 @@ from widgets.parts.progress_row import ProgressRow
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
-
-BASIC = {
-    "umap": ("n_neighbors", "min_dist", "metric"),
-    "tsne": ("perplexity", "metric"),
-    "pca": ("n_components", "center"),
-    "axes": ("n_components", "unit_length"),
-}
-"""The parameters that are always in sight; the others of the method unfold. All of a method that is not named."""
 
 FORESIGHT_AFTER = 200  # milliseconds of rest after the last change
 
@@ -62,7 +54,7 @@ class ProjectionPanel(ScrollColumn):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self._pages: dict[str, _MethodPage] = {}
+        self._pages: dict[str, MethodPage] = {}
         self._kinds: dict[str, object] = {}
         self._embedding: Embedding | None = None
         names = {key: method.label for key, method in METHODS.items()}
@@ -137,16 +129,16 @@ class ProjectionPanel(ScrollColumn):
                 each.hide()
             job.finished.connect(self._on_finished)
 
-    def show_problem(self, sentence: str) -> None:
-        """Say above Run why there is no map; an empty sentence takes it away."""
-        self.problem.setText(sentence)
+    def show_problem(self, sentence: str, role: str = "danger") -> None:
+        """Say above Run why there is no map, or "muted" what was made otherwise; "" takes it away."""
+        _tell(self.problem, sentence, role)
         self.problem.setVisible(bool(sentence))
 
     # Methods and words --------------------------------------------------------------------------------------------
 
-    def _page_of(self, method: str) -> _MethodPage:
+    def _page_of(self, method: str) -> MethodPage:
         if method not in self._pages:
-            page = self._pages[method] = _MethodPage(self._workbench, method)
+            page = self._pages[method] = MethodPage(self._workbench, method)
             page.form.changed.connect(self._on_options_changed)
             page.form.unfolded.connect(self._stack.updateGeometry)
             if page.fields is not None:
@@ -229,9 +221,7 @@ class ProjectionPanel(ScrollColumn):
         self._tell_cost(words + told if words else told[0].upper() + told[1:], "muted")
 
     def _tell_cost(self, text: str, role: str) -> None:
-        self.cost.setText(text)
-        self.cost.setProperty("role", role)
-        self.cost.style().polish(self.cost)
+        _tell(self.cost, text, role)
         self.cost.setVisible(self.progress.job is None)
 
     def _on_run(self) -> None:
@@ -251,36 +241,10 @@ class ProjectionPanel(ScrollColumn):
             self._foresight.start()  # by what was learned of the speed
 
 
-class _MethodPage(QWidget):
-    """The parameters of one method: its axes, if they are typed, and a form of the others."""
-
-    def __init__(self, workbench: Workbench, method: str) -> None:
-        super().__init__()
-        kind = METHODS[method].options
-        hidden = NAMES if method in HINTS or method == "pca" else ()
-        self.fields = AxisFields(workbench, method, kind) if method in HINTS else None
-        self.form: OptionForm[Any] = OptionForm(kind, basic=BASIC.get(method), hidden=hidden)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        if self.fields is not None:
-            column.addWidget(self.fields)
-        column.addWidget(self.form)
-        options = remembered(kind, workbench.settings.options.get(method, {}))
-        self.form.set_options(options)
-        if self.fields is not None:
-            self.fields.set_options(options)
-
-    def options(self) -> Any:
-        """What is set here; raises `BadOption`."""
-        options = self.form.options()
-        return options if self.fields is None else self.fields.options_with(options)
-
-    def show_components(self, shown: tuple[int, ...]) -> None:
-        """Take these components of PCA for the axes."""
-        free = next(each for each in range(1, len(shown) + 2) if each not in shown)
-        axes = dict(zip(NAMES, (*shown, free), strict=False))
-        self.form.set_options(replace(self.form.options(), **axes, n_components=len(shown)))
+def _tell(line: QLabel, text: str, role: str) -> None:
+    line.setText(text)
+    line.setProperty("role", role)
+    line.style().polish(line)
 
 
 def _simple(options: Any) -> dict[str, bool | int | float | str]:

@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 
 from explorer.analysis import map_plans
-from explorer.analysis.map_plans import foresee, plan_map
+from explorer.analysis.map_plans import foresee, plan_map, reductions
 from explorer.errors import ExplorerError, UnknownWord
 from explorer.projection.axes import AxesOptions
 from explorer.projection.estimate import MACHINE
+from explorer.projection.methods import project
+from explorer.projection.umap import UmapOptions
 from explorer.projection.words import WordChoice
 
 
@@ -45,3 +47,10 @@ def test_a_map_that_does_not_fit_is_not_begun(small_embedding, monkeypatch):
     monkeypatch.setattr("explorer.projection.estimate.free_bytes", lambda: 1000)
     with pytest.raises(ExplorerError, match="A map of 60 words needs about"):
         plan_map(small_embedding, "umap")
+
+
+def test_what_was_made_otherwise_than_it_was_asked_for_is_told(small_embedding):
+    options = UmapOptions(n_epochs=5, n_neighbors=30)
+    few = project(small_embedding, "umap", options, n_words=7)
+    assert reductions(options, few) == ("Neighbours is 7 here instead of 30, as these words allow no more.",)
+    assert reductions(options, project(small_embedding, "umap", options)) == ()
