@@ -31,7 +31,7 @@ SENTENCES = {
     "4": "Four times the width and height: crisp in print.",
     "8": "Eight times the width and height: for a poster.",
 }
-BYTES_OF_WORD = 30  # on a page
+BYTES_OF_WORD = 25  # on a page
 
 
 @dataclass(frozen=True)

@@ -121,11 +121,14 @@ function drawPoints(pixels, count, only) {
     const opacity = only ? facts.solid : tones[crowding[i]] * Math.min(near * near, 1);
     const top = Math.max(Math.floor(y - radius), 0), bottom = Math.min(Math.ceil(y + radius), h - 1);
     const left = Math.max(Math.floor(x - radius), 0), right = Math.min(Math.ceil(x + radius), w - 1);
+    const far = (radius + 0.5) * (radius + 0.5), inner = Math.max(radius - 0.5, 0) ** 2;
     for (let row = top; row <= bottom; row++) {
+      const down = row + 0.5 - y, fall = down * down;
       for (let column = left; column <= right; column++) {
-        const off = radius + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y);
-        if (off <= 0) continue;
-        const cover = (off < 1 ? off : 1) * opacity, at = 4 * (row * w + column);
+        const aside = column + 0.5 - x, off = fall + aside * aside;
+        if (off >= far) continue;
+        const cover = off < inner ? opacity : Math.min(radius + 0.5 - Math.sqrt(off), 1) * opacity;
+        const at = 4 * (row * w + column);
         data[at] += (red - data[at]) * cover;
         data[at + 1] += (green - data[at + 1]) * cover;
         data[at + 2] += (blue - data[at + 2]) * cover;
@@ -236,7 +239,9 @@ function drawLabels() {
   const padX = 3 + 0.35 * Math.sqrt(area), padY = 1 + 0.24 * Math.sqrt(area), most = 300 + 1500 * density;
   const forced = [hovered, word, ...(selected.size <= 40 ? selected : []), ...links.map(link => link[0])].filter(i => i >= 0);
   const candidates = [[], []], isForced = new Set(forced);
+  for (const i of isForced) project(i);
   for (let i = 0, seen = 0; density > 0 && i < n && seen < most; i++) {
+    project(i);
     if (spotX[i] > 0 && spotX[i] < width && spotY[i] > 0 && spotY[i] < height && !isForced.has(i)) {
       candidates[isWord[i] ? 0 : 1].push(i);
       seen++;
@@ -277,6 +282,9 @@ function drawLabels() {
 }
 
 function drawMarks() {
+  for (const i of [word, hovered, ...links.map(link => link[0]), ...facts.sides.flatMap(side => side.slice(0, 2))]) {
+    if (i >= 0) project(i);
+  }
   const ring = (i, more, color, line) => {
     context.strokeStyle = color; context.lineWidth = line;
     context.beginPath();
@@ -305,7 +313,7 @@ function drawMarks() {
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
-  if (selected.size > 1 && selected.size <= 100) for (const i of selected) ring(i, 2, theme.selected, 1.3);
+  if (selected.size > 1 && selected.size <= 100) for (const i of selected) project(i), ring(i, 2, theme.selected, 1.3);
   if (word >= 0) {
     context.fillStyle = theme.accent;
     context.beginPath();
@@ -316,15 +324,23 @@ function drawMarks() {
   if (hovered >= 0) ring(hovered, 3, theme.selected, 1.5);
 }
 
+function ground() {
+  const pixels = new ImageData(canvas.width, canvas.height), [red, green, blue] = [1, 3, 5].map(k => parseInt(theme.map.slice(k, k + 2), 16));
+  const first = new Uint8ClampedArray([red, green, blue, 255]);
+  new Uint32Array(pixels.data.buffer).fill(new Uint32Array(first.buffer)[0]);
+  return pixels;
+}
+
 function draw() {
   due = false;
   const count = moving ? Math.min(n, budget) : n, began = performance.now();
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.fillStyle = theme.map;
-  context.fillRect(0, 0, canvas.width, canvas.height);
+  let pixels = ground();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (layers.density !== "none" && n) drawDensity(count);
-  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  if (layers.density !== "none" && n) {
+    context.putImageData(pixels, 0, 0);
+    drawDensity(count);
+    pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  }
   if (layers.density !== "instead") drawPoints(pixels, count);
   if (selected.size) drawPoints(pixels, selected.size, [...selected]);
   context.putImageData(pixels, 0, 0);
@@ -332,7 +348,7 @@ function draw() {
     const wanted = count * 14 / Math.max(performance.now() - began, 1);
     budget = Math.max(3000, Math.round(0.7 * budget + 0.3 * wanted));
   }
-  for (let i = 0; i < n; i++) project(i);
+  if (!moving) for (let i = 0; i < n; i++) project(i); // to be pointed at
   if (layers.contours && n) drawContours(count);
   drawMarks();
   drawLabels();

@@ -45,7 +45,7 @@ COLORS = (
 
 
 def write_page(drawing: Drawing, path: Path, task: Task = Task()) -> None:
-    """Write a map as a page; some 25 bytes a word and the word itself: 400,000 words of GloVe are 13 MB.
+    """Write a map as a page; some 25 bytes a word with the word itself: the 400,000 words of GloVe are 10 MB.
 
     It begins with what is seen, and holds every word that has a place.
 

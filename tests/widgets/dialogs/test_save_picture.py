@@ -39,7 +39,7 @@ def test_size_and_ground_are_chosen(dialog, qtbot):
 def test_a_page_has_no_size_in_pixels_but_says_how_large_it_is(dialog, qtbot):
     type_over(qtbot, dialog.file, "map.html")
     assert dialog.choices.is_page
-    assert dialog.pixels.text().endswith("in one file of about 12 MB.")
+    assert dialog.pixels.text().endswith("in one file of about 10 MB.")
     assert not dialog.scale.isEnabled()
     assert not dialog.transparent.isEnabled()
     assert dialog.caption.isEnabled()
