@@ -41,7 +41,7 @@ class PreferencesDialog(QDialog):
         self._workbench = workbench
         self._rows: list[tuple[QWidget, str]] = []
         self.setWindowTitle("Preferences")
-        self.resize(480, 460)
+        self.resize(480, 560)
         settings = workbench.settings
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the preferences")

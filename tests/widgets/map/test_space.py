@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 
 from explorer.projection.projection import Projection
-from tests.widgets.map.test_tab import drag, lonely, settle, spot, wheel
+from tests.widgets.map.test_tab import _hover, drag, lonely, settle, spot, wheel
+from widgets.map import pointing
 from widgets.map.choosing import joined
 from widgets.map.gestures import Join
 from widgets.map.motion import SECONDS
@@ -105,6 +106,19 @@ def test_a_click_and_a_rectangle_choose_what_stands_there(qtbot, in_space, workb
     assert workbench.state.selection == tuple(row for row in left.tolist() if y[row] > half.y() // 2)
 
 
+@pytest.mark.parametrize("quick", [True, False], ids=["few words", "many words"])
+def test_a_pointer_at_rest_shows_the_card_of_the_word_under_it(qtbot, in_space, small_embedding, monkeypatch, quick):
+    if not quick:
+        monkeypatch.setattr(pointing, "QUICK_POINTS", 10)  # from here on words are looked for in a job
+    index = lonely(in_space)
+    _hover(in_space, spot(in_space, index))
+    assert (in_space.view.pointing.row == index) is quick
+    qtbot.waitUntil(lambda: in_space.view.pointing.card is not None)
+    assert in_space.view.pointing.card.word == small_embedding.index_to_key[index]
+    drag(qtbot, in_space.view, QPoint(350, 250), QPoint(390, 270))
+    assert in_space.view.pointing.card is None
+
+
 def test_a_double_click_brings_the_word_to_the_middle(qtbot, in_space):
     view, index = in_space.view, lonely(in_space)
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=spot(in_space, index))
@@ -146,6 +160,7 @@ def test_points_glide_from_a_flat_map_into_space_and_back_also_in_the_middle_of_
 numbers = st.sets(st.integers(0, 39))
 
 
+@settings(max_examples=40)
 @given(numbers, numbers)
 def test_words_join_those_that_are_selected(before, words):
     ways = {Join.REPLACE: words, Join.ADD: before | words, Join.REMOVE: before - words}
