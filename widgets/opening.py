@@ -143,7 +143,9 @@ class Opening(QObject):
         dialog.open()
 
     def _open_corpus(self, texts: Sequence[Path], choice: TextChoice) -> None:
-        job = self._workbench.jobs.start("Opening the corpus", open_corpus, tuple(texts), choice=choice)
+        job = self._workbench.jobs.start(
+            "Opening the corpus", open_corpus, tuple(texts), choice=choice, is_lenient=True
+        )
         job.succeeded.connect(lambda corpus: self._on_corpus_opened(corpus, texts))
 
     def _read(self, path: Path, content: Content) -> None:

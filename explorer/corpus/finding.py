@@ -26,6 +26,7 @@ class Found:
         self._seen: set[Path] = set()
         self._judged: list[Judged] = []
         self._left_out: list[LeftOut] = []
+        self._refused: list[UnreadableFile] = []  # of those that were named
 
     def add(self, path: Path, task: Task) -> None:
         """Add a file, or all files of a folder that are not hidden."""
@@ -35,8 +36,8 @@ class Found:
             self._seen.add(real)
             self._waiting[path] = True
 
-    def judge(self, choice: TextChoice, task: Task) -> None:
-        """Look through every file; those found in folders may fail."""
+    def judge(self, choice: TextChoice, is_lenient: bool, task: Task) -> None:
+        """Look through every file; those found in folders may fail, and those that were named if others are left."""
         sizes = {path: size_of(path) for path in self._waiting}
         texts = KeptTexts()
         total, done = max(sum(sizes.values()), 1), 0
@@ -50,12 +51,17 @@ class Found:
                         self._left_out.append(each)
             except WrongColumn:
                 raise
-            except UnreadableFile:
-                if is_named:
+            except UnreadableFile as error:
+                if is_named and not is_lenient:
                     raise
                 self._judged = [each for each in self._judged if each.part.path != path]
-                self._left_out.append(LeftOut(path.name, WITHOUT_TEXT))
+                if is_named:
+                    self._refused.append(error)
+                else:
+                    self._left_out.append(LeftOut(path.name, WITHOUT_TEXT))
             done += sizes[path]
+        if self._refused and not self._judged:
+            raise self._refused[0]
 
     def parts(self) -> tuple[Part, ...]:
         """What was found, the documents named so that no two have the same name."""
@@ -78,6 +84,10 @@ class Found:
         yield from told[:_MOST_NOTICES]
         if len(told) > _MOST_NOTICES:
             yield f"{len(told) - _MOST_NOTICES:,} more files have something like that."
+        if self._refused:
+            more = len(self._refused) - 1
+            rest = f" {more:,} more could not be read either." if more else ""
+            yield f"Left out: {self._refused[0]}{rest}"
         guesses: dict[str, list[str]] = {}
         for each in self._judged:
             if each.is_guess:

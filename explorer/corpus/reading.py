@@ -42,13 +42,15 @@ def open_corpus(
     task: Task = Task(),
     name: str | None = None,
     choice: TextChoice = BY_CONTENT,
+    is_lenient: bool = False,
 ) -> Corpus:
     """Make one corpus of files, folders and archives; every file is looked through once, to tell how it is read.
 
     A file is judged by its content, not by its name: plain text, Markdown, web pages, PDF, Word documents, tables (CSV,
     JSON Lines, Parquet), and archives of these (ZIP, tar, gzip, bzip2, xz). Folders are searched to any depth, in the
     order of the alphabet; what is hidden, empty or not a text in them is left out and counted in a notice. A file that
-    was named itself must be a text. Files named twice are read once.
+    was named itself must be a text; with ``is_lenient``, it is left out with a notice if another can be read. Files
+    named twice are read once.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def open_corpus(
     found = Found()
     for path in named:
         found.add(path, task)
-    found.judge(choice, task)
+    found.judge(choice, is_lenient, task)
     parts = found.parts()
     if not parts:
         raise EmptyCorpus(_nothing_found(named))

@@ -52,14 +52,23 @@ def text_columns(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
 
 
 def documents(source: Source, rows: Rows) -> Iterator[Document]:
-    """A document for each row that has a text; the other columns are its metadata."""
+    """A document for each row that has a text; the other columns are its metadata.
+
+    Raises
+    ------
+    UnreadableFile : the column of the texts has gone.
+    """
     text, name = source.columns.text, source.columns.name
+    is_there = False
     for number, row in enumerate(rows(source), 1):
         source.step(None)
+        is_there = is_there or text in row.values
         cell = row.values.get(text, "")
         if cell and not cell.isspace():
             about = {column: value for column, value in row.values.items() if column != text}
             yield Document(row.values.get(name, "") or f"{number}", _LINE_END.split(cell), about)
+    if not is_there:
+        raise source.bad(f"it has changed since it was opened: the column “{text}” has gone. Open it again.")
 
 
 def check(source: Source, rows: Rows) -> Checked:

@@ -238,6 +238,18 @@ def test_nothing_named_is_refused():
         open_corpus([])
 
 
+def test_of_several_that_were_dropped_the_bad_ones_are_left_out_and_told_if_a_good_one_is_left(tmp_path):
+    good, *bad = written(tmp_path, a="a text", b=b"\0\1\2\3", c=b"%PDF-1.7 no more")
+    corpus = open_corpus([good, *bad], is_lenient=True)
+    assert corpus.paths == (good,)
+    assert corpus.notices == (
+        "Left out: b.txt: this is not a text but binary data. Choose a text, or save it as plain text first. "
+        "1 more could not be read either.",
+    )
+    with pytest.raises(UnreadableFile, match=r"^b\.txt: "):
+        open_corpus(bad, is_lenient=True)
+
+
 def test_a_file_that_went_away_is_told_when_it_is_read(tmp_path):
     corpus = open_corpus(written(tmp_path, a="here", b="then gone"))
     corpus.paths[1].unlink()

@@ -70,6 +70,14 @@ def test_a_column_of_what_is_no_table_is_told(written):
         open_corpus([written("Call me Ishmael.\n")], choice=TextChoice(text_column="review"))
 
 
+@pytest.mark.parametrize("kind", AS)
+def test_a_table_whose_column_has_gone_since_it_was_opened_says_so(written, kind):
+    corpus = open_corpus([written(AS[kind](REVIEWS))])
+    written(AS[kind]([{"opinion": row["review"], "stars": 3} for row in REVIEWS]))
+    with pytest.raises(UnreadableFile, match="it has changed since it was opened: the column “review” has gone"):
+        texts_of(corpus)
+
+
 def test_a_table_of_numbers_says_that_it_holds_no_text(written):
     with pytest.raises(UnreadableFile, match="no column of this table holds texts"):
         open_corpus([written("year,count,day\n" + "1850,12,2020-01-02\n" * 9)])
