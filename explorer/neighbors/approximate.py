@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors.exact import Neighbors, check_direction, score
+from explorer.neighbors.exact import Neighbors, check_direction, rank_candidates
 from explorer.neighbors.faiss_indexes import build, bytes_of, open_wide
 from explorer.neighbors.index_options import IndexOptions, LshOptions, PqOptions, kind_of
 from explorer.neighbors.many import NeighborsOfMany, nearest_many
@@ -161,7 +161,8 @@ def nearly_nearest_many(
         task.step(start, len(queries), "finding neighbours")
         block = slice(start, start + _TOGETHER)
         _, near = index.index.search(_rows(embedding, queries[block], index.metric), n_found)
-        _rank(embedding, queries[block], np.sort(near, axis=1), metric, found[block], values[block])
+        near = np.sort(near, axis=1)
+        found[block], values[block] = rank_candidates(embedding, queries[block], near, metric, k, task)
     return NeighborsOfMany(metric, found, values)
 
 
@@ -205,15 +206,3 @@ def _rows(embedding: Embedding, which: slice | Indices, metric: str) -> Float32s
     """The vectors as the index takes them: of length 1 for cosine, where the nearest by L2 are the nearest by angle."""
     rows = np.ascontiguousarray(embedding.vectors[which])
     return rows * norms_of(embedding).inverses[which][:, None] if metric == "cosine" else rows
-
-
-def _rank(
-    embedding: Embedding, queries: Indices, near: Indices, metric: str, found: Indices, values: NDArray[np.float64]
-) -> None:
-    """Fill ``found`` and ``values`` with the best of ``near``, (queries, n) rising, -1 for none, by float64."""
-    for place, (word, candidates) in enumerate(zip(queries.tolist(), near, strict=True)):
-        others = candidates[(candidates >= 0) & (candidates != word)]
-        exact = score(embedding.vectors[others], embedding.vectors[word].astype(np.float64), metric)
-        order = np.argsort(-exact if METRICS[metric].is_similarity else exact, kind="stable")[: found.shape[1]]
-        found[place, : len(order)] = others[order]
-        values[place, : len(order)] = np.where(np.isfinite(exact[order]), exact[order], 0.0)

@@ -20,6 +20,8 @@ from explorer.neighbors.norms import blocks, norms_of
 from explorer.neighbors.scan import candidates
 from explorer.task import Task
 
+_RANKED_VALUES = 1 << 19  # that are turned into float64 at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Neighbors:
@@ -105,25 +107,47 @@ def nearest_to(
 
 
 def score(vectors: Vectors, query: NDArray[np.float64], metric: str) -> NDArray[np.float64]:
-    """(n,) float64: the similarity or distance of each row to ``query``; -inf for the cosine of a zero row.
+    """The similarity or distance of each row, (..., dim), to ``query``, float64; -inf for the cosine of a zero row.
 
     Each row is summed by itself, so that equal rows get equal scores, which products of matrices do not promise.
     """
     rows = vectors.astype(np.float64)
     scores: NDArray[np.float64]
     if metric == "l1":
-        scores = np.abs(rows - query).sum(axis=1)
+        scores = np.abs(rows - query).sum(axis=-1)
         return scores
     if metric == "l2":
         rows -= query
-        scores = np.sqrt((rows * rows).sum(axis=1))
+        scores = np.sqrt((rows * rows).sum(axis=-1))
         return scores
-    scores = (rows * query).sum(axis=1)
+    scores = (rows * query).sum(axis=-1)
     if metric == "dot":
         return scores
-    lengths = np.sqrt((rows * rows).sum(axis=1)) * np.sqrt((query * query).sum())
-    scores = np.divide(scores, lengths, out=np.full(len(rows), -np.inf), where=lengths > 0)
+    lengths = np.sqrt((rows * rows).sum(axis=-1)) * np.sqrt((query * query).sum(axis=-1))
+    scores = np.divide(scores, lengths, out=np.full(scores.shape, -np.inf), where=lengths > 0)
     return scores
+
+
+def rank_candidates(
+    embedding: Embedding, words: Indices, near: Indices, metric: str, k: int, task: Task = Task()
+) -> tuple[Indices, NDArray[np.float64]]:
+    """(indices, values), (n_words, k) each: the best of some candidates for each of many words, itself left out.
+
+    near: (n_words, n) rising; -1 where there is no candidate, as in the indices where there are too few
+    """
+    is_similarity = METRICS[metric].is_similarity
+    found, values = np.full((len(words), k), -1, np.int64), np.zeros((len(words), k))
+    for block in blocks(np.broadcast_to(np.float32(0), (len(words), near.shape[1] * embedding.dim)), _RANKED_VALUES):
+        task.check()
+        candidates, own = near[block], words[block][:, None]
+        scores = score(embedding.vectors[candidates], embedding.vectors[own].astype(np.float64), metric)
+        is_none = (candidates < 0) | (candidates == own)
+        order = np.lexsort((-scores if is_similarity else scores, is_none), axis=1)[:, :k]
+        best, kept = np.take_along_axis(candidates, order, axis=1), np.take_along_axis(scores, order, axis=1)
+        is_there = ~np.take_along_axis(is_none, order, axis=1)
+        found[block, : order.shape[1]] = np.where(is_there, best, -1)
+        values[block, : order.shape[1]] = np.where(is_there & np.isfinite(kept), kept, 0.0)
+    return found, values
 
 
 def _checked(embedding: Embedding, vector: ArrayLike, metric: str) -> NDArray[np.float64]:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption
 from explorer.neighbors.codes import kernels_are_ready
-from explorer.neighbors.exact import Neighbors, nearest, score
-from explorer.neighbors.metrics import METRICS, metric_of
+from explorer.neighbors.exact import Neighbors, nearest, rank_candidates
+from explorer.neighbors.metrics import metric_of
 from explorer.neighbors.norms import norms_of
 from explorer.neighbors.products import roughly_nearest
 from explorer.neighbors.scan import gamma_of
@@ -97,25 +97,24 @@ def _by_products(
     if metric == "cosine":
         asked = asked * norms.inverses[queries][:, None]
     close, rows = roughly_nearest(embedding, asked, k + _SPARE + 1, metric, task=task)
-    best_first = -1.0 if METRICS[metric].is_similarity else 1.0
-    longest = float(norms.norms.max())
-    for place, index in enumerate(queries.tolist()):
-        task.check()
-        is_other = rows[place] != index
-        others, kept = np.sort(rows[place][is_other]), np.sort(close[place][is_other])
-        error = _error(float(norms.norms[index]), longest, embedding.dim, metric)
-        if len(kept) >= k and kept[-k] - 2 * error > kept[0] > -np.inf:  # what was not kept cannot be among them
-            exact = score(embedding.vectors[others], embedding.vectors[index].astype(np.float64), metric)
-            order = np.argsort(best_first * exact, kind="stable")[:k]
-            found[place], values[place] = others[order], exact[order]
-        else:
-            _alone(embedding, index, metric, found[place], values[place], task)
+    order = np.argsort(rows, axis=1)
+    close, rows = np.take_along_axis(close, order, axis=1), np.take_along_axis(rows, order, axis=1)
+    found[:], values[:] = rank_candidates(embedding, queries, rows, metric, k, task)
+    is_full = (close > -np.inf).all(axis=1)  # so many have a direction
+    close[rows == queries[:, None]] = np.inf  # itself, which is the first of k + 1
+    kept = np.sort(close, axis=1)
+    is_itself_kept = np.isinf(kept[:, -1])
+    kth = np.where(is_itself_kept, kept[:, -k - 1], kept[:, -k])
+    error = _error(norms.norms[queries].astype(np.float64), float(norms.norms.max()), embedding.dim, metric)
+    is_sure = is_full & (kth - 2 * error > kept[:, 0])  # what was not kept cannot be among them
+    for place in np.flatnonzero(~is_sure).tolist():
+        _alone(embedding, int(queries[place]), metric, found[place], values[place], task)
 
 
-def _error(norm: float, longest: float, dim: int, metric: str) -> float:
-    """A bound of what float32 can be off by in the closeness of any row to a query of that norm."""
+def _error(norms: NDArray[np.float64], longest: float, dim: int, metric: str) -> NDArray[np.float64]:
+    """(queries,): a bound of what float32 can be off by in the closeness of any row to queries of those norms."""
     gamma = float(gamma_of(dim))
     if metric == "cosine":
-        return 2 * gamma
-    product = gamma * norm * longest
+        return np.full(len(norms), 2 * gamma)
+    product = gamma * norms * longest
     return product if metric == "dot" else 2 * product + gamma * longest**2
