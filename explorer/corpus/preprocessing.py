@@ -17,7 +17,7 @@ from explorer.corpus.chain.segmenting import jieba_segment
 from explorer.corpus.chain.sentence_ends import split_sentences
 from explorer.corpus.chain.splitting import Blanks, Places, Splitting, UnicodeWords, with_one_spelling
 from explorer.corpus.chain.stop_words import stop_list, stop_word_step
-from explorer.corpus.chain.subwords import Pieces, learn_pieces
+from explorer.corpus.chain.subwords import Pieces, alphabet_of, learn_here, learn_pieces
 from explorer.corpus.paragraphs import paragraphs
 from explorer.corpus.reading import Corpus, read_lines
 from explorer.corpus.token_options import TokenOptions
@@ -132,8 +132,6 @@ def learned_from(texts: list[str], options: TokenOptions) -> Chain:
     BadOption, MissingLibrary : as `plain_chain`. A number of pieces that is less than that of the characters is none of
         these here: the words then stay as their characters.
     """
-    from explorer.corpus.chain.subwords import alphabet_of, learn_here
-
     chain = plain_chain(options)
     phrases = pieces = None
     if options.phrases:
@@ -207,4 +205,5 @@ def _splitting(options: TokenOptions) -> Splitting:
         return Pattern(options.pattern, keeps_signs)
     if options.tokens == "spaces":
         return Blanks(keeps_signs)
-    return UnicodeWords(keeps_signs, jieba_segment() if options.chinese == "jieba" else None)
+    segment = jieba_segment() if options.chinese == "jieba" else None
+    return UnicodeWords(keeps_signs, options.chinese == "kana", segment)

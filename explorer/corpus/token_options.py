@@ -12,7 +12,7 @@ from explorer.options import check_options, option
 
 SENTENCES = {"ends": "At their ends", "lines": "One a line", "paragraphs": "Paragraphs whole"}
 TOKENS = {"words": "Words", "spaces": "Between blanks", "pattern": "By a pattern"}
-CHINESE = {"characters": "By character", "jieba": "By jieba"}
+CHINESE = {"characters": "By character", "kana": "By character, kana too", "jieba": "By jieba"}
 SIGNS = {"drop": "Left out", "keep": "Kept as words"}
 
 
@@ -41,8 +41,9 @@ class TokenOptions:
     )
     chinese: str = option(
         "characters",
-        "Chinese",
-        "Chinese is written without blanks: each character is a word, or jieba finds the words, if it is installed.",
+        "Chinese, Japanese",
+        "They are written without blanks: each Chinese character is a word, or each of kana and hangul, too, or jieba "
+        "finds the words of Chinese, if it is installed.",
         choices=CHINESE,
     )
     lower: bool = option(True, "Lower case", "Take “The” and “the” as one word; capitals then say nothing.")
@@ -126,22 +127,13 @@ class Step:
 
     key:     how it is called in the code
     label:   its name in the window
-    fields:  its parameters; the first says whether, or how, it is done
+    fields:  its parameters
     """
 
     key: str
     label: str
     fields: tuple[str, ...]
 
-    def is_on(self, options: TokenOptions) -> bool:
-        """Whether the step does anything with these options."""
-        value = getattr(options, self.fields[0])
-        if self.key == "stop_words":
-            return bool(value or options.stop_also.strip())
-        return bool(value) and value not in ("none", "keep") if self.key in _OPTIONAL else True
-
-
-_OPTIONAL = ("lower", "numbers", "base", "phrases", "pieces")
 
 STEPS: Mapping[str, Step] = MappingProxyType(
     {

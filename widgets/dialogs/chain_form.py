@@ -121,7 +121,6 @@ class ChainForm(QWidget):
         for _, is_seen, form in self._forms:
             form.setVisible(is_seen(options))
         self.edit_list.setVisible(options.stop_words)
-        self.step_merges.setVisible(options.pieces == "bpe")
 
 
 def _quiet(text: str, sentence: str) -> QPushButton:

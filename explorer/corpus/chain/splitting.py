@@ -15,6 +15,7 @@ Places = list[tuple[int, int]]
 """Where each token begins and ends."""
 
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+KANA = "\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f\u1100-\u11ff\uac00-\ud7af"  # and hangul
 _ONE_SPELLING = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-", "\u00ad": None})
 _BLANKS = re.compile(r"\S+")
 
@@ -48,13 +49,14 @@ class UnicodeWords:
     (Unicode NFC), so that a word has one spelling.
 
     has_signs: each other sign, or three points, is a token, too
+    has_kana:  each character of the Japanese and Korean scripts is a word by itself, too
     segment:   parts a run of Chinese characters into words
     """
 
     is_lowered_before = True
 
-    def __init__(self, has_signs: bool = False, segment: Segment | None = None) -> None:
-        self._pattern = _token_pattern(has_signs, segment is not None)
+    def __init__(self, has_signs: bool = False, has_kana: bool = False, segment: Segment | None = None) -> None:
+        self._pattern = _token_pattern(has_signs, has_kana, segment is not None)
         self._segment = segment
 
     def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
@@ -139,14 +141,15 @@ def _is_chinese(run: str) -> bool:
 
 
 @cache
-def _token_pattern(has_signs: bool = False, has_runs: bool = False) -> re.Pattern[str]:
+def _token_pattern(has_signs: bool, has_kana: bool, has_runs: bool) -> re.Pattern[str]:
     r"""The pattern of a token; ``\w`` alone would break Hindi and Arabic words at their vowel signs."""
-    letter = rf"[^\W_{CHINESE}]"  # a digit, too
+    alone = CHINESE + KANA if has_kana else CHINESE
+    letter = rf"[^\W_{alone}]"  # a digit, too
     run = rf"{letter}+(?:[{_marks()}]+{letter}*)*"
     joiner = "['\\-_\u200c\u200d]"  # the last two shape letters in Persian and Indian scripts
     number = rf"\d+(?:[.,]\d+)+(?!{letter})"
     signs = r"|\.\.\.|[^\w\s\u200b-\u200f\u2060\ufeff]" if has_signs else ""
-    return re.compile(rf"[{CHINESE}]{'+' if has_runs else ''}|{number}|{run}(?:{joiner}{run})*{signs}")
+    return re.compile(rf"[{alone}]{'+' if has_runs else ''}|{number}|{run}(?:{joiner}{run})*{signs}")
 
 
 @cache

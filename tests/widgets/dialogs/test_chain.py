@@ -61,7 +61,6 @@ def test_only_parameters_that_do_something_are_in_sight(qtbot):
     form.set_options(EVERYTHING)
     assert seen() == set(names) - {"chinese"}
     assert form.edit_list.isVisibleTo(form)
-    assert form.step_merges.isVisibleTo(form)
 
 
 def test_the_preview_follows_each_change_and_names_what_a_step_leaves_out_and_makes(editor, qtbot):

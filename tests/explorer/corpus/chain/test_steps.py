@@ -51,7 +51,6 @@ def test_a_chain_is_told_in_a_line():
     options = TokenOptions(stop_words=True, base="snowball", language="de", pieces="bpe", n_pieces=2000)
     line = "Words · lower case · German stop words left out · German Snowball stems · 2,000 BPE pieces"
     assert told(options) == line
-    assert [key for key, step in STEPS.items() if not step.is_on(options)] == ["numbers", "phrases"]
 
 
 def test_signs_are_tokens_of_their_own_and_a_word_keeps_its_apostrophe():
@@ -110,6 +109,13 @@ def test_optional_libraries_that_are_missing_are_announced(monkeypatch):
     for options in (TokenOptions(base="spacy"), TokenOptions(chinese="jieba")):
         with pytest.raises(MissingLibrary, match="pip install"):
             tokenise(TEXT, options)
+
+
+def test_each_character_of_scripts_without_blanks_can_be_a_word():
+    text = "私は猫がすきです。고양이 cats ラーメン"
+    assert tokenise(text) == ["私", "は", "猫", "がすきです", "고양이", "cats", "ラーメン"]
+    one_by_one = [*"私は猫がすきです고양이", "cats", *"ラーメン"]
+    assert tokenise(text, TokenOptions(chinese="kana")) == one_by_one
 
 
 def test_a_segmenter_finds_chinese_words_between_others_and_their_places(monkeypatch):
