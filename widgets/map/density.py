@@ -46,7 +46,8 @@ class Frame:
 class Field:
     """Sums of colour and count on square cells, blurred.
 
-    sums:       (rows, columns, 4) float32: red, green, blue and count; a margin around the frame is within
+    sums:       (rows, columns, 4) float32: red, green, blue and count, or (rows, columns, 1): the count alone; a margin
+                around the frame is within
     left, top:  the pixel that the first cell begins at
     cell:       pixels on a side
     blur:       the deviation of the kernel, in pixels
@@ -61,7 +62,7 @@ class Field:
     @property
     def counts(self) -> NDArray[np.float32]:
         """(rows, columns) float32: places on each cell."""
-        counts: NDArray[np.float32] = self.sums[:, :, 3]
+        counts: NDArray[np.float32] = self.sums[:, :, -1]
         return counts
 
     @property
@@ -79,13 +80,20 @@ def blur_of(n_points: int, area: float) -> float:
 
 
 def field_of(
-    places: Points, colors: Colors, frame: Frame, blur: float, least_cell: float = 0.0, task: Task = Task()
+    places: Points,
+    colors: Colors,
+    frame: Frame,
+    blur: float,
+    least_cell: float = 0.0,
+    channels: int = 4,
+    task: Task = Task(),
 ) -> Field:
     """The density of places as they stand in a frame.
 
     places:      (n, 2) float32; NaN and what is out of the frame adds nothing
     colors:      (n,) uint32, 0x..RRGGBB
     blur:        in pixels; ``least_cell`` makes cells larger than it needs, to be quicker
+    channels:    4, or 1 for the counts alone
 
     Example: ``field_of(places, colors, Frame(1, 1, 0, 0, 800, 600), blur_of(len(places), 800 * 600))``
     """
@@ -99,7 +107,7 @@ def field_of(
     columns, rows = (
         math.ceil((size - start) / cell) + margin for size, start in ((frame.width, left), (frame.height, top))
     )
-    sums = np.zeros((rows, columns, 4), np.float32)
+    sums = np.zeros((rows, columns, channels), np.float32)
     look = frame.scale_x / cell, frame.scale_y / cell, (frame.across - left) / cell, (frame.down - top) / cell
     for start in range(0, len(places), SLICE):
         task.check()

@@ -12,7 +12,7 @@ from widgets.map.frames import REST_MILLISECONDS, PlacesAt
 from widgets.map.layers import Layers
 from widgets.map.scene import Scene
 
-MOST_POINTS, MOST_CELLS = 100_000, 100_000
+MOST_POINTS, MOST_CELLS = 80_000, 64_000
 """What is added and blurred in a frame, in some four milliseconds; more waits until the map rests."""
 
 

@@ -1,7 +1,8 @@
 """The numba kernels of the density picture: sums of colour and count, blur, and tone; import them in a job.
 
 A field of density is (height, width, 4) float32: the sums of red, green and blue, 0 to 255 each, and the count of the
-places in each square cell of the screen. The kernels hold no lock, so they may run in a worker thread.
+places in each square cell of the screen; or (height, width, 1): the count alone. The kernels hold no lock, so they may
+run in a worker thread.
 """
 
 from __future__ import annotations
@@ -38,16 +39,18 @@ def add_places(
     colors:  0x..RRGGBB, one a place
     scale_x, scale_y, across, down:  cells are ``across + x scale_x`` and ``down + y scale_y``
     """
-    height, width, _ = field.shape
+    height, width, channels = field.shape
     for i in range(start, stop):
         x, y = across + places[i, 0] * scale_x, down + places[i, 1] * scale_y
         if not (0.0 <= x < width and 0.0 <= y < height):
             continue
         row, column, color = int(y), int(x), colors[i]
+        field[row, column, channels - 1] += np.float32(1.0)
+        if channels == 1:
+            continue
         field[row, column, 0] += np.float32((color >> np.uint32(16)) & np.uint32(0xFF))
         field[row, column, 1] += np.float32((color >> np.uint32(8)) & np.uint32(0xFF))
         field[row, column, 2] += np.float32(color & np.uint32(0xFF))
-        field[row, column, 3] += np.float32(1.0)
 
 
 @njit(f"void({_FIELD}, float32[::1], {_FIELD})", cache=True, nogil=True, fastmath=True)
@@ -57,13 +60,13 @@ def blur(field: NDArray[np.float32], weights: NDArray[np.float32], spare: NDArra
     weights:  (2 reach + 1,) of a row of cells, summing to one; beyond the rim there is nothing
     spare:    as large as the field
     """
-    height, width, _ = field.shape
-    reach, whole = len(weights) // 2, width * 4
+    height, width, channels = field.shape
+    reach, whole = len(weights) // 2, width * channels
     source, goal = field.reshape(height, whole), spare.reshape(height, whole)
     for row in range(height):
         goal[row, :] = np.float32(0.0)
         for tap in range(len(weights)):
-            shift, weight = (tap - reach) * 4, weights[tap]
+            shift, weight = (tap - reach) * channels, weights[tap]
             first, last = max(0, -shift), min(whole, whole - shift)
             for i in range(first, last):
                 goal[row, i] += weight * source[row, i + shift]

@@ -110,7 +110,7 @@ def density_layer(
         picture = toned(field, scene.theme, GLOW_STRENGTH if layers.has_points else 1.0, tint, share, of_all)
         image, rect = as_image(picture), _rect_of(field)
     if layers.contours:
-        contours = contours_of(_field(discs, seen, of_contours, 1.5 * least_cell, task))
+        contours = contours_of(_field(discs, seen, of_contours, 1.5 * least_cell, task, channels=1))
     return DensityLayer(image, rect, contours)
 
 
@@ -131,10 +131,10 @@ def _blurs(camera: Camera, layers: Layers, n_points: int) -> tuple[float, float]
     return min(blur * GLOW, MOST_GLOW) if layers.has_points else blur, max(blur * CONTOUR_BLUR, LEAST_CONTOUR_BLUR)
 
 
-def _field(discs: Discs, camera: Camera, blur: float, least_cell: float, task: Task) -> Field:
+def _field(discs: Discs, camera: Camera, blur: float, least_cell: float, task: Task, channels: int = 4) -> Field:
     across, down = camera.origin
     frame = Frame(camera.scale, -camera.scale, across, down, camera.width, camera.height)
-    return field_of(discs.places, discs.colors, frame, blur, least_cell, task)
+    return field_of(discs.places, discs.colors, frame, blur, least_cell, channels, task)
 
 
 def _rect_of(field: Field) -> QRectF:

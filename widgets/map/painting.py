@@ -107,6 +107,8 @@ class Painting(QObject):
         shown = scene if self.layers.has_points else scene.without_points
         if self._card is not None:
             self._card.draw(painter, shown, camera, ratio, self._travel.motion)
+        elif not self.layers.has_points and scene.selected is None:
+            pass  # the density is all there is
         elif places_at is None:
             _lay(painter, self.frames.picture(shown, camera, ratio, self._pointing.grid), camera, ratio)
         else:

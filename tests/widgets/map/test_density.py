@@ -177,3 +177,10 @@ def test_every_crossing_of_an_edge_is_a_corner_of_one_line(seed, level):
         if line[0].tolist() != line[-1].tolist():
             for x, y in (line[0], line[-1]):
                 assert x in (0, 8) or y in (0, 6), "an open line ends at the rim"
+
+
+def test_the_counts_alone_are_those_of_the_field():
+    places, colors = clouds()
+    whole, alone = (field_of(places, colors, FRAME, 2.0, channels=channels) for channels in (4, 1))
+    assert alone.sums.shape[2] == 1
+    assert np.allclose(alone.counts, whole.counts, rtol=1e-5, atol=1e-6)
