@@ -29,7 +29,7 @@ _SIGNATURES = (
     (b"\x89PNG", "a picture (PNG)", _PICTURE),
     (b"\xff\xd8\xff", "a picture (JPEG)", _PICTURE),
     (b"GIF8", "a picture (GIF)", _PICTURE),
-    (b"%PDF", "a PDF document", "Save it as plain text and open that."),
+    (b"%PDF", "a PDF document", "Word vectors can be learned from its text; it holds none itself."),
     (b"{\\rtf", "an RTF document", "Save it as plain text and open that."),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "Save it as plain text and open that."),
     (b"\x7fELF", "a program", _PICTURE),

@@ -19,14 +19,17 @@ from explorer.task import Task
 
 
 class Found:
-    """The files that were named or found in folders, and what became of each."""
+    """The files that were named or found in folders, and what became of each.
+
+    refused: what is wrong with those that were named and are left out
+    """
 
     def __init__(self) -> None:
         self._waiting: dict[Path, bool] = {}  # path to whether the user named it
         self._seen: set[Path] = set()
         self._judged: list[Judged] = []
         self._left_out: list[LeftOut] = []
-        self._refused: list[UnreadableFile] = []  # of those that were named
+        self.refused: dict[Path, UnreadableFile] = {}  # of those that were named
 
     def add(self, path: Path, task: Task) -> None:
         """Add a file, or all files of a folder that are not hidden."""
@@ -56,12 +59,12 @@ class Found:
                     raise
                 self._judged = [each for each in self._judged if each.part.path != path]
                 if is_named:
-                    self._refused.append(error)
+                    self.refused[path] = error
                 else:
                     self._left_out.append(LeftOut(path.name, WITHOUT_TEXT))
             done += sizes[path]
-        if self._refused and not self._judged:
-            raise self._refused[0]
+        if self.refused and not self._judged:
+            raise next(iter(self.refused.values()))
 
     def parts(self) -> tuple[Part, ...]:
         """What was found, the documents named so that no two have the same name."""
@@ -84,10 +87,10 @@ class Found:
         yield from told[:_MOST_NOTICES]
         if len(told) > _MOST_NOTICES:
             yield f"{len(told) - _MOST_NOTICES:,} more files have something like that."
-        if self._refused:
-            more = len(self._refused) - 1
+        if self.refused:
+            more = len(self.refused) - 1
             rest = f" {more:,} more could not be read either." if more else ""
-            yield f"Left out: {self._refused[0]}{rest}"
+            yield f"Left out: {next(iter(self.refused.values()))}{rest}"
         guesses: dict[str, list[str]] = {}
         for each in self._judged:
             if each.is_guess:

@@ -79,7 +79,7 @@ def open_corpus(
     for part in parts:
         encodings.setdefault(part.path, part.encoding)
     return Corpus(
-        name=name or _name_of(named),
+        name=name or _name_of([path for path in named if path not in found.refused]),
         paths=tuple(encodings),
         n_bytes=sum(map(size_of, encodings)),
         encodings=tuple(encodings.values()),

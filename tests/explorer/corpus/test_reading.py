@@ -241,7 +241,7 @@ def test_nothing_named_is_refused():
 def test_of_several_that_were_dropped_the_bad_ones_are_left_out_and_told_if_a_good_one_is_left(tmp_path):
     good, *bad = written(tmp_path, a="a text", b=b"\0\1\2\3", c=b"%PDF-1.7 no more")
     corpus = open_corpus([good, *bad], is_lenient=True)
-    assert corpus.paths == (good,)
+    assert (corpus.paths, corpus.name) == ((good,), "a")
     assert corpus.notices == (
         "Left out: b.txt: this is not a text but binary data. Choose a text, or save it as plain text first. "
         "1 more could not be read either.",
