@@ -66,9 +66,10 @@ class ComparedWords(QWidget):
         self.setEnabled(state.embedding is not None)
         self.chips.show_words(state.embedding, state.compared)
         self.clear.setVisible(bool(state.compared))
-        new = [index for index in state.selection if index not in state.compared]
-        self.add_selected.setText(f"Add the {grouped(len(new))} selected" if len(new) > 1 else "Add the selected")
-        self.add_selected.setVisible(bool(new) and bool(state.compared))
+        known = set(state.compared).intersection(state.selection) if state.compared else ()
+        n_new = len(state.selection) - len(known)
+        self.add_selected.setText(f"Add the {grouped(n_new)} selected" if n_new > 1 else "Add the selected")
+        self.add_selected.setVisible(n_new > 0 and bool(state.compared))
 
     def add(self, indices: Sequence[int]) -> None:
         """Add words behind those that are there."""
