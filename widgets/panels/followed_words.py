@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from widgets.parts.labels import ElidedLabel, label
 from widgets.theme import ThemeSwitch
 
-WORD_WIDTH, GAP = 64, 8
+WORD_WIDTH, GAP = 70, 8
 
 
 class FollowedWords(QWidget):
@@ -34,6 +34,7 @@ class FollowedWords(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(3)
+        self._grid.setColumnMinimumWidth(0, WORD_WIDTH)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.heading, 0, 0, 1, 2)
         theme.changed.connect(self._draw)
@@ -86,7 +87,6 @@ class FollowedWords(QWidget):
 
     def _add_row(self) -> None:
         word, near = ElidedLabel(), QLabel()
-        word.setFixedWidth(WORD_WIDTH)
         near.setTextFormat(Qt.TextFormat.RichText)
         near.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         near.setProperty("role", "muted")

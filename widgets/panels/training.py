@@ -110,6 +110,7 @@ class TrainingPanel(ScrollColumn):
             self.column.addWidget(each)
         self.column.addLayout(buttons)
         self.column.addWidget(self.replay)
+        self.column.addSpacing(2)
         self.column.addWidget(self.followed)
         self.column.addSpacing(2)
         self.column.addWidget(self.chart_heading)

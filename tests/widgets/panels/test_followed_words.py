@@ -37,7 +37,7 @@ def test_other_words_are_not_compared_with_those_before(table):
 
 def test_only_the_neighbours_that_fit_into_the_line_are_written(table):
     table.show_neighbors(["whale"], [["ship", "sea", "harpooneer", "leviathan"]])
-    table.resize(table.rows[0][1].fontMetrics().horizontalAdvance("ship, sea") + 76, 120)
+    table.resize(table.rows[0][1].fontMetrics().horizontalAdvance("ship, sea") + 82, 120)
     assert table.rows[0][1].text() == "ship, sea"
 
 
