@@ -112,6 +112,7 @@ class Projecting(QObject):
         if old is None or embedding is None or old.components is None:
             return
         new = along_components(old, shown)
+        self._panel.show_components(shown)
         told = " and ".join(map(str, shown))
         self._workbench.store.change(f"Show components {told}", projection=new, maps=exchange(state.maps, old, new))
         vectors = embedding.vectors if new.is_complete else embedding.vectors[new.indices]

@@ -51,7 +51,7 @@ def opens(bench, embedding):
 
 
 def quiet(qtbot, bench):
-    qtbot.waitUntil(lambda: not bench.jobs.running)
+    qtbot.waitUntil(lambda: not bench.jobs.running, timeout=60_000)  # libraries may have to be loaded
 
 
 def test_what_is_opened_gets_a_map_by_pca_and_then_by_umap(qtbot, workbench, projecting, asked, small_embedding):

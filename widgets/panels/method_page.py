@@ -16,7 +16,7 @@ from widgets.workbench import Workbench
 BASIC = {
     "umap": ("n_neighbors", "min_dist", "metric"),
     "tsne": ("perplexity", "metric"),
-    "pca": ("n_components", "center"),
+    "pca": ("n_components", "center", "unit_variance"),
     "axes": ("n_components", "unit_length"),
 }
 """The parameters that are always in sight; the others of the method unfold. All of a method that is not named."""

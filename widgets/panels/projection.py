@@ -78,7 +78,7 @@ class ProjectionPanel(ScrollColumn):
         self.progress = ProgressRow("Stop")
         self.progress.button.clicked.connect(self.stop_requested)
         self.axes = ShownAxes(workbench)
-        self.axes.components_chosen.connect(self._on_components_chosen)
+        self.axes.components_chosen.connect(self.components_chosen)
         self.maps = KeptMapsList(workbench)
         self._foresight = QTimer(self, interval=FORESIGHT_AFTER, singleShot=True)
         self._foresight.timeout.connect(self._foresee)
@@ -120,6 +120,10 @@ class ProjectionPanel(ScrollColumn):
         """Show a method and its parameters."""
         self.methods.choose(method)
         self._show_method(method)
+
+    def show_components(self, shown: tuple[int, ...]) -> None:
+        """What PCA shows now is also what its next run will show."""
+        self._page_of("pca").show_components(shown)
 
     def show_job(self, job: Job) -> None:
         """Follow a running projection; Run comes back when it has finished."""
@@ -181,12 +185,6 @@ class ProjectionPanel(ScrollColumn):
         self._stack.updateGeometry()
         self.show_problem("")
         self._foresight.start()
-
-    def _on_components_chosen(self, shown: tuple[int, ...]) -> None:
-        """What is shown now is also what the next run will show."""
-        page = self._page_of("pca")
-        page.show_components(shown)
-        self.components_chosen.emit(shown)
 
     def _offer_rest(self, state: State) -> None:
         """Offer to place the words that the map in sight leaves out."""

@@ -150,12 +150,12 @@ def test_the_selected_words_can_be_an_axis_or_an_end_of_one(panel, opened):
     assert panel.options.x == "pca([selection])"
 
 
-def test_components_that_are_shown_are_also_those_of_the_next_run(panel, opened, qtbot):
+def test_components_that_are_shown_are_also_those_of_the_next_run(panel, opened):
     panel.choose_method("pca")
-    with qtbot.waitSignal(panel.components_chosen) as asked:
-        panel.axes.components_chosen.emit((3, 1))
-    assert asked.args == [(3, 1)]
+    panel.show_components((3, 1))
     assert panel.options == PcaOptions(x=3, y=1, z=2)
+    panel.show_components((2, 5, 1))
+    assert panel.options == PcaOptions(x=2, y=5, z=1, n_components=3)
 
 
 def test_values_that_do_not_fit_each_other_are_told_and_nothing_is_run(panel, opened, qtbot):
