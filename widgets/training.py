@@ -60,7 +60,7 @@ class Training(QObject):
         self._before: Embedding | None = None
         self._last_swap = 0.0
         self._options: Any = None
-        self._title = ""
+        self._name = ""  # of what is learned, unless the trainer names it
         self._models = KeptModels()
         self._trained_with: WeakKeyDictionary[Embedding, Any] = WeakKeyDictionary()
         self._history = History()
@@ -77,7 +77,7 @@ class Training(QObject):
     def start(self, corpus: Corpus, options: Any, tokens: TokenOptions | None = None) -> None:
         """Train by the trainer that the options are for; a training that runs is cancelled first."""
         title = f"{corpus.name} · {trainer_of(options).name}"
-        self._run(title, title, options, learn, corpus, options, tokens or TokenOptions())
+        self._run(title, "", options, learn, corpus, options, tokens or TokenOptions())
 
     def model_of(self, embedding: Embedding | None) -> Model | None:
         """The model behind an embedding, if it is kept: then it can be trained further."""
@@ -97,7 +97,7 @@ class Training(QObject):
         self._enough = threading.Event()
         job = self._workbench.jobs.start(f"Training {title}", function, *args, enough=self._enough, group="training")
         self._job, self._live, self._before = job, None, self._workbench.state.embedding
-        self._options, self._title, self._history = options, name, History()
+        self._options, self._name, self._history = options, name, History()
         self._panel.show_job(job, title)
         self.started.emit()
         job.partial.connect(lambda snapshot: self._on_snapshot(job, snapshot))
@@ -144,7 +144,7 @@ class Training(QObject):
         """The embedding with a name that tells it from the others that are open."""
         others = [each for each in self._workbench.state.embeddings if each is not self._live]
         taken = [(each.name, self._trained_with.get(each)) for each in others]
-        name = distinct_name(self._title, self._options, taken)
+        name = distinct_name(self._name or embedding.name, self._options, taken)
         return embedding if name == embedding.name else replace(embedding, name=name)
 
     def _show(self, snapshot: TrainingSnapshot) -> None:
