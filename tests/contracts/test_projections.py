@@ -1,6 +1,7 @@
 """What every method of projection promises."""
 
 import pickle
+import threading
 
 import numpy as np
 import pytest
@@ -126,6 +127,7 @@ def test_words_that_are_all_equal_are_placed_or_refused_in_a_sentence(method):
         pytest.param(lambda vectors: vectors.__setitem__(slice(0, 50), vectors[0]), id="duplicates"),
         pytest.param(lambda vectors: vectors.__setitem__(slice(1, 60), 0), id="all zero but one"),
         pytest.param(lambda vectors: vectors.__setitem__(0, 1e12), id="one far away"),
+        pytest.param(lambda vectors: vectors.__setitem__(..., np.outer(np.arange(1, 61), vectors[0])), id="one ray"),
         pytest.param(lambda vectors: vectors.__imul__(1e-20), id="very small"),
         pytest.param(lambda vectors: vectors.__imul__(1e20), id="very large"),
     ],
@@ -133,7 +135,33 @@ def test_words_that_are_all_equal_are_placed_or_refused_in_a_sentence(method):
 def test_odd_vectors_never_give_places_that_are_not_finite(method, spoil):
     vectors = two_groups()
     spoil(vectors)
-    assert np.isfinite(run_projection(vectors, method, quick(method)).points).all()
+    for n_components in (2, 3):
+        points = run_projection(vectors, method, quick(method, n_components=n_components)).points
+        assert points.shape == (60, n_components)
+        assert np.isfinite(points).all()
+
+
+def test_a_thousand_duplicates_are_placed_and_what_is_measured_is_finite(method):
+    vectors = np.ones((1200, 4), np.float32)
+    vectors[:100] = two_groups(100, 4)
+    projection = run_projection(vectors, method, quick(method))
+    assert np.isfinite(projection.points).all()
+    assert np.isfinite(list(projection.figures.values())).all()
+
+
+def test_a_paused_run_waits_and_then_ends_as_if_nothing_had_been(method):
+    vectors, told = two_groups(), []
+
+    def on_progress(fraction, _):
+        told.append(fraction)
+        if len(told) == 3:
+            task.pause()
+            threading.Timer(0.01, task.resume).start()
+
+    task = Task(on_progress)
+    paused = run_projection(vectors, method, quick(method), task=task)
+    assert not task.paused
+    np.testing.assert_array_equal(paused.points, run_projection(vectors, method, quick(method)).points)
 
 
 def test_the_most_frequent_words_of_an_embedding_are_its_first(method):
