@@ -33,12 +33,12 @@ SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
 MOST_OF_PYQTGRAPH = 1_000_000
 
 
-def clusters(n: int, seed: int = 1) -> NDArray[np.float32]:
+def clusters(n: int, seed: int = 1, n_dims: int = 2) -> NDArray[np.float32]:
     """Places in sixty stretched clusters of very different size, as maps of words have them."""
-    random = np.random.default_rng(seed)
-    middle, stretch = random.normal(size=(60, 2)) * 6, random.normal(size=(60, 2, 2)) * random.gamma(2, 0.3, (60, 1, 1))
+    random, d = np.random.default_rng(seed), n_dims
+    middle, stretch = random.normal(size=(60, d)) * 6, random.normal(size=(60, d, d)) * random.gamma(2, 0.3, (60, 1, 1))
     which = random.choice(60, size=n, p=random.dirichlet(np.ones(60)))
-    places = middle[which] + np.einsum("nij,nj->ni", stretch[which], random.normal(size=(n, 2)))
+    places = middle[which] + np.einsum("nij,nj->ni", stretch[which], random.normal(size=(n, d)))
     return places.astype(np.float32)
 
 
@@ -134,8 +134,10 @@ def moving_frame(places: NDArray[np.float32], name: str, density: str = "none") 
     while jobs.running:
         QCoreApplication.processEvents()
 
+    is_solid = places.shape[1] == 3
+
     def frame() -> None:
-        view.travel.pan(3.0, 2.0)
+        (view.travel.orbit if is_solid else view.travel.pan)(3.0, 2.0)
         view.repaint()
 
     for _ in range(20):
@@ -145,7 +147,8 @@ def moving_frame(places: NDArray[np.float32], name: str, density: str = "none") 
     view.close()
     jobs.close()
     what = {"none": "with words", "instead": "as density with contours and words"}[density]
-    return Row("moving frame", f"{name} dragged, {what}", taken, goal="< 0.016 s", runs=25, quality={"drawn": shown})
+    way = "turned in space" if is_solid else "dragged"
+    return Row("moving frame", f"{name} {way}, {what}", taken, goal="< 0.016 s", runs=25, quality={"drawn": shown})
 
 
 def density(n: int) -> Row:
@@ -184,6 +187,17 @@ def picking(n: int) -> Iterator[Row]:
     yield Row("picking", work, own / QUERIES, "scipy cKDTree", other / QUERIES, goal="< 0.001 s", quality=quality)
     taken = statistics.median(seconds(lambda: build_grid(places)) for _ in range(5))
     yield Row("picking", f"made ready for {n:,} points", taken, goal="< 0.2 s")
+
+
+def picking_in_space(n: int) -> Row:
+    """The point under the pointer of a map in space: every point is looked at, in a job when the pointer halts."""
+    from widgets.map.fitting import fit_solid
+    from widgets.map.picking import nearest_seen
+
+    places = clusters(n, n_dims=3)
+    camera = fit_solid(places, WIDTH, HEIGHT)
+    taken = statistics.median(seconds(lambda: nearest_seen(places, camera, 500.0, 300.0, 9.0)) for _ in range(5))
+    return Row("picking", f"nearest of {n:,} points in space, one query", taken, goal="none")
 
 
 def lasso(n: int) -> Row:
@@ -278,12 +292,14 @@ def rows() -> Iterator[Row]:
     kernels_ready.load()
     for n in SIZES:
         yield moving_frame(clusters(n), f"{n:,} points")
+    yield moving_frame(clusters(5_000_000, n_dims=3), "5,000,000 points")
     yield moving_frame(glove_map(), "all 400,000 words of GloVe")
     yield moving_frame(clusters(1_000_000), "1,000,000 points", "instead")
     for n in SIZES:
         yield from resting_frames(n)
     yield density(1_000_000)
     yield from picking(5_000_000)
+    yield picking_in_space(5_000_000)
     yield lasso(1_000_000)
     yield from words()
     yield memory(5_000_000)
