@@ -90,8 +90,6 @@ class AllMetrics(QWidget):
         self.buttons = TableButtons(self.table, workbench.theme)
         self.picture = picture_button("Save the picture of the ranks")
         self.picture.clicked.connect(lambda: save_picture(workbench, self, self.table.export_name, self.chart))
-        workbench.theme.changed.connect(self._dress)
-        self._dress(workbench.theme.theme)
         self.shared = label(role="muted", wrap=True)
         self.shared.setToolTip(
             "How many of the nearest the other metrics share, and how alike they rank the words of the table:"
@@ -100,7 +98,13 @@ class AllMetrics(QWidget):
         self.histogram = Histogram(workbench.theme, "Similarities to all words")
         self.histogram.setToolTip("How near all other words are; the marks below are the nearest of them.")
         self.heading = ElidedLabel(role="muted")
+        self.histogram_picture = picture_button("Save the picture of the similarities")
+        self.histogram_picture.clicked.connect(
+            lambda: save_picture(workbench, self, f"{self.table.export_name}, similarities", self.histogram)
+        )
         self.least = label(role="muted", wrap=True)
+        workbench.theme.changed.connect(self._dress)
+        self._dress(workbench.theme.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -115,7 +119,11 @@ class AllMetrics(QWidget):
         column.addWidget(self.drawn, 1)
         column.addWidget(self.table, 1)
         column.addWidget(self.shared)
-        column.addWidget(self.heading)
+        about = QHBoxLayout()
+        about.setSpacing(0)
+        about.addWidget(self.heading, 1)
+        about.addWidget(self.histogram_picture)
+        column.addLayout(about)
         column.addWidget(self.histogram)
         column.addWidget(self.least)
 
@@ -169,7 +177,7 @@ class AllMetrics(QWidget):
         self.histogram.set_marks(found.near.values.astype(float))
         least = ", ".join(embedding.index_to_key[index] for index in found.spread.least[:8])
         self.least.setText(f"Farthest: {least}")
-        for each in (self.shared, self.heading, self.histogram, self.least):
+        for each in (self.shared, self.heading, self.histogram_picture, self.histogram, self.least):
             each.show()
         self.problem.hide()
 
@@ -179,12 +187,13 @@ class AllMetrics(QWidget):
         self.table.setVisible(look == "table")
 
     def _dress(self, theme: Theme) -> None:
-        self.picture.setIcon(icon("image", theme.muted, ICON))
+        for button in (self.picture, self.histogram_picture):
+            button.setIcon(icon("image", theme.muted, ICON))
 
     def _on_failed(self, failure: Failure) -> None:
         self.table.set_rows((), (), ())
         self.chart.show_slopes(NOTHING)
-        for each in (self.shared, self.heading, self.histogram, self.least):
+        for each in (self.shared, self.heading, self.histogram_picture, self.histogram, self.least):
             each.hide()
         self.problem.setText(failure.sentence)
         self.problem.show()

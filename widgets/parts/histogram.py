@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from widgets.parts.numbers import grouped, measured
+from widgets.parts.pictures import image_of, pdf_of, svg_of
 from widgets.theme import ThemeSwitch
 
 TICK_PIXELS = 10
@@ -72,10 +73,25 @@ class Histogram(QWidget):
             return None
         return min(int((x - plot.left()) / plot.width() * len(self._counts)), len(self._counts) - 1)
 
+    def picture(self, scale: int = 1) -> QImage:
+        """As an image."""
+        return image_of(self._draw, self.size(), scale, self._theme.theme.panel)
+
+    def svg(self) -> bytes:
+        """As SVG."""
+        return svg_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.panel)
+
+    def pdf(self) -> bytes:
+        """As a page of PDF."""
+        return pdf_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.panel)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._draw(painter)
+
+    def _draw(self, painter: QPainter) -> None:
         if not len(self._counts):
             return
-        painter = QPainter(self)
         theme, plot = self._theme.theme, self._plot()
         heights = np.sqrt(self._counts / max(int(self._counts.max()), 1)) * plot.height()
         width = plot.width() / len(self._counts)

@@ -91,3 +91,9 @@ def test_a_zero_vector_is_a_sentence(page, workbench, qtbot):
     assert "is zero" in page.all.problem.text()
     assert page.all.problem.isVisible()
     assert page.all.table.words.rowCount() == 0
+
+
+def test_what_is_drawn_can_be_kept_as_a_picture(page):
+    assert b"<svg" in page.all.histogram.svg()
+    assert page.all.histogram.picture(2).width() == 2 * page.all.histogram.width()
+    assert b"animal" in page.all.chart.svg()
