@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         self.cooccurrence_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.cooccurrence_tab))
         self.compare_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.compare_tab))
         self.embeddings_panel.train_requested.connect(self.ask_training)
+        self.embeddings_panel.encoding_requested.connect(self.opening.ask_encoding)
         self.training.started.connect(lambda: self.docks.show("training"))
         self.training.said.connect(self.message_bar.say)
         self.menus.recent.triggered.connect(self._on_recent_chosen)

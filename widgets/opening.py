@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from explorer.corpus.encodings import telling_lines
 from explorer.corpus.judging import BY_CONTENT, TextChoice
 from explorer.corpus.reading import Corpus, open_corpus
 from explorer.corpus.table_heads import TableHead
 from explorer.dropped import Dropped, sort_dropped
 from explorer.embedding import Embedding
+from explorer.errors import UnreadableFile
 from explorer.formats.content import Content
 from explorer.formats.registry import read_vectors
 from explorer.opening import read_head
 from explorer.samples import Sample, open_sample, sample_of
+from widgets.dialogs.choose_encoding import ChooseEncodingDialog
 from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.dialogs.choose_text import ChooseTextDialog
 from widgets.jobs import Failure
@@ -76,6 +80,19 @@ class Opening(QObject):
         name = paths[0].name if len(paths) == 1 else f"{grouped(len(paths))} files"
         job = self._workbench.jobs.start(f"Looking at {name}", sort_dropped, tuple(paths))
         job.succeeded.connect(self._on_sorted)
+
+    def ask_encoding(self, corpus: Corpus) -> None:
+        """Let the user choose another encoding for the texts of a corpus whose encoding was guessed."""
+        part = next(each for each in corpus.parts if each.is_guess)
+        try:
+            lines = [] if part.member else telling_lines(part.path)
+        except UnreadableFile as error:
+            self.refused.emit(Failure(str(error)))
+            return
+        dialog = ChooseEncodingDialog(part.file_name, part.encoding, lines, self._window)
+        dialog.accepted.connect(lambda: self._read_again(corpus, dialog.chosen))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def open_recent(self, entry: str) -> None:
         """Open an entry of the recent files, which is one path, or several of one corpus."""
@@ -171,6 +188,19 @@ class Opening(QObject):
         )
         size = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
         self.said.emit(" ".join([f"Opened {embedding.name}: {size}.", *embedding.notices]))
+
+    def _read_again(self, corpus: Corpus, encoding: str) -> None:
+        choice = replace(corpus.choice, encoding=encoding)
+        job = self._workbench.jobs.start(
+            f"Reading {corpus.name}", open_corpus, corpus.paths, name=corpus.name, choice=choice, is_lenient=True
+        )
+        job.succeeded.connect(lambda again: self._on_read_again(corpus, again))
+
+    def _on_read_again(self, corpus: Corpus, again: Corpus) -> None:
+        self._known.add(again, corpus_stamp(again))
+        corpora = tuple(again if each is corpus else each for each in self._workbench.state.corpora)
+        self._workbench.store.change(f"Read {again.name} as {again.choice.encoding}", corpora=corpora)
+        self.said.emit(" ".join([f"Read {again.name} as {again.choice.encoding}.", *again.notices]))
 
     def _on_corpus_opened(self, corpus: Corpus, texts: Sequence[Path]) -> None:
         corpus = self._add_corpus(corpus)

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from explorer import other_files
 from explorer.errors import UnreadableFile
+from explorer.opening import read_head
 from explorer.text_content import blank, guess_encoding, has_controls
 
 _BLOCK = 1 << 20
@@ -22,6 +23,30 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+ENCODINGS = {
+    "utf-8": "Unicode (UTF-8)",
+    "cp1252": "Western European (Windows)",
+    "latin_1": "Western European (ISO)",
+    "cp1250": "Central European (Windows)",
+    "cp1251": "Cyrillic (Windows)",
+    "koi8_r": "Cyrillic (KOI8-R)",
+    "cp1253": "Greek (Windows)",
+    "cp1254": "Turkish (Windows)",
+    "cp1255": "Hebrew (Windows)",
+    "cp1256": "Arabic (Windows)",
+    "cp1257": "Baltic (Windows)",
+    "cp437": "English (DOS)",
+    "cp850": "Western European (DOS)",
+    "cp852": "Central European (DOS)",
+    "cp866": "Cyrillic (DOS)",
+    "shift_jis": "Japanese (Shift JIS)",
+    "euc_jp": "Japanese (EUC)",
+    "gb18030": "Chinese, simplified (GB 18030)",
+    "big5": "Chinese, traditional (Big5)",
+    "euc_kr": "Korean (EUC)",
+}
+"""The usual encodings and what they are for."""
 
 
 def encoding_of(
@@ -82,6 +107,19 @@ def is_encoding(name: str) -> bool:
         return b"a b\n".decode(name) == "a b\n"
     except (LookupError, ValueError):
         return False
+
+
+def telling_lines(path: Path, most: int = 12) -> list[bytes]:
+    """The first lines of a file that have letters beyond ASCII, by which a reader tells the encoding.
+
+    They are looked for in the first megabyte.
+
+    Raises
+    ------
+    UnreadableFile : the file cannot be read.
+    """
+    head, _ = read_head(path, _BLOCK)
+    return _telling_lines(head)[:most]
 
 
 def check_text(path: Path, head: bytes, is_whole: bool) -> None:

@@ -93,7 +93,7 @@ class Found:
             yield f"Left out: {next(iter(self.refused.values()))}{rest}"
         guesses: dict[str, list[str]] = {}
         for each in self._judged:
-            if each.is_guess:
+            if each.part.is_guess:
                 guesses.setdefault(each.part.encoding, []).append(each.part.file_name)
         for encoding, names in guesses.items():
             who = f"{names[0]} is" if len(names) == 1 else f"{len(names):,} files, such as {names[0]}, are"

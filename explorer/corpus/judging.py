@@ -73,13 +73,11 @@ BY_CONTENT = TextChoice()
 class Judged:
     """A part of a corpus, and what is to be told of it.
 
-    notices:   a sentence each
-    is_guess:  whether its encoding is guessed
+    notices:  a sentence each
     """
 
     part: Part
     notices: tuple[str, ...] = ()
-    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,8 +190,10 @@ def _judge_content(
 def _judged(
     part: Part, kind: Kind, encoding: str, checked: Checked, notice: str = "", is_guess: bool = False
 ) -> Judged:
-    made = replace(part, kind=kind.key, encoding=encoding, columns=checked.columns, kept=checked.kept)
-    return Judged(made, (*([notice] if notice else []), *checked.notices), is_guess)
+    made = replace(
+        part, kind=kind.key, encoding=encoding, columns=checked.columns, kept=checked.kept, is_guess=is_guess
+    )
+    return Judged(made, (*([notice] if notice else []), *checked.notices))
 
 
 def _again(data: bytes, file: BinaryIO, step: Step, files: ExitStack) -> BinaryIO:

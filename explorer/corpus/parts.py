@@ -34,6 +34,7 @@ class Part:
     path:      the file
     kind:      the key of its kind
     encoding:  of its text, as Python names it; "" if its kind says it
+    is_guess:  whether that encoding is guessed
     name:      what its document is called; "" for the name of the file without its ending. Put before the names of rows
     metadata:  what is known of its documents beside what the file holds
     columns:   which columns are read, if it is a table
@@ -51,6 +52,7 @@ class Part:
     member: str = ""
     place: int = 0
     kept: KeptText | None = None
+    is_guess: bool = False
 
     @property
     def file_name(self) -> str:

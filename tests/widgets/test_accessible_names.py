@@ -20,6 +20,7 @@ from explorer.corpus.table_heads import TableHead
 from explorer.corpus.token_options import TokenOptions
 from explorer.projection.methods import METHODS
 from tests.conftest import three_groups
+from widgets.dialogs.choose_encoding import ChooseEncodingDialog
 from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.dialogs.choose_text import ChooseTextDialog
 from widgets.dialogs.merges import MergesDialog
@@ -77,6 +78,7 @@ ROOMS = {
     "preferences": PreferencesDialog,
     "report": lambda _: ReportDialog("It failed.", "Traceback"),
     "save picture": lambda _: SavePictureDialog(QSize(800, 600), Path("/tmp")),
+    "choose encoding": lambda _: ChooseEncodingDialog("a.txt", "cp1252", [b"Gr\xf6\xdfe"]),
     "choose text": lambda bench: ChooseTextDialog(bench.theme, TABLE),
     "choose reading": lambda _: ChooseReadingDialog(Path("odd.txt"), READINGS, ["the 0.1"]),
 }

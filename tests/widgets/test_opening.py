@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 
 from explorer.corpus.judging import TextChoice
+from explorer.corpus.reading import read_lines
 from explorer.formats.registry import write_vectors
 from tests.conftest import three_groups
 from tests.made_texts import REVIEWS, csv_of
 from widgets import opening as room
+from widgets.dialogs.choose_encoding import ChooseEncodingDialog
 from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.dialogs.choose_text import ChooseTextDialog
 from widgets.opening import Opening
+from widgets.panels.embeddings import EmbeddingsPanel
 
 TABLE = "\n".join(f"row{number} {number}.25 {number}.5" for number in range(30))  # vectors, or a text with a table
 
@@ -168,6 +171,28 @@ def test_the_column_of_a_table_is_asked_for_without_holding_up_the_window(opens,
     (corpus,) = workbench.state.corpora
     assert corpus.choice == TextChoice(text_column="review", name_column="stars")
     assert [part.kind for part in corpus.parts] == ["csv", "csv"]
+
+
+def test_a_text_whose_encoding_was_guessed_wrong_is_read_in_another(opens, opening, workbench, qtbot, tmp_path):
+    (tmp_path / "letter.txt").write_bytes("Größe und Übermut.\n".encode("cp437") * 3)
+    opens(tmp_path / "letter.txt")
+    (guessed,) = workbench.state.corpora
+    panel = EmbeddingsPanel(workbench)
+    qtbot.addWidget(panel)
+    panel.encoding_requested.connect(opening.ask_encoding)
+    assert any("Read in another encoding" in text for text, _ in panel.corpus_rows[guessed]._actions)
+    panel.encoding_requested.emit(guessed)
+    (dialog,) = opening.parent().findChildren(ChooseEncodingDialog)
+    assert dialog.chosen == guessed.encodings[0]
+    assert "Größe" not in dialog.preview.toPlainText()
+    dialog.encodings.setCurrentIndex(next(n for n in range(30) if "cp437" in dialog.encodings.itemText(n)))
+    assert dialog.preview.toPlainText().startswith("Größe und Übermut.")
+    dialog.accept()
+    qtbot.waitUntil(lambda: workbench.state.corpora[0] is not guessed)
+    (corpus,) = workbench.state.corpora
+    assert next(read_lines(corpus)) == "Größe und Übermut."
+    assert opening.messages[-1] == "Read letter as cp437."
+    assert not any("encoding" in text for text, _ in panel.corpus_rows[corpus]._actions), "now it is no guess"
 
 
 def test_a_recent_file_that_is_gone_says_so(opening, opens, workbench, qtbot, tmp_path):

@@ -26,10 +26,12 @@ class EmbeddingsPanel(ScrollColumn):
 
     Signals
     -------
-    train_requested(Corpus) : the user wants a model of this corpus.
+    train_requested(Corpus)    : the user wants a model of this corpus.
+    encoding_requested(Corpus) : the user wants it read in another encoding than the one that was guessed.
     """
 
     train_requested = Signal(object)
+    encoding_requested = Signal(object)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,8 @@ class EmbeddingsPanel(ScrollColumn):
         row.set_about(about_corpus(corpus), corpus.notices)
         train = f"Train on {corpus.name}…"
         row.add_action("sparkles", train, lambda: self.train_requested.emit(corpus))
+        if any(part.is_guess for part in corpus.parts):
+            row.add_action("file-text", "Read in another encoding…", lambda: self.encoding_requested.emit(corpus))
         row.activated.connect(lambda: self.train_requested.emit(corpus))
         row.close_requested.connect(lambda: self._close_corpus(corpus))
         return row
