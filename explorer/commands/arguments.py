@@ -49,3 +49,12 @@ PlaceRest = Annotated[
     bool,
     typer.Option("--place-rest", help="Place all other words too, into the finished map, beside their neighbours."),
 ]
+Columns = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns",
+        metavar="TABLE",
+        help="A table (CSV or tab-separated) of what is known of the words, which stand in its first column: for "
+        "--filter, --equally-by, --target and axes as they are.",
+    ),
+]

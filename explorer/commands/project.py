@@ -13,6 +13,7 @@ from explorer.commands.application import app
 from explorer.commands.arguments import (
     METHOD_LABELS,
     METHOD_OPTIONS,
+    Columns,
     EquallyBy,
     Filter,
     Method,
@@ -30,6 +31,7 @@ from explorer.projection.projection import Projection
 from explorer.projection.words import WordChoice
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
+from explorer.word_columns import with_columns
 
 WORTH_TELLING = 5.0  # seconds from which on it is told beforehand how long it will take
 
@@ -45,6 +47,7 @@ def project(
     words: Words = None,
     filter_text: Filter = "",
     equally_by: EquallyBy = "",
+    columns: Columns = None,
     rest: PlaceRest = False,
     components: Annotated[bool, typer.Option("--components", help="Write the ten components of PCA too.")] = False,
     **values: Any,
@@ -58,16 +61,22 @@ def project(
     writer_for(output)
     choice = WordChoice(filter=filter_text, column=equally_by, n=words)
     with shown_task() as task:
-        embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95), rest)
+        embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95), rest, columns)
         save_coordinates(output, coordinates(embedding, projection, components), task)
     tell(*embedding.notices, *told_figures(projection), f"{told(projection)} written to {output}")
 
 
 def read_and_project(
-    path: Path, method: str, choice: WordChoice, values: dict[str, Any], task: Task, rest: bool = False
+    path: Path,
+    method: str,
+    choice: WordChoice,
+    values: dict[str, Any],
+    task: Task,
+    rest: bool = False,
+    columns: Path | None = None,
 ) -> tuple[Embedding, Projection]:
     """Read vectors and project the chosen words, with the values given for the method's parameters; ``rest`` places all
-    others too.
+    others too, and ``columns`` is a table of what is known of the words.
 
     How long it will take is told before it starts, if it takes long.
 
@@ -78,6 +87,8 @@ def read_and_project(
     """
     options = chosen_of_method(method, METHOD_OPTIONS, METHOD_LABELS, values)
     embedding = read_vectors(path, task.part(0, 0.1))
+    if columns is not None:
+        embedding = with_columns(embedding, columns, task)
     plan = plan_map(embedding, method, options, choice, task=task.part(0.1, 0.14))
     cost = plan.foreseen.estimate
     if cost.seconds >= WORTH_TELLING:

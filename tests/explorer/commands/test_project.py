@@ -77,6 +77,18 @@ def test_all_other_words_can_be_placed_into_the_finished_map(lexiscope, small_em
     assert "60 words (20 laid out, 40 placed beside them) by PCA" in told
 
 
+def test_a_table_of_the_words_can_choose_them_and_is_written_beside_their_places(lexiscope, small_embedding):
+    words = small_embedding.index_to_key
+    rows = (f"{word},{'even' if place % 2 == 0 else 'odd'}" for place, word in enumerate(words[:40]))
+    (lexiscope.folder / "table.csv").write_text("\n".join(("word,parity", *rows)), encoding="utf-8")
+    table = ("--columns", lexiscope.folder / "table.csv")
+    _, rows, told = lexiscope("--method", "pca", *table, "--filter", "parity: odd")
+    assert [(row["word"], row["parity"]) for row in rows] == [(word, "odd") for word in words[1:40:2]]
+    assert "table.csv tells of 40 of 60 words." in told
+    _, rows, _ = lexiscope("--method", "pca", *table, "--equally-by", "parity", "--words", 6, output="few.csv")
+    assert [row["parity"] for row in rows] == ["even", "odd", "even", "odd", "", ""]
+
+
 def test_components_of_pca_are_written_where_they_are_wanted_into_parquet_too(lexiscope):
     _, rows, _ = lexiscope("--method", "pca", "--x", 2, "--y", 1, "--components", output="places.parquet")
     assert (rows[0]["x"], rows[0]["y"]) == (rows[0]["component_2"], rows[0]["component_1"])
