@@ -116,3 +116,10 @@ def same_vocabulary(one: Embedding | None, other: Embedding | None) -> bool:
     Then a word has the same index in both, and only the vectors differ.
     """
     return one is not None and other is not None and one.index_to_key is other.index_to_key
+
+
+def same_columns(one: Embedding | None, other: Embedding | None) -> bool:
+    """Whether two embeddings share their words, and what is known of them has the same names."""
+    if one is None or other is None:
+        return False
+    return same_vocabulary(one, other) and [*one.metadata] == [*other.metadata]

@@ -94,6 +94,15 @@ class Actions(QObject):
                 "Ctrl+R", _has_embedding,
             ),
             Command(
+                "embedding.columns", "Add columns from a table…", "Embedding", lambda: window.word_columns.ask(),
+                enabled=_has_embedding,
+            ),
+            Command(
+                "embedding.place_rest", "Place the words that the map leaves out", "Embedding",
+                lambda: window.projecting.place_rest(),
+                enabled=lambda state: state.projection is not None and not state.projection.is_complete,
+            ),
+            Command(
                 "embedding.inspect", "Inspect the selected words", "Embedding", lambda: window.inspect_words(),
                 enabled=_has_embedding,
             ),

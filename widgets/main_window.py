@@ -45,6 +45,7 @@ from widgets.training import Training
 from widgets.views.compare import CompareTab
 from widgets.views.cooccurrence import CooccurrenceTab
 from widgets.vocabulary.tab import VocabularyTab
+from widgets.word_columns import WordColumns
 from widgets.workbench import Workbench
 
 WIDE_WINDOW, WIDE_SEARCH, NARROW_SEARCH = 1400, 280, 190  # pixels: the tabs come first
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.projecting = Projecting(workbench, self.projection_panel)
         self.training = Training(workbench, self.training_panel, self.projecting)
         self.opening = Opening(workbench, self)
+        self.word_columns = WordColumns(workbench, self)
         self.saving = Saving(workbench, self.map_tab, self)
         self.palette_of_commands = Palette(workbench, self)
         self.menus = Menus(self, workbench, self.docks)
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_chosen.connect(self.opening.open_sample)
         self.start_page.recent_chosen.connect(self.opening.open_recent)
         self.opening.said.connect(self.message_bar.say)
+        self.word_columns.said.connect(self.message_bar.say)
         self.opening.refused.connect(self.message_bar.say_failed)
         self.opening.corpus_opened.connect(self.ask_training)
         self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))

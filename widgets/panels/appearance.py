@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QWidget
 
-from explorer.embedding import Embedding, same_vocabulary
+from explorer.embedding import Embedding, same_columns
 from explorer.session.state import State
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.keep_settings import keep_settings
@@ -113,7 +113,7 @@ class AppearancePanel(ScrollColumn):
 
     def _on_embedding_changed(self, state: State) -> None:
         before, self._embedding = self._embedding, state.embedding
-        if same_vocabulary(before, state.embedding):
+        if same_columns(before, state.embedding):
             return
         columns = {} if state.embedding is None else {f"{COLUMN}{name}": name for name in state.embedding.metadata}
         _fill(self.color_by, COLOR_RULES | columns)

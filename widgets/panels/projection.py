@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from explorer.analysis.map_plans import Foreseen, foresee
-from explorer.embedding import Embedding, same_vocabulary
+from explorer.embedding import Embedding, same_columns, same_vocabulary
 from explorer.errors import ExplorerError
 from explorer.projection.estimate import MACHINE, check_memory
 from explorer.projection.methods import METHODS
@@ -165,11 +165,12 @@ class ProjectionPanel(ScrollColumn):
 
     def _on_embedding_changed(self, state: State) -> None:
         before, self._embedding = self._embedding, state.embedding
-        if same_vocabulary(before, state.embedding):
+        if same_columns(before, state.embedding):
             return
         self.run.setEnabled(state.embedding is not None)
-        self._kinds.clear()
-        self.words.choose(None)
+        if not same_vocabulary(before, state.embedding):
+            self._kinds.clear()
+            self.words.choose(None)
         self.words.fill(state.embedding, len(state.selection))
         self._foresight.start()
 
