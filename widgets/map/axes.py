@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -14,6 +16,8 @@ from widgets.theme import Theme
 ARM = 26.0  # pixels of an arm that lies in the plane of the screen
 NAMES = ("x", "y", "z")
 LONGEST = 220.0
+REACH = 0.8
+"""How far the axes go, as a share of the map: so far that their ends are in sight however it is turned."""
 TOOLBAR = 46.0  # the bar of tools stands above the second axis
 ARROW = 30.0
 
@@ -49,39 +53,72 @@ def _draw_flat(painter: QPainter, scene: Scene, camera: Camera) -> None:
 
 def _write_along(painter: QPainter, theme: Theme, name: str, end: QPointF) -> None:
     """A name before an arrow that ends at a point."""
-    metrics = QFontMetricsF(font_of(11))
-    text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
+    text, _ = _fitting(name)
     _arrow(painter, QColor(theme.muted), end - QPointF(ARROW, 0), end)
     rect = QRectF(end.x() - ARROW - 6 - LONGEST, end.y() - 9, LONGEST, 18)
     _write(painter, theme, text, rect, Qt.AlignmentFlag.AlignRight)
 
 
-def _draw_ends(painter: QPainter, scene: Scene, camera: Camera) -> None:
-    """Lines through the middle of the map along its axes, with the names at the ends where their values are high."""
+def taken_by_axes(scene: Scene, camera: Camera) -> list[QRectF]:
+    """Where the names and the arms stand, so that no word is written there."""
+    across, up = (*scene.projection.axes, "", "")[:2]
+    if not camera.is_flat:
+        side = 2 * (ARM + 12)
+        arms = QRectF(EDGE, camera.height - EDGE - side, side, side)
+        return [arms, *(end.rect for end in _ends(scene, camera))]
+    rects = []
+    if across:
+        length = ARROW + 6 + _fitting(across)[1]
+        rects.append(QRectF(camera.width - EDGE - length, camera.height - EDGE - 9, length, 18))
+    if up:
+        rects.append(QRectF(EDGE - 1, EDGE + TOOLBAR, 18, ARROW + 6 + _fitting(up)[1]))
+    return rects
+
+
+@dataclass(frozen=True)
+class _End:
+    """An axis that runs from a pixel to another, and where its name is written."""
+
+    start: QPointF
+    end: QPointF
+    text: str
+    rect: QRectF
+
+
+def _ends(scene: Scene, camera: Camera) -> list[_End]:
+    """The axes in space whose ends are in sight, through the middle of the map."""
     low, high = scene.inner_corners
-    middle = (low + high) / 2
-    for axis, name in enumerate(scene.projection.axes[:3]):
-        if not name:
-            continue
+    middle, half = (low + high) / 2, (high - low) / 2 * REACH
+    found = []
+    for axis, name in enumerate(scene.projection.axes[: len(middle)]):
         ends = np.stack([middle, middle])
-        ends[:, axis] = low[axis], high[axis]
+        ends[:, axis] += -half[axis], half[axis]
         (x0, y0), (x1, y1) = camera.to_screen(ends).tolist()
-        if not all(map(np.isfinite, (x0, y0, x1, y1))):
-            continue
-        color = QColor(scene.theme.muted)
-        color.setAlphaF(0.4)
-        _arrow(painter, color, QPointF(x0, y0), QPointF(x1, y1))
-        if not (0 <= x1 <= camera.width and 0 <= y1 <= camera.height):
-            continue
-        metrics = QFontMetricsF(font_of(11))
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
-        wide = metrics.horizontalAdvance(text)
-        length = max(np.hypot(x1 - x0, y1 - y0), 1e-9)
-        at = QPointF(x1 + (x1 - x0) / length * (8 + wide / 2), y1 + (y1 - y0) / length * 14)
-        x = min(max(at.x() - wide / 2 - 1, EDGE), camera.width - EDGE - wide - 2)
-        y = min(max(at.y() - 9, EDGE), camera.height - EDGE - 18)
-        rect = QRectF(x, y, wide + 2, 18)
-        _write(painter, scene.theme, text, rect, Qt.AlignmentFlag.AlignHCenter)
+        if not name or x0 != x0 or not (0 <= x1 <= camera.width and 0 <= y1 <= camera.height):
+            continue  # one of them is behind the eye or off the screen
+        text, wide = _fitting(name)
+        length = max(float(np.hypot(x1 - x0, y1 - y0)), 1e-9)
+        x = x1 + (x1 - x0) / length * (8 + wide / 2) - wide / 2 - 1
+        y = y1 + (y1 - y0) / length * 14 - 9
+        x, y = min(max(x, EDGE), camera.width - EDGE - wide - 2), min(max(y, EDGE), camera.height - EDGE - 18)
+        found.append(_End(QPointF(x0, y0), QPointF(x1, y1), text, QRectF(x, y, wide + 2, 18)))
+    return found
+
+
+def _fitting(name: str) -> tuple[str, float]:
+    """A name that is not too long, and its width."""
+    metrics = QFontMetricsF(font_of(11, QFont.Weight.Medium))
+    text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
+    return text, metrics.horizontalAdvance(text)
+
+
+def _draw_ends(painter: QPainter, scene: Scene, camera: Camera) -> None:
+    """Arrows through the middle of the map along its axes, with the names where their values are high."""
+    color = QColor(scene.theme.muted)
+    color.setAlphaF(0.4)
+    for each in _ends(scene, camera):
+        _arrow(painter, color, each.start, each.end)
+        _write(painter, scene.theme, each.text, each.rect, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _draw_arms(painter: QPainter, theme: Theme, camera: Camera) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
+from widgets.map.axes import taken_by_axes
 from widgets.map.camera import Camera
 from widgets.map.legend import legend_rect
 from widgets.map.lettering import HEIGHT, Lettering, Style
@@ -105,7 +106,7 @@ class LabelWriter:
         sides[:n_kept] = [self._shown.get(row, 0) for row in rows[:n_kept].tolist()]
         needs = np.repeat([0.0, KEPT_ROOM, 1.0], [n_forced, n_kept - n_forced, len(rows) - n_kept])
         legend = [] if scene.legend is None else [legend_rect(scene.legend, camera.width)]
-        taken = _cells_of(spots[:n_forced], [*covered, *legend], camera)
+        taken = _cells_of(spots[:n_forced], [*covered, *legend, *taken_by_axes(scene, camera)], camera)
         size = camera.width, camera.height
         place_labels(spots, widths, HEIGHT, gaps, *room_around(density), *size, sides, taken, needs)
         stands_out = _is_selected(scene, rows)
