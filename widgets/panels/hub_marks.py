@@ -66,7 +66,7 @@ class HubMarks(QObject):
         self._table.words.set_marks({index: hubness.told(index) for index in hubs})
         names = [embedding.index_to_key[index] for index in hubs]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        self.sentence.setText(f"\u25cb Near very many words: {', '.join(names[:MOST_NAMED])}{more}")
+        self.sentence.setText(f"\u25e6 Near very many words: {', '.join(names[:MOST_NAMED])}{more}")
         self.sentence.setToolTip(
             f"<p>Each is a hub: among the {hubness.at} nearest of {hubness.bound:.0f} or more of {hubness.sample:,}"
             " words drawn at random, so that it says little about this one.</p>"

@@ -114,7 +114,7 @@ class WordModel(QAbstractTableModel):
                 if mark is None:
                     return self._words[at]
                 is_shown = role == Qt.ItemDataRole.DisplayRole
-                return f"{self._words[at]} \N{WHITE CIRCLE}" if is_shown else f"{self._words[at]}\n{mark}"
+                return f"{self._words[at]} \N{WHITE BULLET}" if is_shown else f"{self._words[at]}\n{mark}"
             return _alignment(0) if role == Qt.ItemDataRole.TextAlignmentRole else None
         column = self._columns[index.column() - 1]
         value = column.values[at].item()

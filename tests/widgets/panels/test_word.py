@@ -298,9 +298,9 @@ def test_neighbours_of_everybody_are_marked(panel, workbench, qtbot):
     star = Embedding("star", tuple(f"w{i}" for i in range(300)), vectors)
     workbench.store.change("Open", embeddings=(star,), embedding=star, word=0, metric="l2")
     idle(workbench, qtbot)
-    assert panel.page.hubs.sentence.text().startswith("○ Near very many words: w5")
+    assert panel.page.hubs.sentence.text().startswith("◦ Near very many words: w5")
     assert panel.page.hubs.sentence.isVisible()
-    assert rows(panel.page.table)[0] == "w5 ○"
+    assert rows(panel.page.table)[0] == "w5 ◦"
     assert panel.page.table.words.cells(0)[0] == "w5"
     tooltip = panel.page.table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "A hub: among the 10 nearest of 299 of 300 words drawn at random." in tooltip
