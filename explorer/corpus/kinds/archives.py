@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 from explorer.corpus.kinds.document import BUFFER, buffered, reading
 from explorer.errors import UnreadableFile
@@ -25,6 +25,14 @@ _BLOCK = 1 << 16
 _LARGEST_DIRECTORY = 32 << 20  # bytes of the list of files in a ZIP archive
 _END_OF_ZIP = (1 << 16) + 512  # bytes within which a ZIP archive says where that list is
 _KNOWN_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+_LONGEST_HEADER = 1 << 20
+_HEADERS = {
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+}
 _TAR_MAGIC = slice(257, 262)
 _WHAT = "archive"
 
@@ -174,7 +182,7 @@ def _of_stream(path: Path, raw: FileIO, magic: bytes) -> Iterator[Member]:
 
 
 def _of_tar(file: BinaryIO) -> Iterator[Member]:
-    with tarfile.open(fileobj=file, mode="r|", bufsize=_BLOCK) as archive:
+    with tarfile.open(fileobj=file, mode="r|", bufsize=_BLOCK, tarinfo=_Header) as archive:
         for place, info in enumerate(archive):
             archive.members = []  # type: ignore[attr-defined]  # which would grow
             if info.isdir():
@@ -188,6 +196,17 @@ def _of_tar(file: BinaryIO) -> Iterator[Member]:
                 assert content is not None  # it is a regular file
                 # A stream cannot be sought in, whatever tarfile's own reader says of itself.
                 yield Member(info.name, place, bounded(cast("BinaryIO", content), info.size, info.name))
+
+
+class _Header(tarfile.TarInfo):
+    """A header of a tar archive; one that holds a name or notes of a megabyte is not read into memory."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _HEADERS and header.size > _LONGEST_HEADER:
+            raise Bomb(Path(header.name), "a name in this archive has more letters than any name. It is not opened.")
+        return header
 
 
 def _leads_out(name: str) -> bool:

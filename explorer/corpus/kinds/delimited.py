@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from typing import TextIO
@@ -96,9 +96,11 @@ def rows(source: Source) -> Iterator[Row]:
     """The rows; one with more cells than columns, or without a single one, is damaged."""
     with reading(source.name, "table"):
         names: list[str] = []
-        found = csv.reader(_capped(source, source.text(newline="")), delimiter=source.columns.delimiter)
+        lines = _Lines(source, source.text(newline=""))
+        found = csv.reader(lines, delimiter=source.columns.delimiter)
         while True:
             line = found.line_num + 1
+            lines.n_letters = 0
             try:
                 row = next(found)
             except StopIteration:
@@ -125,10 +127,21 @@ def _names_of(row: Sequence[str], is_header: bool) -> list[str]:
     return names
 
 
-def _capped(source: Source, file: TextIO) -> Iterable[str]:
-    number = 0
-    while line := file.readline(LONGEST_ROW):
-        number += 1
-        if len(line) == LONGEST_ROW:
-            raise source.bad(f"this line has more than {LONGEST_ROW:,} characters; a table has shorter ones.", number)
-        yield line
+class _Lines:
+    """The lines of a table with their ends, none of them nor a row of them longer than a row can be.
+
+    n_letters: how many were read since the row began, which the reader of rows sets to 0
+    """
+
+    def __init__(self, source: Source, file: TextIO) -> None:
+        self._source, self._file = source, file
+        self._number = self.n_letters = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._file.readline(LONGEST_ROW):
+            self._number += 1
+            self.n_letters += len(line)
+            if self.n_letters >= LONGEST_ROW:
+                problem = f"the row that ends here has more than {LONGEST_ROW:,} characters. Check its quotes."
+                raise self._source.bad(problem, self._number)
+            yield line

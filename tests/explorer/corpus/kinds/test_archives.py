@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tarfile
 import zipfile
 
 import pytest
@@ -61,6 +62,14 @@ def test_a_bomb_is_refused(opens, monkeypatch, made):
     monkeypatch.setattr(archives, "FREE", 1 << 18)
     with pytest.raises(UnreadableFile, match=r"^texts\.zip: it unpacks to more than 200 times its size"):
         opens(made({"a.txt": b"a " * (1 << 20)}))
+
+
+def test_a_name_that_would_fill_the_memory_is_refused(opens):
+    header = tarfile.TarInfo("././@LongLink")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 2 << 20
+    content = header.tobuf(tarfile.GNU_FORMAT) + b"x" * (2 << 20) + tar_of({"a.txt": GOOD})
+    with pytest.raises(UnreadableFile, match="a name in this archive has more letters than any name"):
+        opens(content)
 
 
 def test_more_files_than_anyone_reads_are_refused(opens, monkeypatch):

@@ -131,10 +131,11 @@ def test_several_tables_name_their_rows_by_their_files(written, tmp_path):
 
 
 def test_a_quote_that_is_not_closed_is_told_with_its_line_instead_of_eating_the_file(written, monkeypatch):
-    monkeypatch.setattr("explorer.corpus.kinds.delimited.LONGEST_ROW", 1 << 16)
-    rows = csv_of(REVIEWS).decode() + "99,1,short\r\n" * 2
-    with pytest.raises(UnreadableFile, match=r"reviews\.txt, line \d+: "):
-        open_corpus([written(rows + "20,1," + "x" * (1 << 17) + "\n")])
+    monkeypatch.setattr("explorer.corpus.kinds.delimited.LONGEST_ROW", 1 << 12)
+    rows = csv_of(REVIEWS).decode()
+    for content in ("20,1," + "x" * (1 << 13) + "\n", '20,1,"' + "a text\n" * (1 << 10), '20,1,"a\n"' * (1 << 11)):
+        with pytest.raises(UnreadableFile, match=r"reviews\.txt, line \d+: .*Check its quotes\."):
+            open_corpus([written(rows + content)])
 
 
 @pytest.mark.parametrize(
