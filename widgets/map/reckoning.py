@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from explorer.analysis.analogies import answer
 from explorer.analysis.expressions import parse_for
 from explorer.embedding import Embedding
+from explorer.neighbors.space import AS_LOADED, Space, in_space
 from explorer.session.state import State
 from explorer.task import Task
 from widgets.map.following import Following
@@ -20,7 +21,7 @@ from widgets.workbench import Workbench
 Terms = tuple[tuple[int, float], ...]
 MOST_TERMS = 12  # lines of longer expressions would only cross each other
 
-_Question = tuple[Embedding, str, str, str, bool]
+_Question = tuple[Embedding, str, str, str, bool, Space]
 
 
 class Reckoning(QObject):
@@ -46,7 +47,8 @@ class Reckoning(QObject):
             self._show(())
             return
         metric = state.metric if state.reading == "distance" else "cosine"
-        question = (scene.embedding, state.expression, state.reading, metric, state.leaves_out_terms)
+        space = state.approach.space
+        question = (scene.embedding, state.expression, state.reading, metric, state.leaves_out_terms, space)
         if question == self._asked:
             self._draw()
             return
@@ -72,16 +74,23 @@ class Reckoning(QObject):
 
 
 def lead(
-    embedding: Embedding, text: str, reading: str, metric: str, leaves_out_terms: bool, task: Task = Task()
+    embedding: Embedding,
+    text: str,
+    reading: str,
+    metric: str,
+    leaves_out_terms: bool,
+    space: Space = AS_LOADED,
+    task: Task = Task(),
 ) -> tuple[Terms, int]:
-    """The terms of an expression, and the index of the word that it leads to.
+    """The terms of an expression, and the index of the word that it leads to in a space.
 
     Raises
     ------
     ExplorerError : it cannot be read, or cancels to zero.
     """
     _, terms = parse_for(embedding, text)
-    return terms, int(answer(embedding, terms, 1, reading, metric, leaves_out_terms, task).indices[0])
+    moved = in_space(embedding, space, task)
+    return terms, int(answer(moved, terms, 1, reading, metric, leaves_out_terms, task).indices[0])
 
 
 def sides_of(scene: Scene, terms: Terms, found: int) -> tuple[Side, ...]:
