@@ -42,8 +42,10 @@ def draw_links(painter: QPainter, scene: Scene, spots: dict[int, QPointF]) -> No
 def draw_card_links(painter: QPainter, theme: Theme, row: int, card: Card, spots: dict[int, QPointF]) -> None:
     """Lines from the word under the pointer to its true neighbours, with a ring at the end of each."""
     _draw_lines(painter, theme.selected, spots[row], card.links, spots)
+    ring = QColor(theme.selected)
+    ring.setAlphaF(0.6)  # neighbours often stand so near that their rings overlap
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.selected), 1.2))
+    painter.setPen(QPen(ring, 1.0))
     for link in card.links:
         if link.row in spots:
             painter.drawEllipse(spots[link.row], 4, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from widgets.jobs import Job
 from widgets.parts.labels import ElidedLabel
@@ -33,11 +33,13 @@ class ProgressRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.bar)
-        row = QHBoxLayout()
-        row.addWidget(self.message, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.button)
-        column.addLayout(row)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self.message, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.pause)
+        buttons.addWidget(self.button)
+        self._row.addLayout(buttons)
+        column.addLayout(self._row)
         self.hide()
 
     @property
@@ -56,6 +58,9 @@ class ProgressRow(QWidget):
         self.button.setToolTip(f"Stop: {job.label}")
         self.button.setAccessibleName(f"{self.button.text()}: {job.label}")
         self.pause.setVisible(job.can_pause)
+        # Beside two buttons the message would have no room.
+        direction = QBoxLayout.Direction.TopToBottom if job.can_pause else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
         self._on_paused_changed(job.is_paused)
         job.progressed.connect(self._on_progressed)
         job.paused_changed.connect(self._on_paused_changed)
