@@ -20,16 +20,22 @@ class AxisEnds:
     high: Indices
 
 
-def ends_of(projection: Projection, topn: int = 5, task: Task = Task()) -> tuple[AxisEnds, ...]:
+def ends_of(
+    projection: Projection, topn: int = 5, n_words: int | None = None, task: Task = Task()
+) -> tuple[AxisEnds, ...]:
     """The ``topn`` words at each end of the axes that mean something; of words equally far out, the more frequent.
+
+    n_words: how many words are looked at, the most frequent; at the ends of a large vocabulary stand words that nobody
+             knows. Without it, all
 
     No word is at both ends: of few words each end gets half at most.
 
     Example: the ends of "man → woman" are such as he, his, him and she, actress, pregnant.
     """
-    topn = min(topn, len(projection) // 2)
+    points = projection.points[:n_words]
+    topn = min(topn, len(points) // 2)
     found = []
-    for label, places in zip(projection.axes, projection.points.T, strict=False):
+    for label, places in zip(projection.axes, points.T, strict=False):
         task.check()
         if label:
             low, high = (projection.indices[_lowest(values, topn)] for values in (places, -places))

@@ -22,8 +22,12 @@ from explorer.projection.projection import Projection
 from explorer.session.state import State
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import ElidedLabel, label
+from widgets.parts.numbers import grouped
 from widgets.parts.scree import Scree
 from widgets.workbench import Workbench
+
+MOST_WORDS = 20_000
+"""So many of the most frequent words are looked at for the ends of an axis; among more, those of nobody stand there."""
 
 
 class ShownAxes(QWidget):
@@ -154,7 +158,9 @@ class ShownAxes(QWidget):
         shown = self._projection
         if shown is None or not any(shown.axes) or not self.unfold.isChecked():
             return
-        job = self._workbench.jobs.start("Ends of the axes", ends_of, shown, group="ends of the axes", quiet=True)
+        job = self._workbench.jobs.start(
+            "Ends of the axes", ends_of, shown, n_words=MOST_WORDS, group="ends of the axes", quiet=True
+        )
         job.succeeded.connect(lambda ends: self._show_ends(shown, ends))
 
     def _show_ends(self, projection: Projection, ends: tuple[AxisEnds, ...]) -> None:
@@ -166,6 +172,9 @@ class ShownAxes(QWidget):
                 old.hide()
                 old.deleteLater()
         color = self._workbench.theme.theme.text
+        if len(projection) > MOST_WORDS:
+            told = label(f"Of the {grouped(MOST_WORDS)} most frequent words", "muted", wrap=True)
+            self._grid.addWidget(told, 2 * len(ends), 0, 1, 2)
         for place, each in enumerate(ends):
             heading = ElidedLabel(each.label, "muted")
             heading.setContentsMargins(0, 4 if place else 0, 0, 0)

@@ -22,3 +22,9 @@ def test_axes_that_mean_nothing_have_no_ends():
     points = np.zeros((4, 2), np.float32)
     assert ends_of(Projection("umap", points, np.arange(4), 4)) == ()
     assert [each.label for each in ends_of(Projection("as-is", points, np.arange(4), 4, axes=("x", "")))] == ["x"]
+
+
+def test_of_many_words_the_most_frequent_can_be_looked_at_alone():
+    points = np.array([[5, 0], [4, 0], [9, 0], [1, 0]], np.float32)
+    (ends,) = ends_of(Projection("axes", points, np.arange(4), 4, axes=("one", "")), topn=1, n_words=2)
+    assert (ends.low.tolist(), ends.high.tolist()) == ([1], [0])
