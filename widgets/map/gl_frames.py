@@ -42,7 +42,8 @@ class GlFrames(QObject):
         self._whole: Any = None  # the framebuffer of the complete picture
         self._is_whole = False
         self._slices: Iterator[None] | None = None
-        self._timed: tuple[Any, int] | None = None
+        self._query: Any = None  # how long the card took for the last frame, which drew so many points
+        self._n_timed = 0
         self._starts: tuple[Points, Scene, Points] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self.slice_due)
@@ -61,15 +62,17 @@ class GlFrames(QObject):
             return
         layers = layers_of(scene)
         share = min(1.0, self.budget.n_points / max(sum(len(discs) for discs, _ in layers), 1))
-        looked_at, query = 0, self._points.context.query(time=True)
-        with query:
+        if self._query is None:
+            self._query = self._points.context.query(time=True)
+        looked_at = 0
+        with self._query:
             for discs, tint in layers:
                 is_all = discs is scene.discs
                 n = part_of(len(discs), share) if is_all else few_or_part_of(len(discs), share)
                 way = motion if motion is None or is_all else self._motion_of_selected(scene, motion)
                 self._points.draw(discs, camera, ratio, target, prefix=n, motion=way, tint=tint)
                 looked_at += n
-        self._timed = query, looked_at
+        self._n_timed = looked_at
         self.n_left_out = len(scene.discs) - part_of(len(scene.discs), share)
         if self.n_left_out and motion is None and self._slices is None:
             self._slices = self._draw_whole(scene, camera, ratio, target.size)
@@ -95,8 +98,8 @@ class GlFrames(QObject):
     def release(self) -> None:
         """Give the memory of the card back."""
         self._stop()
-        self._timed = None
         self._release_whole()
+        self._query, self._n_timed = None, 0
 
     def _stop(self) -> None:
         self._rest.stop()
@@ -105,10 +108,9 @@ class GlFrames(QObject):
 
     def _learn(self) -> None:
         """How long the card took for the last frame is known by now."""
-        if self._timed is not None:
-            query, n = self._timed
-            self._timed = None
-            self.budget.learn(n, query.elapsed * 1e-9)
+        if self._n_timed:
+            self.budget.learn(self._n_timed, self._query.elapsed * 1e-9)
+            self._n_timed = 0
 
     def _draw_whole(self, scene: Scene, camera: Camera, ratio: float, size: tuple[int, int]) -> Iterator[None]:
         """Draw everything, a slice at each step."""

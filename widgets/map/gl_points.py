@@ -16,7 +16,7 @@ from widgets.map.camera import Camera
 from widgets.map.cpu_points import FAR, MIDDLE, Discs
 from widgets.map.gl_shaders import DISC_FRAGMENT, DISC_VERTEX, LAID_FRAGMENT, LAID_VERTEX
 from widgets.map.motion import Motion
-from widgets.map.points import PLAIN_LEVEL, TINT_SHARE, growth_of, opacities_of
+from widgets.map.points import PLAIN_LEVEL, TINT_SHARE, growth_of, opacities_of, radii_of
 
 N_SLABS = 8  # as in the shader
 TILE = 4096
@@ -79,6 +79,7 @@ class GlPoints:
         self._laid = context.program(vertex_shader=LAID_VERTEX, fragment_shader=LAID_FRAGMENT)
         self._all = context.vertex_array(self._laid, [])
         self._kept: list[_Uploaded] = []
+        self._largest = context.info["GL_POINT_SIZE_RANGE"][1] / 2 - 2
 
     def draw(
         self,
@@ -138,7 +139,8 @@ class GlPoints:
         opacities = opacities_of(discs.density, scale, float(radii[PLAIN_LEVEL]), share * growth * growth) / 256
         view = camera.view(ratio)
         middle = view[:3].astype(np.float32)
-        margin = math.ceil(float(radii.max()) * growth * (1 if camera.is_flat else 3)) + 2
+        least, *_, most = radii_of(discs.n_points, camera.zoom, ratio, solid=True).tolist()
+        margin = math.ceil(growth * (float(radii.max()) if camera.is_flat else most)) + 2
         color = QColor(tint) if tint else QColor(0, 0, 0)
         values: dict[str, Any] = {
             "middle": tuple(middle.tolist()),
@@ -151,7 +153,9 @@ class GlPoints:
             "origin": (float(view[12]) - corner[0], float(view[13]) - corner[1]),
             "size": (float(size[0]), float(size[1])),
             "margin": float(margin),
-            "least": 0.45 * ratio,
+            "least": least,
+            "most": most,
+            "largest": self._largest,
             "growth": growth,
             "strengths": (FAR, MIDDLE),
             "tint": (color.redF(), color.greenF(), color.blueF()),

@@ -22,7 +22,9 @@ uniform vec2 origin;       // the pixel of the middle, y downwards
 uniform vec2 size;         // of the picture, and the pixels around it in which points are still drawn
 uniform float margin;
 uniform vec4 radii[4];     // of the 16 levels
-uniform float least;       // the smallest radius in space
+uniform float least;       // the smallest and the largest radius in space
+uniform float most;
+uniform float largest;     // that the driver draws
 uniform float growth;      // how much larger because others are missed
 uniform vec4 opacities[64];
 uniform vec2 strengths;    // of what is farthest, and of what is in the middle
@@ -48,7 +50,7 @@ void main() {
     }
     int level = int(in_level * 255.0 + 0.5), crowding = int(in_color.a * 255.0 + 0.5);
     float plain = radii[level / 4][level % 4];
-    radius = growth * (solid ? max(plain / away, least) : plain);
+    radius = min(growth * (solid ? clamp(plain / away, least, most) : plain), largest);
     float opacity = opacities[crowding / 4][crowding % 4];
     if (solid) opacity *= clamp(strengths.y + (1.0 - strengths.y) * seen.z / half_depth, strengths.x, 1.0);
     color = vec4(mix(in_color.bgr, tint, tint_share) * opacity, opacity);

@@ -74,7 +74,7 @@ def drawn_by_both(gl, scene, camera, ratio=1.0):
 @pytest.mark.parametrize("n_dims", [2, 3])
 @pytest.mark.parametrize("n", [0, 1, 12, 20_000])
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
-@pytest.mark.parametrize(("zoom", "ratio"), [(1, 1.0), (7, 2.0)])
+@pytest.mark.parametrize(("zoom", "ratio"), [(1, 1.0), (7, 2.0), (40, 1.0)])
 def test_the_card_and_the_processor_draw_the_same_scene(gl, n, n_dims, theme, zoom, ratio):
     scene = scene_of(n, n_dims, theme)
     camera = camera_of(scene).zoomed(zoom, 70, 50)
