@@ -68,6 +68,7 @@ class Fading:
                 start = (before.opacity(now), now) if before.rises else (before.level, before.since)
                 fades[row] = _Fade(moved, x, y, *start, rises=False)
         self._fades = fades
-        shown = [replace(fade.label, opacity=fade.opacity(now)) for fade in fades.values()]
-        self.is_running = any(fade.opacity(now) != float(fade.rises) for fade in fades.values())
-        return shown
+        levels = [fade.opacity(now) for fade in fades.values()]
+        self.is_running = any(level != float(fade.rises) for level, fade in zip(levels, fades.values(), strict=True))
+        looks = zip(levels, fades.values(), strict=True)
+        return [fade.label if level == 1.0 else replace(fade.label, opacity=level) for level, fade in looks]

@@ -37,7 +37,8 @@ def label_font(style: Style) -> QFont:
     font.setPixelSize(14 if style is Style.CHOSEN else 12)
     weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium}
     font.setWeight(weight.get(style, QFont.Weight.Normal))
-    font.setFeature(QFont.Tag("tnum"), 1)  # as the window's own font: or words would be measured without and drawn with
+    # Said outright, since the window's own font has them, and in a PDF such figures are no text that can be found.
+    font.setFeature(QFont.Tag("tnum"), 0)
     return font
 
 

@@ -28,7 +28,7 @@ def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font = QFont("Inter")
     font.setPixelSize(pixels)
     font.setWeight(weight)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("tnum"), 0)  # as in `lettering`
     return font
 
 
