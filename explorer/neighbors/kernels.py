@@ -11,6 +11,7 @@ COSINE, DOT, L2 = 0, 1, 2
 METRIC_CODES = {"cosine": COSINE, "dot": DOT, "l2": L2}
 """The metrics that are made of dot products, as the kernels take them."""
 
+_TWO = np.float32(2)  # a whole number would make the sums float64
 _VECTORS = "Array(float32, 2, 'C', readonly=True)"
 _ANY_ORDER = {"reassoc", "contract"}  # the order of a sum is free: the scan's bound holds in any
 
@@ -84,7 +85,7 @@ def scan_products(
                 close, slack = close * scale, slack * scale + gamma
         elif metric == L2:
             square = norm * norm
-            close, slack = 2 * close - square, 2 * slack + gamma * square
+            close, slack = _TWO * close - square, _TWO * slack + gamma * square
         if close + slack >= bound:
             found[n_found], reach[n_found] = first + row, close + slack
             n_found += 1
@@ -170,7 +171,7 @@ def keep_nearest(
                 near[column] = near[column] * scales[column] if scales[column] > 0 else np.float32(-np.inf)
         elif metric == L2:
             for column in range(n):
-                near[column] = 2 * near[column] - squares[column]
+                near[column] = _TWO * near[column] - squares[column]
         values, rows = nearest[query], indices[query]
         least = values.argmin()
         for start in range(0, n, run):
