@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
+from explorer.corpus.chain.apart import beside
 from explorer.corpus.chain.base_forms import base_form_step
 from explorer.corpus.chain.chain import Chain, WordStep
 from explorer.corpus.chain.numbers import NUMBER, number_step
 from explorer.corpus.chain.pattern import Pattern
-from explorer.corpus.chain.phrases import Phrases, learn_phrases
+from explorer.corpus.chain.phrases import Phrases, learn_phrases, load_gensim
 from explorer.corpus.chain.segmenting import jieba_segment
 from explorer.corpus.chain.sentence_ends import split_sentences
 from explorer.corpus.chain.splitting import Blanks, Places, Splitting, UnicodeWords, with_one_spelling
@@ -56,7 +57,7 @@ def sentences(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task
 
     Example: the text "The cat is fluffy. It purrs." gives ``["the", "cat", "is", "fluffy"]``, ``["it", "purrs"]``.
     """
-    is_ready = known_chain(corpus, options) is not None
+    is_ready = not options.has_learned_steps or known_chain(corpus, options) is not None
     chain = chain_of(corpus, options, task if is_ready else task.part(0.0, LEARNING))
     rest = task if is_ready else task.part(LEARNING, 1.0)
     for tokens in chain.read(sentence_texts(corpus, options, rest), rest):
@@ -92,6 +93,24 @@ def plain_chain(options: TokenOptions = TokenOptions()) -> Chain:
     return _chain(options)
 
 
+def prepare(options: TokenOptions, task: Task = Task()) -> None:
+    """Read the dictionaries and libraries that the chain needs, some of which take seconds the first time.
+
+    Raises
+    ------
+    BadOption, MissingLibrary : as `plain_chain`.
+    Cancelled : at once.
+    """
+    if options.base in ("lemma", "spacy"):
+        step = base_form_step(options.base, options.language)
+        if step is not None and (options.base, options.language) not in _prepared:
+            task.step(0.0, 1.0, "Reading the dictionary")
+            beside(lambda: step("words"), task)
+            _prepared.add((options.base, options.language))
+    if options.phrases:
+        beside(load_gensim, task)
+
+
 def chain_of(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Chain:
     """The chain for a corpus; phrases and word pieces are learned in a reading each, the first time.
 
@@ -101,6 +120,7 @@ def chain_of(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task 
     BadOption, MissingLibrary : as `plain_chain`; or there are more characters than word pieces.
     Cancelled : between two blocks of 1 MiB, or while another thread is learning.
     """
+    prepare(options, task)
     known = known_chain(corpus, options)
     if known is not None:
         return known
@@ -160,6 +180,7 @@ def token_places(text: str, options: TokenOptions = TokenOptions()) -> Places:
 
 _known: WeakKeyDictionary[Corpus, dict[TokenOptions, Chain]] = WeakKeyDictionary()
 _lock = threading.Lock()
+_prepared: set[tuple[str, str]] = set()  # kinds and languages of lemmas that have been asked for
 
 
 def _learned(corpus: Corpus, options: TokenOptions, task: Task) -> Chain:

@@ -9,7 +9,7 @@ from explorer.corpus.chain.chain import Stage
 from explorer.corpus.chain.languages import Language
 from explorer.corpus.chain.splitting import UnicodeWords
 from explorer.corpus.chain.stop_words import likely_language
-from explorer.corpus.preprocessing import known_chain, learned_from, sentence_texts
+from explorer.corpus.preprocessing import known_chain, learned_from, prepare, sentence_texts
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions
 from explorer.task import Task
@@ -48,6 +48,7 @@ def preview(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task =
     BadOption, MissingLibrary : the text cannot be taken apart as the options want it.
     Cancelled : while the user's regular expression is searched for.
     """
+    prepare(options, task)
     texts = [" ".join(text.split()) for text in islice(sentence_texts(corpus, options, task), _READ)]
     texts = [text for text in texts if text]
     known = known_chain(corpus, options)

@@ -109,6 +109,32 @@ class Apart:
         return process
 
 
+def beside(function: Callable[[], object], task: Task) -> None:
+    """Call a function that reads what is kept for later, such as a dictionary, in a thread of its own.
+
+    If the task is cancelled the thread is left alone: what it reads will be of use the next time.
+
+    Raises
+    ------
+    Cancelled : at once. What the function raises is raised here, too.
+    """
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            function()
+        except Exception as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(_POLL_SECONDS)
+        task.check()
+    if errors:
+        raise errors[0]
+
+
 @contextmanager
 def lent_apart() -> Iterator[Apart]:
     """A child that may have been there before, which waits for the next to ask when this one is done with it.

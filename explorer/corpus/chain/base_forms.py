@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from explorer.corpus.chain.languages import LANGUAGES
@@ -84,6 +85,11 @@ def _spacy(code: str) -> Callable[[str], str]:
         raise BadOption(
             f"spaCy has no model for {name} here. Install one (python -m spacy download ...), or take other base forms."
         )
+    return lambda token: "".join(str(part.lemma_) for part in _spacy_model(models[0])(token)).strip() or token
+
+
+@cache
+def _spacy_model(name: str) -> Any:
+    """A model of spaCy's, read when the first word is looked up."""
     spacy: Any = importlib.import_module("spacy")
-    model = spacy.load(models[0], exclude=["parser", "ner"])
-    return lambda token: "".join(str(part.lemma_) for part in model(token)).strip() or token
+    return spacy.load(name, exclude=["parser", "ner"])

@@ -38,6 +38,11 @@ class Phrases:
         return spans
 
 
+def load_gensim() -> None:
+    """Import what learns phrases, which takes a second the first time."""
+    import gensim.models.phrases  # noqa: F401
+
+
 def learn_phrases(sentences: Iterable[list[str]], min_count: int, threshold: float) -> Phrases:
     """Learn phrases in one pass: pairs that stand side by side ``min_count`` times and score above the threshold.
 

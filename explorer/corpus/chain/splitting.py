@@ -102,7 +102,8 @@ class Blanks:
     def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
         """The tokens of each text."""
         for text in texts:
-            yield [text[start:end] for start, end in self._places(text)]
+            words = text.split()
+            yield words if self._keeps_signs else [token for word in words if (token := _stripped(word))]
 
     def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[Places]:
         """Where they stand in each text."""
@@ -121,6 +122,14 @@ def with_one_spelling(text: str) -> str:
 def is_sign(character: str) -> bool:
     """Whether a character is no letter, mark or digit."""
     return unicodedata.category(character)[0] not in "LMN"
+
+
+def _stripped(word: str) -> str:
+    """A word without the signs at its edges."""
+    if word.isalnum():  # as nearly all are, which spares a look at their letters one by one
+        return word
+    place = _without_signs(word, 0, len(word))
+    return word[place[0] : place[1]] if place else ""
 
 
 def _without_signs(text: str, start: int, end: int) -> tuple[int, int] | None:

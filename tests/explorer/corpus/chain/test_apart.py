@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from explorer.corpus.chain.apart import Apart, TooLong, lent_apart
+from explorer.corpus.chain.apart import Apart, TooLong, beside, lent_apart
 from explorer.errors import ExplorerError
 from explorer.task import Cancelled, Task
 
@@ -66,3 +66,16 @@ def test_a_process_is_lent_to_the_next_unless_something_went_wrong():
         apart.call(math.factorial, -1)
     with lent_apart() as apart:
         assert apart.call(os.getpid) != first
+
+
+def test_what_is_read_beside_is_waited_for_unless_the_user_cancels():
+    read = []
+    beside(lambda: read.append("dictionary"), Task())
+    assert read == ["dictionary"]
+    with pytest.raises(ValueError, match="negative"):
+        beside(lambda: math.factorial(-1), Task())
+    task, goes_on = Task(), threading.Event()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        beside(goes_on.wait, task)
+    goes_on.set()

@@ -140,6 +140,7 @@ def test_a_model_of_spacy_gives_the_lemmas_of_its_language(monkeypatch):
     monkeypatch.setitem(sys.modules, "spacy", spacy)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: spacy)
     assert base_forms.base_form_step("spacy", "en")("whales") == "whale"
+    base_forms._spacy_model.cache_clear()  # it is none for other tests
     with pytest.raises(BadOption, match="spaCy has no model for French here"):
         base_forms.base_form_step("spacy", "fr")
 
