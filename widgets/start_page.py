@@ -117,7 +117,7 @@ class DropZone(QFrame):
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(label("Drop a corpus or word vectors here", "title"), 0, middle)
         for about in (
-            "Texts, Markdown, web pages, PDF, Word, tables (CSV, JSON Lines, Parquet), folders and archives of them;",
+            "Texts, web pages, PDF, Word, tables (CSV, JSON Lines, Parquet), folders, archives;",
             "word2vec and GloVe vectors. What it is, is told from the content.",
         ):
             column.addWidget(label(about, "muted"), 0, middle)
