@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.embedding import Embedding
+from explorer.projection.blas import one_blas_thread
 from explorer.projection.live import LiveAxes
 from explorer.projection.projection import Projection
 from explorer.task import Task
@@ -134,7 +135,8 @@ class TrainingWatch:
 
     def show(self, embedding: Embedding) -> None:
         """Hand over a snapshot of these vectors."""
-        projection = self._axes.place(embedding.vectors)
+        with one_blas_thread():  # the other cores are learning
+            projection = self._axes.place(embedding.vectors)
         with self._lock:
             elapsed = max(time.monotonic() - self._began, 1e-9)
             snapshot = TrainingSnapshot(
