@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -7,6 +7,7 @@ from explorer.projection.ends import ends_of
 from explorer.projection.projection import Projection
 
 
+@settings(max_examples=40)
 @given(arrays(np.float32, st.tuples(st.integers(0, 30), st.just(2)), elements=st.integers(-4, 4).map(np.float32)))
 def test_the_ends_are_the_outermost_words_and_of_equal_ones_the_more_frequent(points):
     indices = np.arange(len(points)) * 3
