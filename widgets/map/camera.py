@@ -125,11 +125,20 @@ class Camera:
 
     def zoomed(self, factor: float, x: float, y: float) -> Camera:
         """Zoomed so that the place under the pixel (x, y) stays where it is, at the depth of the middle."""
+        across, down = self.middle
+        right, up = (x - across) / self.scale, (down - y) / self.scale
+        return self.zoomed_about(factor, self._centre + self.matrix[0] * right + self.matrix[1] * up)
+
+    def zoomed_about(self, factor: float, place: NDArray[np.floating]) -> Camera:
+        """Zoomed so that a place of the map, (3,), keeps its pixel and its depth: the rest grows away from it."""
         lowest, highest = self.fit_scale / 10, self.fit_scale * LARGEST_ZOOM
         scale = min(max(self.scale * factor, lowest), highest)
-        across, down = self.middle
-        gained = 1.0 / self.scale - 1.0 / scale
-        return replace(self._moved((x - across) * gained, (down - y) * gained), scale=scale)
+        x, y, z = (place + (self._centre - place) * (self.scale / scale)).tolist()
+        return replace(self, scale=scale, x=x, y=y, z=z)
+
+    @property
+    def _centre(self) -> NDArray[np.float64]:
+        return np.array([self.x, self.y, self.z])
 
     def orbited(self, dx: float, dy: float) -> Camera:
         """Turned as a ball would be whose front is dragged by (dx, dy) pixels; once over the screen is half a turn."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
-from widgets.map.camera import Camera
+from widgets.map.camera import Camera, in_space
 from widgets.map.fitting import flat_of
 from widgets.map.frames import PlacesAt
 from widgets.map.motion import CameraGlide, Morph, Motion, places_before, widened
@@ -185,9 +185,13 @@ class Travel(QObject):
         """Shift what is seen by so many pixels."""
         self._jump_to(self.camera.panned(dx, dy))
 
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom at a pixel, or at the middle."""
-        x, y = (at.x(), at.y()) if at is not None else (self.camera.width / 2, self.camera.height / 2)
+    def zoom(self, factor: float, at: QPointF | None = None, row: int | None = None) -> None:
+        """Zoom at a pixel, or at the middle; in space at the point of a row, however deep it is, if one is given."""
+        if row is not None and not self.camera.is_flat:
+            place = in_space(self.places_of()(np.array([row])))[0]
+            self._jump_to(self.camera.zoomed_about(factor, place))
+            return
+        x, y = (at.x(), at.y()) if at is not None else self.camera.middle
         self._jump_to(self.camera.zoomed(factor, x, y))
 
     def center_on(self, rows: Indices) -> None:

@@ -264,7 +264,7 @@ class MapView(GestureSurface):
 
     def _on_zoomed(self, factor: float, at: QPointF | None) -> None:
         self.pointing.hide_card()
-        self.travel.zoom(factor, at)
+        self.travel.zoom(factor, at, None if at is None else self.pointing.row)
 
     def _on_boxed(self, rectangle: QRectF, join: Join) -> None:
         if self.scene is not None:

@@ -195,6 +195,17 @@ def test_panning_and_zooming_move_what_is_as_deep_as_the_middle_with_the_pointer
     assert camera.zoomed(factor, *before).to_screen(place)[0] == pytest.approx(before)
 
 
+@settings(max_examples=40)
+@given(turns, st.floats(0.3, 4), st.floats(0, 1))
+def test_a_zoom_about_a_place_keeps_its_pixel_and_its_depth(turn, factor, lens):
+    camera = Camera(1.0, 2.0, 10.0, 800, 600, 10.0, 3.0, turn, lens)
+    place = np.array([4.0, -3.0, 9.0])
+    zoomed = camera.zoomed_about(factor, place)
+    assert zoomed.scale == pytest.approx(10 * factor)
+    assert zoomed.to_screen(place[None]) == pytest.approx(camera.to_screen(place[None]))
+    assert zoomed.nearness(place[None]) == pytest.approx(camera.nearness(place[None]))
+
+
 def test_the_front_follows_a_drag_that_orbits():
     camera = Camera(0, 0, 100.0, 800, 600, 100.0, lens=1.0)
     front = np.array([[0.0, 0.0, 1.0]])

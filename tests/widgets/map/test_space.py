@@ -119,6 +119,17 @@ def test_a_pointer_at_rest_shows_the_card_of_the_word_under_it(qtbot, in_space, 
     assert in_space.view.pointing.card is None
 
 
+def test_the_wheel_zooms_at_the_word_under_the_pointer_however_deep_it_is(in_space):
+    view, index = in_space.view, lonely(in_space)
+    place = view.scene.projection.points[[index]]
+    at, before = spot(in_space, index), view.camera.to_screen(place)
+    _hover(in_space, at)
+    for _ in range(20):
+        wheel(view, at, notches=1)
+    assert view.camera.zoom > 30
+    assert view.camera.to_screen(place) == pytest.approx(before)
+
+
 def test_a_double_click_brings_the_word_to_the_middle(qtbot, in_space):
     view, index = in_space.view, lonely(in_space)
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=spot(in_space, index))
