@@ -88,23 +88,22 @@ def mark_of(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
 
-def likely_encoding(head: bytes) -> str:
-    """The encoding that a text most likely has, by its first bytes alone."""
+def likely_encoding(head: bytes, otherwise: str = "") -> str:
+    """The encoding that a text most likely has, by its first bytes alone; if that is not UTF-8, ``otherwise``."""
     if (encoding := mark_of(head)) or not _bad_bytes(head[: _end_of_letters(head)]):
         return encoding or "utf-8"
-    return guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
+    return otherwise or guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
 
 
-def decoded(head: bytes, encoding: str = "") -> str:
-    """The beginning of a file as text, in the encoding that is given or that it most likely has."""
-    encoding = mark_of(head) or encoding or likely_encoding(head)
-    return codecs.getincrementaldecoder(encoding)("replace").decode(head)
+def decoded(head: bytes, otherwise: str = "") -> str:
+    """The beginning of a file as text, in its `likely_encoding`."""
+    return codecs.getincrementaldecoder(likely_encoding(head, otherwise))("replace").decode(head)
 
 
 def is_encoding(name: str) -> bool:
     """Whether there is an encoding of that name in which blanks and newlines are what they are in ASCII."""
     try:
-        return b"a b\n".decode(name) == "a b\n"
+        return (b"a b\n" + _HIGH).decode(name, "replace").startswith("a b\n")
     except (LookupError, ValueError):
         return False
 

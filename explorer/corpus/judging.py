@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encoding, mark_of
+from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encoding
 from explorer.corpus.kinds import delimited, webpage
 from explorer.corpus.kinds.archives import Bomb, Reason, is_archive, members
 from explorer.corpus.kinds.document import Checked, Columns, Head, Source, buffered
@@ -33,7 +33,7 @@ class TextChoice:
                   is; "auto" for what each file's content tells
     text_column:  of tables, the column with the texts; "" for the likeliest
     name_column:  of tables, the column that names the documents; "" for the numbers of the rows
-    encoding:     how texts without a byte order mark are read, as Python names it; "" for what they seem to be
+    encoding:     how texts that are not UTF-8 are read, as Python names it; "" for what they seem to be
 
     Raises
     ------
@@ -52,7 +52,9 @@ class TextChoice:
     )
 
     encoding: str = option(
-        "", "Encoding", "Of texts whose encoding is guessed wrong, such as cp1252 or koi8-r; else what they seem to be."
+        "",
+        "Encoding",
+        "Of texts that are not UTF-8, if it is guessed wrong: cp1252, koi8-r, ...; else what they seem to be.",
     )
 
     def __post_init__(self) -> None:
@@ -175,9 +177,9 @@ def _judge_content(
         file = _again(data, file, step, files)
         file.seek(len(data))
     encoding, notice, is_guess = encoding_of(path, data, file, step)
-    if choice.encoding and not mark_of(data):
+    if choice.encoding and (is_guess or notice):
         encoding, notice, is_guess = choice.encoding, "", False
-    if kind.key == "html" and is_guess and (declared := webpage.declared_encoding(data)):
+    if kind.key == "html" and is_guess and is_encoding(declared := webpage.declared_encoding(data)):
         encoding, is_guess = declared, False
     checked = Checked()
     if kind.check is not None:

@@ -126,6 +126,8 @@ def test_an_encoding_can_be_given_if_the_guess_is_wrong(tmp_path):
     paths = written(tmp_path, a="Größe".encode("cp437"))
     corpus = open_corpus(paths, choice=TextChoice(encoding="cp437"))
     assert (corpus.encodings, corpus.notices, lines_of(corpus)) == (("cp437",), (), ["Größe"])
+    corpus = open_corpus([*paths, *written(tmp_path, b="Größe")], choice=TextChoice(encoding="cp437"))
+    assert corpus.encodings == ("cp437", "utf-8"), "what is UTF-8 stays it"
     for name in ("utf-9", "base64", "utf-16", "rot13", "\0"):
         with pytest.raises(BadOption, match="There is no encoding"):
             TextChoice(encoding=name)

@@ -35,6 +35,12 @@ def test_a_page_that_says_its_encoding_is_read_in_it(tmp_path):
     assert lines_of(tmp_path / "page", page.encode("cp1251")) == ["Зовите меня Измаил"]
 
 
+@pytest.mark.parametrize("name", ["x-user-defined", "rot13", "utf-16", "idna"])
+def test_a_page_that_says_an_encoding_that_it_cannot_have_is_read_as_it_seems_to_be(tmp_path, name):
+    page = f"<html><head><meta charset='{name}'></head><body><p>Das Café hat geöffnet</body></html>"
+    assert lines_of(tmp_path / "page", page.encode("cp1252")) == ["Das Café hat geöffnet"]
+
+
 def test_a_page_without_any_break_comes_in_pieces(tmp_path):
     lines = lines_of(tmp_path / "page", "<html><body>" + "some words " * 300_000)
     assert len(lines) > 2
