@@ -43,7 +43,10 @@ class Neighbors:
 def warm(embedding: Embedding, task: Task = Task()) -> None:
     """Prepare what queries need, so that the first is as quick as the rest; meant for a job after opening."""
     norms_of(embedding, task.part(0.0, 0.3))
-    prepare_codes(embedding, task.part(0.3, 1.0))
+    prepare_codes(embedding, task.part(0.3, 0.9))
+    first = embedding.vectors[0].astype(np.float64)
+    for metric in METRICS if first.any() else ():  # so that all that a query touches has been touched
+        candidates(embedding, first, 1, metric, np.zeros(0, np.int64), task)
 
 
 def nearest(embedding: Embedding, index: int, topn: int = 10, metric: str = "cosine", task: Task = Task()) -> Neighbors:
