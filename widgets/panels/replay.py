@@ -33,6 +33,7 @@ class ReplayBar(QWidget):
         self.play.clicked.connect(self._on_play_clicked)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Moment of the training")
+        self.slider.setToolTip("Go back to a moment of the training, and forth.")
         self.slider.valueChanged.connect(self._on_value_changed)
         self.moment = ElidedLabel(role="muted")
         self.timer = QTimer(self, interval=INTERVAL)
