@@ -23,7 +23,7 @@ CELL_OF_BLUR = 0.6  # a cell is this share of the blur, or steps would be seen
 REACH = 3.0  # blurs: what is farther away adds nothing
 PERCENTILE = 99.5
 LEAST_RANGE, MOST_RANGE = 12.0, 400.0
-PEAKS = {"dark": ("#FFFFFF", 0.55), "light": ("#10131A", 0.3)}
+PEAKS = {"dark": ("#FFFFFF", 0.42), "light": ("#10131A", 0.3)}
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,21 @@ function fitted() {
 }
 
 function project(i) {
-  const m = camera.matrix, s = camera.scale, at = i * dims;
-  const x = places[at] - camera.middle[0], y = places[at + 1] - camera.middle[1];
-  const z = (dims > 2 ? places[at + 2] : 0) - camera.middle[2];
+  const at = i * dims;
+  look(places[at], places[at + 1], dims > 2 ? places[at + 2] : 0);
+  spotX[i] = lookedX; spotY[i] = lookedY; nears[i] = lookedNear;
+}
+
+let lookedX = 0, lookedY = 0, lookedNear = 1; // of the last place: an array for each would have to be cleared away
+
+function look(placeX, placeY, placeZ) {
+  const m = camera.matrix, s = camera.scale;
+  const x = placeX - camera.middle[0], y = placeY - camera.middle[1], z = placeZ - camera.middle[2];
   const away = 1 - (m[6] * x + m[7] * y + m[8] * z) * s * camera.lens / (facts.eye * Math.min(width, height));
   const near = away < 0.05 ? NaN : 1 / away;
-  spotX[i] = width / 2 + (m[0] * x + m[1] * y + m[2] * z) * s * near;
-  spotY[i] = height / 2 - (m[3] * x + m[4] * y + m[5] * z) * s * near;
-  nears[i] = near;
+  lookedX = width / 2 + (m[0] * x + m[1] * y + m[2] * z) * s * near;
+  lookedY = height / 2 - (m[3] * x + m[4] * y + m[5] * z) * s * near;
+  lookedNear = near;
 }
 
 function pan(dx, dy) {
@@ -281,6 +288,69 @@ function drawLabels() {
   }
 }
 
+// Axes: their names where the map ends, in space at the ends of lines through its middle.
+
+function drawAxes() {
+  const names = facts.axes;
+  if (!names.some(name => name)) return;
+  context.font = '500 11px Inter, "Noto Sans", system-ui, sans-serif';
+  context.textBaseline = "middle";
+  context.lineWidth = 1;
+  if (!camera.lens) {
+    if (names[0]) writeAlong(names[0], width - 12, height - 34);
+    context.save();
+    context.translate(20, 60);
+    context.rotate(-Math.PI / 2);
+    if (names[1]) writeAlong(names[1], 0, 0);
+    context.restore();
+    return;
+  }
+  const [low, high] = facts.corners, middle = low.map((each, k) => (each + high[k]) / 2);
+  names.slice(0, 3).forEach((name, axis) => {
+    const [start, end] = [-1, 1].map(side => {
+      const place = middle.slice();
+      place[axis] += side * facts.reach * (high[axis] - low[axis]) / 2;
+      look(...place);
+      return [lookedX, lookedY];
+    });
+    if (!name || isNaN(start[0] + end[0])) return;
+    context.globalAlpha = 0.4;
+    arrow(start[0], start[1], end[0], end[1]);
+    context.globalAlpha = 1;
+    const length = Math.hypot(end[0] - start[0], end[1] - start[1]), wide = context.measureText(name).width;
+    const x = end[0] + (end[0] - start[0]) / length * (8 + wide / 2) - wide / 2, y = end[1] + (end[1] - start[1]) / length * 14;
+    writeName(name, Math.min(Math.max(x, 12), width - 12 - wide), Math.min(Math.max(y, 16), height - 16));
+  });
+}
+
+function writeAlong(name, x, y) {
+  arrow(x - 30, y, x, y);
+  writeName(name, x - 36 - context.measureText(name).width, y);
+}
+
+function writeName(name, x, y) {
+  context.strokeStyle = theme.halo;
+  context.lineWidth = 3;
+  context.strokeText(name, x, y);
+  context.fillStyle = theme.muted;
+  context.fillText(name, x, y);
+  context.lineWidth = 1;
+}
+
+function arrow(x0, y0, x1, y1) {
+  const length = Math.max(Math.hypot(x1 - x0, y1 - y0), 1e-9), dx = (x1 - x0) / length, dy = (y1 - y0) / length;
+  context.strokeStyle = context.fillStyle = theme.muted;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x1 - 7 * dx + 3 * dy, y1 - 7 * dy - 3 * dx);
+  context.lineTo(x1 - 7 * dx - 3 * dy, y1 - 7 * dy + 3 * dx);
+  context.fill();
+}
+
 function drawMarks() {
   for (const i of [word, hovered, ...links.map(link => link[0]), ...facts.sides.flatMap(side => side.slice(0, 2))]) {
     if (i >= 0) project(i);
@@ -350,6 +420,7 @@ function draw() {
   }
   if (!moving) for (let i = 0; i < n; i++) project(i); // to be pointed at
   if (layers.contours && n) drawContours(count);
+  drawAxes();
   drawMarks();
   drawLabels();
 }

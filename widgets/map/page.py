@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor
 
 from explorer.saving import atomic_write
 from explorer.task import Task
+from widgets.map.axes import REACH
 from widgets.map.camera import EYE, Camera
 from widgets.map.density import PEAKS
 from widgets.map.drawing import Drawing
@@ -104,6 +105,9 @@ def _facts(drawing: Drawing, palette: NDArray[np.uint32]) -> dict[str, Any]:
         "view": _view(camera),
         "fit": _view(fitted(scene, camera.width, camera.height, solid=not camera.is_flat)),
         "eye": EYE,
+        "axes": projection.axes,
+        "corners": [corner.tolist() for corner in scene.inner_corners],
+        "reach": REACH,
         "palette": palette.tolist(),
         "legend": None
         if legend is None

@@ -49,7 +49,8 @@ def map_of(n=300, dims=2, complete=True):
         words, vectors, groups = words[:n], vectors[:n], groups[:n]
     embedding = Embedding("a & <b>", words, vectors, np.arange(len(words), 0, -1), {"kind": groups})
     indices = np.arange(n) if complete else np.sort(random.choice(2 * n, n, replace=False))
-    return embedding, Projection("pca", points, indices, len(words))
+    axes = ("more <b>", "less", "deeper")[:dims]
+    return embedding, Projection("pca", points, indices, len(words), axes=axes)
 
 
 class Page(HTMLParser):
@@ -187,6 +188,7 @@ def test_the_page_shows_what_was_seen(run, dims):
     assert told["calls"]["drawImage"] == 1, "the density"
     assert told["calls"]["lineTo"] > 20, "its lines"
     assert len(told["written"]) == len(set(told["written"]))
+    assert set(drawing.scene.projection.axes) <= set(told["written"])
 
 
 def test_words_are_found_centred_and_pointed_at(run):
