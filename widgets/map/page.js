@@ -256,6 +256,11 @@ function drawLabels() {
   }
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  for (const [left, top, wide] of reserved) {
+    for (let row = Math.max(top >> 2, 0); row <= top + 18 >> 2 && row * 4 < height; row++) {
+      taken.fill(1, row * columns + (left >> 2), row * columns + Math.min((left + wide >> 2) + 1, columns));
+    }
+  }
   for (const i of [...isForced, ...candidates[0], ...candidates[1]]) {
     const strong = i === word || i === hovered, must = isForced.has(i), size = strong ? 14 : 12;
     const text = shownText(i), key = size + text;
@@ -290,7 +295,10 @@ function drawLabels() {
 
 // Axes: their names where the map ends, in space at the ends of lines through its middle.
 
+let reserved = []; // where names of axes stand, so that no word is written there
+
 function drawAxes() {
+  reserved = [];
   const names = facts.axes;
   if (!names.some(name => name)) return;
   context.font = '500 11px Inter, "Noto Sans", system-ui, sans-serif';
@@ -298,6 +306,7 @@ function drawAxes() {
   context.lineWidth = 1;
   if (!camera.lens) {
     if (names[0]) writeAlong(names[0], width - 12, height - 34);
+    reserved.push([width - 50 - context.measureText(names[0]).width, height - 43, width]);
     context.save();
     context.translate(20, 60);
     context.rotate(-Math.PI / 2);
@@ -319,7 +328,9 @@ function drawAxes() {
     context.globalAlpha = 1;
     const length = Math.hypot(end[0] - start[0], end[1] - start[1]), wide = context.measureText(name).width;
     const x = end[0] + (end[0] - start[0]) / length * (8 + wide / 2) - wide / 2, y = end[1] + (end[1] - start[1]) / length * 14;
-    writeName(name, Math.min(Math.max(x, 12), width - 12 - wide), Math.min(Math.max(y, 16), height - 16));
+    const left = Math.min(Math.max(x, 12), width - 12 - wide), middleY = Math.min(Math.max(y, 16), height - 16);
+    writeName(name, left, middleY);
+    reserved.push([left, middleY - 9, wide]);
   });
 }
 
