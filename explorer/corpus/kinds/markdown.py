@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from explorer.corpus.kinds.document import Head, Source
 from explorer.corpus.kinds.plain import lines_of
 
+_LONGEST = 2_048  # characters that are searched for marks at once
 _LOOKED_AT = 8_192  # characters that tell Markdown from other texts
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|$)")
@@ -16,7 +17,7 @@ _RULE = re.compile(r"\s{0,3}([-*_=])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+_TABLE_RULE = re.compile(r"(?:\s*\|)?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]]{1,200}\]:\s+<?\S")
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"
@@ -26,7 +27,7 @@ _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->")
 _STRONG = re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)")
-_CODE = re.compile(r"(`+)(.+?)\1")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 
 # What Markdown is told by; a letter or two that each sign has make it quick to see that there is none.
@@ -90,6 +91,8 @@ def without_marks(text: str) -> str:
     """
     if not any(mark in text for mark in "[*_`<&\\~"):
         return text
+    if len(text) > _LONGEST:
+        return "".join(map(without_marks, _pieces(text)))
     text = _CODE.sub(r"\2", text)
     text = _FOOTNOTE.sub("", text)
     text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))  # twice, for a picture within a link
@@ -97,3 +100,13 @@ def without_marks(text: str) -> str:
     text = _STRONG.sub(r"\2", text)
     text = _EMPHASIS.sub(lambda found: found[1] or found[2], text)
     return html.unescape(_ESCAPE.sub(r"\1", text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces, parted at blanks: to search for pairs of marks takes the square of the length."""
+    start = 0
+    while start < len(text):
+        end = start + _LONGEST
+        cut = text.rfind(" ", start + _LONGEST // 2, end) + 1 if end < len(text) else 0
+        yield text[start : cut or end]
+        start = cut or end

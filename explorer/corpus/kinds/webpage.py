@@ -23,7 +23,8 @@ _INLINE = frozenset(
     """.split()  # noqa: SIM905
 )
 _DROPPED_ROLES = frozenset({"navigation", "menu", "menubar", "search", "banner", "toolbar"})
-_BEGINS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:\?xml\s|!doctype\s|html\b|head\b|body\b)", re.I | re.S)
+# A comment is matched in one way only: otherwise there would be 2 to the 50th ways to match fifty of them.
+_BEGINS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:\?xml\s|!doctype\s|html\b|head\b|body\b)", re.I | re.S)
 _TAGS = re.compile(r"<(?:p|div|span|a|br|h[1-6]|ul|ol|li|table|td|img|article|section)\b[^<>]*>", re.I)
 _STARTS_WITH_TAG = re.compile(r"\s*<(?:p|div|h[1-6]|table|ul|ol|article|section|main|header|body|span)\b[^<>]*>", re.I)
 _DECLARED = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.I)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from explorer.corpus.kinds import webpage
 from explorer.corpus.kinds.document import Head
-from explorer.corpus.kinds.markdown import sniff, without_marks
+from explorer.corpus.kinds.markdown import _plain, sniff, without_marks
 from explorer.corpus.reading import open_corpus, read_lines
 
 
@@ -40,3 +41,18 @@ def test_a_novel_and_a_list_of_sentences_are_no_markdown():
     assert not sniff(Head(b"", "Call me _Ishmael_.\n\n* * *\n\nSome years ago.\n", True))
     assert not sniff(Head(b"", "The cat is fluffy.\nThe dog is fluffy.\n", True))
     assert sniff(Head(b"", "# Title\n\nWith **strong** words.\n", True))
+
+
+@pytest.mark.parametrize("mark", ["[", "`", "**a ", "<a ", "![a](", "|-", "<!-- -->", "&a", " "])
+def test_a_long_line_of_marks_does_not_take_for_ever(mark):
+    """With patterns that can match in many ways, some of these would take longer than anyone waits."""
+    text = mark * (20_000 // len(mark))
+    head = Head(text.encode(), text, True)
+    assert not webpage.sniff(head)
+    assert sniff(head) in (True, False)
+    assert len("".join(_plain(text))) <= len(text)
+
+
+def test_the_marks_of_a_long_line_go_too():
+    text = "Call **me** [Ishmael](https://example.org), " * 500
+    assert without_marks(text).count("Call me Ishmael, ") > 470  # a pair that is cut keeps its marks
