@@ -13,7 +13,7 @@ from explorer.projection.projection import Projection
 
 Float64s = NDArray[np.float64]
 
-_WORDS_FOR_AXES = 10_000  # the most frequent words set the axes
+_WORDS_FOR_AXES = 3_000  # the most frequent words set the axes; more would cost a training more than they add
 _TURN = 0.2  # the part of the way to the newest axes that each snapshot turns
 
 

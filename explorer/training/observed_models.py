@@ -12,7 +12,6 @@ from gensim.models.doc2vec import TaggedDocument
 
 from explorer.embedding import Vectors
 from explorer.training.snapshots import TrainingWatch
-from explorer.training.subword_kernels import sums_of_parts
 
 __all__ = ["ObservedDoc2Vec", "ObservedFastText", "ObservedModel", "ObservedWord2Vec", "TaggedDocument"]
 
@@ -87,6 +86,8 @@ class ObservedFastText(_Observed, FastText):  # type: ignore[misc]
         whole: Vectors = self.wv.vectors_vocab
         if self.wv.bucket == 0:
             return whole.copy()
+        from explorer.training.subword_kernels import sums_of_parts
+
         starts, parts = self._parts_of_words()
         vectors = np.empty_like(whole)
         sums_of_parts(whole, self.wv.vectors_ngrams, starts, parts, vectors)
