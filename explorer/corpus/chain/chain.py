@@ -51,7 +51,7 @@ class Chain:
         pieces: Pieces | None = None,
     ) -> None:
         self._splitting = splitting
-        self._is_lowered_before = lower and splitting.is_lowered_before
+        self._is_lowered_before = lower and splitting.can_lower
         lowering: list[tuple[str, WordStep]] = [("lower", str.lower)] if lower and not self._is_lowered_before else []
         self._steps = [*lowering, *steps]
         self._phrases, self._pieces = phrases, pieces
@@ -71,7 +71,7 @@ class Chain:
         BadOption : the user's regular expression takes too long.
         Cancelled : between some hundred sentences, or while the expression is being searched for.
         """
-        for number, words in enumerate(self._splitting.split(self._prepared(texts), task)):
+        for number, words in enumerate(self._split(texts, task)):
             if number % _BETWEEN_CHECKS == 0:
                 task.check()
             tokens = self._kept(words)
@@ -84,9 +84,7 @@ class Chain:
 
         A phrase reaches from its first word to its last; a piece of a word has the place of the word.
         """
-        found = zip(
-            self._splitting.split(self._prepared(texts), task), self._splitting.places(texts, task), strict=True
-        )
+        found = zip(self._split(texts, task), self._splitting.places(texts, task), strict=True)
         for words, places in found:
             kept = [(made, place) for word, place in zip(words, places, strict=False) if (made := self._make(word))]
             tokens = [token for token, _ in kept]
@@ -102,7 +100,7 @@ class Chain:
     def trace(self, texts: Sequence[str], task: Task = Task()) -> list[list[Stage]]:
         """What there is of each text after each step; the last stage has the tokens of `read`."""
         split = list(self._splitting.split(texts, task))
-        lowered = list(self._splitting.split(self._prepared(texts), task)) if self._is_lowered_before else split
+        lowered = list(self._split(texts, task)) if self._is_lowered_before else split
         traced = [[Stage("tokens", tuple(words))] for words in split]
         for stages, words in zip(traced, lowered, strict=True):
             if self._is_lowered_before:
@@ -118,8 +116,8 @@ class Chain:
                 stages.append(Stage("pieces", tuple(part for token in tokens for part in self._parts_of(token))))
         return traced
 
-    def _prepared(self, texts: Iterable[str]) -> Iterable[str]:
-        return map(str.lower, texts) if self._is_lowered_before else texts
+    def _split(self, texts: Iterable[str], task: Task) -> Iterator[list[str]]:
+        return self._splitting.split(texts, task, self._is_lowered_before)
 
     def _kept(self, words: list[str]) -> list[str]:
         if not self._steps:

@@ -45,14 +45,14 @@ class Pattern:
     Example: ``next(Pattern(r"#\w+").split(["so #happy!"]))`` is ``["#happy"]``.
     """
 
-    is_lowered_before = False  # it may look for capitals
+    can_lower = False  # it may look for capitals
 
     def __init__(self, pattern: str, keeps_signs: bool = True) -> None:
         check_pattern(pattern)
         self._pattern = pattern
         self._keeps_signs = keeps_signs
 
-    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
+    def split(self, texts: Iterable[str], task: Task = Task(), lower: bool = False) -> Iterator[list[str]]:
         """The tokens of each text; raises `BadOption` if the expression takes too long."""
         iterator = iter(texts)
         with lent_apart() as apart:

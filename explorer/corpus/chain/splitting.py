@@ -23,14 +23,14 @@ _BLANKS = re.compile(r"\S+")
 class Splitting(Protocol):
     """Parts sentences into tokens.
 
-    is_lowered_before: whether small letters are made of the sentence, not of each token, which is quicker and knows
-                       what a capital sigma becomes at the end of a word
+    can_lower: whether it makes small letters of the sentence itself, which is quicker than of each token, and knows
+               what a capital sigma becomes at the end of a word
     """
 
-    is_lowered_before: bool
+    can_lower: bool
 
-    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
-        """The tokens of each text."""
+    def split(self, texts: Iterable[str], task: Task = Task(), lower: bool = False) -> Iterator[list[str]]:
+        """The tokens of each text, in small letters if ``lower``."""
         ...
 
     def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[Places]:
@@ -53,17 +53,19 @@ class UnicodeWords:
     segment:   parts a run of Chinese characters into words
     """
 
-    is_lowered_before = True
+    can_lower = True
 
     def __init__(self, has_signs: bool = False, has_kana: bool = False, segment: Segment | None = None) -> None:
         self._pattern = _token_pattern(has_signs, has_kana, segment is not None)
         self._segment = segment
 
-    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
+    def split(self, texts: Iterable[str], task: Task = Task(), lower: bool = False) -> Iterator[list[str]]:
         """The tokens of each text."""
         for text in texts:
             if not text.isascii():
                 text = with_one_spelling(text).translate(_ONE_SPELLING)
+            if lower:
+                text = text.lower()
             found: list[str] = self._pattern.findall(text)
             yield found if self._segment is None else [word for run in found for word in self._parts(run)]
 
@@ -94,15 +96,15 @@ class Blanks:
     keeps_signs: otherwise the signs at the edges of a token are no part of it, and tokens of signs alone go
     """
 
-    is_lowered_before = True
+    can_lower = True
 
     def __init__(self, keeps_signs: bool = False) -> None:
         self._keeps_signs = keeps_signs
 
-    def split(self, texts: Iterable[str], task: Task = Task()) -> Iterator[list[str]]:
+    def split(self, texts: Iterable[str], task: Task = Task(), lower: bool = False) -> Iterator[list[str]]:
         """The tokens of each text."""
         for text in texts:
-            words = text.split()
+            words = (text.lower() if lower else text).split()
             yield words if self._keeps_signs else [token for word in words if (token := _stripped(word))]
 
     def places(self, texts: Iterable[str], task: Task = Task()) -> Iterator[Places]:

@@ -36,6 +36,8 @@ def sentences_of(tmp_path):
         ("co\u00adoperate", ["cooperate"]),
         ("Cafe\u0301 café", ["café", "café"]),
         ("Größe ΩMEGA Ёлка", ["größe", "ωmega", "ёлка"]),
+        ("ΟΔΟ\u03a3’ Σ\u00adΑ", ["οδος", "σα"]),
+        ("\u0130\u094d", ["i\u0307\u094d"]),  # composed before small letters are made
         ("हिन्दी में लिखो", ["हिन्दी", "में", "लिखो"]),
         ("كِتَاب", ["كِتَاب"]),
         ("می\u200cخواهم", ["می\u200cخواهم"]),
