@@ -44,9 +44,7 @@ class BackEnd(QObject):
     completed = Signal()
     gave_up = Signal(str)
 
-    def __init__(
-        self, view: QWidget, paint: Callable[[QPainter], None], paint_over: Callable[[QPainter], None]
-    ) -> None:
+    def __init__(self, view: QWidget, paint: Callable[[GlLayer], None], paint_over: Callable[[QPainter], None]) -> None:
         super().__init__(view)
         self.layer: GlLayer | None = None
         """What the card draws on; None while the processor draws."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QOpenGLContext, QPainter
+from PySide6.QtGui import QColor, QImage, QOpenGLContext
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
@@ -31,7 +31,7 @@ class GlLayer(QOpenGLWidget):
     failed = Signal(str)
     completed = Signal()
 
-    def __init__(self, paint: Callable[[QPainter], None], parent: QWidget) -> None:
+    def __init__(self, paint: Callable[[GlLayer], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.points: GlPoints | None = None
         self.frames: GlFrames | None = None
@@ -70,24 +70,35 @@ class GlLayer(QOpenGLWidget):
         """Paint a frame."""
         if self._has_failed:
             return
-        painter = QPainter(self)
         try:
-            self._paint(painter)
+            self._paint(self)
         except Exception as error:  # as above
             self._fail(error)
-        finally:
-            painter.end()
 
-    def draw(self, painter: QPainter, scene: Scene, camera: Camera, ratio: float, motion: Motion | None) -> None:
-        """Draw the points of a scene over what was painted; only while this widget is being painted."""
+    def draw(
+        self,
+        background: str,
+        ground: QImage | None,
+        scene: Scene | None = None,
+        camera: Camera | None = None,
+        ratio: float = 1.0,
+        motion: Motion | None = None,
+    ) -> None:
+        """Draw a picture as large as this widget, or a colour, and the points of a scene over it.
+
+        Only while this widget is being painted, and not by Qt's painter: that one paints elsewhere while a window is
+        grabbed.
+        """
         if self.points is None or self.frames is None:
             raise RuntimeError("there is no OpenGL context")
-        painter.beginNativePainting()
-        try:
-            target = self.points.context.detect_framebuffer(self.defaultFramebufferObject())
+        target = self.points.context.detect_framebuffer(self.defaultFramebufferObject())
+        color = QColor(background)
+        target.use()
+        target.clear(color.redF(), color.greenF(), color.blueF(), 1.0)
+        if ground is not None:
+            self.points.lay_image(ground, target)
+        if scene is not None and camera is not None:
             self.frames.draw(scene, camera, ratio, target, motion)
-        finally:
-            painter.endNativePainting()
 
     def forget(self) -> None:
         """Draw afresh at the next frame."""

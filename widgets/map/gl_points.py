@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
@@ -176,6 +177,15 @@ class GlPoints:
         texture.use(0)
         self._laid["picture"].value = 0
         self._all.render(self._gl.TRIANGLES, vertices=3)
+
+    def lay_image(self, image: QImage, target: Any) -> None:
+        """Lay an image of the same size over what is in a framebuffer."""
+        image = image.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied).flipped(Qt.Orientation.Vertical)
+        texture = self.context.texture((image.width(), image.height()), 4, bytes(image.constBits()))
+        try:
+            self.lay(texture, target)
+        finally:
+            texture.release()
 
     @contextmanager
     def canvas(self, width: int, height: int) -> Iterator[Any]:

@@ -11,13 +11,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.embedding import Indices
 from widgets.jobs import JobRunner
+from widgets.map import kernels_ready
 from widgets.map.back_end import BackEnd
 from widgets.map.camera import Camera
 from widgets.map.density_frames import DensityFrames
 from widgets.map.density_layer import NOTHING
 from widgets.map.drawing import Drawing
 from widgets.map.fading import Fading
-from widgets.map.frames import PointFrames
+from widgets.map.frames import PointFrames, pixels_of
 from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
 from widgets.map.layers import Layers
 from widgets.map.picture import draw_over
@@ -100,19 +101,36 @@ class Painting(QObject):
         before, camera, places_at = self.n_left_out, self._travel.camera, self._travel.places_on_the_way
         self._layer = self.density.layer(scene, camera, self.layers, ratio, places_at)
         self.frames.is_transparent = self._layer.image is not None
-        if self._layer.image is not None or self._card is not None:
-            painter.fillRect(QRectF(0, 0, camera.width, camera.height), QColor(scene.theme.map))
-        if self._layer.image is not None:
-            self._layer.draw(painter)
+        self._paint_density(painter, scene, camera)
         shown = scene if self.layers.has_points else scene.without_points
-        if self._card is not None:
-            self._card.draw(painter, shown, camera, ratio, self._travel.motion)
-        elif not self.layers.has_points and scene.selected is None:
-            pass  # the density is all there is
-        elif places_at is None:
+        if places_at is None:
             _lay(painter, self.frames.picture(shown, camera, ratio, self._pointing.grid), camera, ratio)
         else:
             _lay(painter, self.frames.moving_picture(shown, camera, ratio, places_at), camera, ratio)
+        self._tell(before)
+
+    def paint_on_card(self, card: GlLayer, scene: Scene, ratio: float) -> None:
+        """The same on a graphics card."""
+        before, camera = self.n_left_out, self._travel.camera
+        self._layer, ground = NOTHING, None
+        if self.layers.asks_for_density and kernels_ready.are_loaded():
+            self._layer = self.density.layer(scene, camera, self.layers, ratio, self._travel.places_on_the_way)
+        if self._layer.image is not None:
+            ground = QImage(*pixels_of(camera, ratio), QImage.Format.Format_RGB32)
+            ground.setDevicePixelRatio(ratio)
+            painter = QPainter(ground)
+            self._paint_density(painter, scene, camera)
+            painter.end()
+        shown = scene if self.layers.has_points else scene.without_points
+        card.draw(scene.theme.map, ground, shown, camera, ratio, self._travel.motion)
+        self._tell(before)
+
+    def _paint_density(self, painter: QPainter, scene: Scene, camera: Camera) -> None:
+        if self._layer.image is not None:
+            painter.fillRect(QRectF(0, 0, camera.width, camera.height), QColor(scene.theme.map))
+            self._layer.draw(painter)
+
+    def _tell(self, before: int) -> None:
         if self.n_left_out != before:
             self.counted.emit()
 

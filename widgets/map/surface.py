@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from widgets.map.gestures import Gestures, Mode
 from widgets.theme import Theme
@@ -60,6 +60,14 @@ class GestureSurface(QWidget):
         else:
             shape = Qt.CursorShape.PointingHandCursor if is_over_something else Qt.CursorShape.OpenHandCursor
             self.setCursor(shape)
+
+    def covered(self) -> list[QRectF]:
+        """Where frames, such as a bar of tools, lie over the surface."""
+        return [
+            QRectF(each.geometry())
+            for each in self.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if each.isVisible()
+        ]
 
     def paint_focus(self, painter: QPainter, theme: Theme) -> None:
         """Draw a frame if the keyboard brought the focus here."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -13,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
@@ -31,6 +33,9 @@ from widgets.map.scene import Scene
 from widgets.map.surface import GestureSurface
 from widgets.map.travel import Travel
 from widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from widgets.map.gl_layer import GlLayer
 
 
 class MapView(GestureSurface):
@@ -65,7 +70,7 @@ class MapView(GestureSurface):
         self.pointing = Pointing(jobs, self.travel, self)
         self.painting = Painting(jobs, self.travel, self.pointing, self)
         self.outlining = Outlining(jobs, self.travel, self)
-        self.back_end = BackEnd(self, self.paint, self.paint_over)
+        self.back_end = BackEnd(self, self.paint_on_card, self.paint_over)
         self.painting.back_end = self.back_end
         self.legend = LegendButtons(self)
         self._connect()
@@ -171,14 +176,14 @@ class MapView(GestureSurface):
             image.fill(Qt.GlobalColor.transparent if transparent else QColor(self.theme.map))
             return image
         self.travel.finish()
-        return image_of_drawing(self.painting.drawing(self.scene, self._covered()), scale, transparent)
+        return image_of_drawing(self.painting.drawing(self.scene, self.covered()), scale, transparent)
 
     def drawing(self) -> Drawing | None:
         """What is seen, to be drawn in a job; None if nothing is."""
         if self.scene is None:
             return None
         self.travel.finish()
-        return self.painting.drawing(self.scene, self._covered())
+        return self.painting.drawing(self.scene, self.covered())
 
     def on_kernels_loaded(self) -> None:
         """Draw properly from now on."""
@@ -197,8 +202,15 @@ class MapView(GestureSurface):
             self.paint(painter)
             self.paint_over(painter)
 
+    def paint_on_card(self, card: GlLayer) -> None:
+        """Paint the ground of the map on a graphics card."""
+        if self.scene is None or not len(self.scene.points):
+            card.draw(self.theme.map, None)
+        else:
+            self.painting.paint_on_card(card, self.scene, self.ratio)
+
     def paint(self, painter: QPainter) -> None:
-        """Paint the ground of the map, on this widget or on the graphics card."""
+        """Paint the ground of the map."""
         if self.scene is None or not len(self.scene.points):
             painter.fillRect(self.rect(), QColor(self.theme.map))
         elif kernels_ready.are_loaded():
@@ -210,16 +222,8 @@ class MapView(GestureSurface):
     def paint_over(self, painter: QPainter) -> None:
         """Paint what lies over the ground."""
         if self.scene is not None and len(self.scene.points) and kernels_ready.are_loaded():
-            self.painting.paint_over(painter, self.scene, self.ratio, self._covered())
+            self.painting.paint_over(painter, self.scene, self.ratio, self.covered())
         self._paint_gestures(painter)
-
-    def _covered(self) -> list[QRectF]:
-        """Where the bar of tools lies over the map."""
-        return [
-            QRectF(each.geometry())
-            for each in self.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if each.isVisible()
-        ]
 
     def _paint_gestures(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

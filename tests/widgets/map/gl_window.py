@@ -19,6 +19,7 @@ from widgets.commands import CommandTable
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.gl_choice import driver_name, is_software, uses_gl
+from widgets.map.layers import Layers
 from widgets.map.tab import MapTab
 from widgets.store_signals import StoreSignals
 from widgets.theme import ThemeSwitch
@@ -73,6 +74,19 @@ def main(folder: Path) -> None:
         keep(f"cpu-{n_dims}")
         tab.set_renderer("gl")
         keep(f"gl-{n_dims}")
+    view.painting.set_layers(Layers("below"))
+    for name in ("gl", "cpu", "gl"):
+        tab.set_renderer(name)
+        keep(f"{name}-density")
+    view.painting.set_layers(Layers())
+    for _ in range(3):
+        view.travel.pan(15, 5)
+        wait(drawn)
+    keep("gl-moved")
+    tab.set_renderer("cpu")
+    keep("cpu-moved")
+    tab.set_renderer("gl")
+    keep("gl-moved")
     first = view.back_end.layer.points
     window.takeCentralWidget()
     tab.resize(500, 400)

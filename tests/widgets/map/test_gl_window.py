@@ -56,11 +56,18 @@ def test_a_window_shows_the_same_map_by_the_card_as_by_the_processor(seen, folde
     assert difference(folder, "gl-2", "gl-3") > RMS, "the tolerance tells maps apart"
 
 
+@pytest.mark.parametrize("what", ["moved", "density"])
+def test_a_map_that_was_dragged_or_has_its_density_below_leaves_nothing_behind(seen, folder, what):
+    assert (seen[f"gl-{what}"], seen[f"cpu-{what}"]) == (True, False)
+    assert difference(folder, f"gl-{what}", f"cpu-{what}") < RMS
+    assert difference(folder, f"gl-{what}", "gl-3") > RMS
+
+
 def test_a_map_that_floats_and_docks_is_drawn_on(seen, folder):
     assert seen["floated"]
     assert seen["docked"]
     assert difference(folder, "floated", "docked") < RMS
-    assert difference(folder, "gl-3", "docked") < RMS
+    assert difference(folder, "gl-moved", "docked") < RMS
 
 
 def test_software_that_draws_opengl_leaves_the_map_to_the_processor(seen):
