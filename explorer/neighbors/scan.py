@@ -28,7 +28,7 @@ _UNIT = 2.0**-24
 _ROUNDINGS = 16  # more than there are besides those of the sum: of the query, the norms, the last sums and the bounds
 _TINY = np.float32(1e-36)  # what products that are too small for float32 can add up to
 _IN_GROUP = 64  # rows of which only the best is looked at to find what k rows surely reach
-_PRODUCT_VALUES = 1 << 25  # values of a block of products: long enough for BLAS, and soon over for who cancels
+_PRODUCT_VALUES = 1 << 25  # values of a block: some ten milliseconds, so that threads seldom wait for each other
 _DIFFERENCE_VALUES = 1 << 17  # values of a block of differences, which stay in the cache
 _TOO_MANY = 0.02  # the share of candidates from which reading the vectors themselves is cheaper than ranking them
 _MOST = 2000  # neighbours that the kernels keep; with more, all rows are looked at together
@@ -69,7 +69,7 @@ def _reaching_by_codes(
 
     def reached(start: int, stop: int) -> tuple[Float32s, NDArray[np.int32], Float32s]:
         surely, found, reach = np.full(k, -np.inf, np.float32), [], []
-        for block in blocks(codes.codes[start:stop]):
+        for block in blocks(codes.codes[start:stop], _PRODUCT_VALUES):
             task.check()
             rows, upper = np.empty(block.stop - block.start, np.int32), np.empty(block.stop - block.start, np.float32)
             n_found = scan(slice(start + block.start, start + block.stop), surely, rows, upper)
@@ -150,7 +150,7 @@ def _l1_scan(embedding: Embedding, query: NDArray[np.float64], task: Task) -> tu
         from explorer.neighbors.kernels import l1_distances
 
         def fill(start: int, stop: int) -> None:
-            for block in blocks(embedding.vectors[start:stop]):
+            for block in blocks(embedding.vectors[start:stop], _PRODUCT_VALUES):
                 task.check()
                 rows = slice(start + block.start, start + block.stop)
                 l1_distances(embedding.vectors[rows], narrow, distances[rows])
