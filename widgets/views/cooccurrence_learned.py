@@ -43,7 +43,8 @@ class LearnedPane(QWidget):
         self.heading = Heading(workbench, "Learned")
         self.views = Segmented(VIEWS, "What GloVe learned", SENTENCES)
         self.views.choose("similarity")
-        self.views.setFixedWidth(200)
+        self.views.setMaximumWidth(200)
+        self.views.hide()  # until there is a model of GloVe
         self.views.chosen.connect(self._on_view_chosen)
         self.heatmap = Heatmap(workbench.theme, "Cosine similarity of the same words")
         self.heatmap.cell_clicked.connect(self.pair_chosen)
