@@ -21,6 +21,7 @@ BELOW = 30  # where the lines of words go that are not among the shown ranks
 TEXT_PIXELS = 12
 DOT = 2.6
 NAMES = 0.285  # of the width, on either side
+STAYING = 0.55  # opacity of the lines of words that stay among the shown ranks
 REACH = 8.0  # how near the pointer has to be to a line
 
 
@@ -141,7 +142,8 @@ class SlopeChart(QWidget):
         for row in [*order, *([self._pointed] if self._pointed is not None else [])]:
             is_strong = row == self._pointed
             stays = bool((slopes.ranks[row] <= slopes.n_ranks).all())
-            color = QColor(theme.accent if is_strong else theme.bar if stays else theme.hairline)
+            color = QColor(theme.accent if is_strong or stays else theme.hairline)
+            color.setAlphaF(1.0 if is_strong or not stays else STAYING)
             self._draw_line(painter, xs, ys[row], color, 2.4 if is_strong else 1.6)
             self._draw_names(painter, row, xs, ys[row])
 

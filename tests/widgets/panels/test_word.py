@@ -292,6 +292,21 @@ def test_an_index_that_cannot_be_built_leaves_the_exact_search(panel, king, work
     assert rows(panel.page.table) == [king.index_to_key[i] for i in nearest(king, 0, 20).indices]
 
 
+def test_who_cancels_the_building_of_an_index_is_back_at_the_exact_search(panel, workbench, qtbot):
+    from explorer.neighbors.approach import EXACT, Approach
+    from explorer.neighbors.index_options import LshOptions
+
+    many = three_groups(1200)
+    workbench.store.change("Open", embeddings=(many,), embedding=many, word=0)
+    workbench.store.change("Search by LSH", approach=Approach(index=LshOptions(n_bits=64)))
+    (job,) = [each for each in workbench.jobs.running if each.group == "approach"]
+    assert not job.quiet
+    job.cancel()
+    idle(workbench, qtbot)
+    assert workbench.state.approach == EXACT
+    assert not panel.page.note.isVisible()
+
+
 def test_neighbours_of_everybody_are_marked(panel, workbench, qtbot):
     vectors = np.random.default_rng(0).normal(size=(300, 100)).astype(np.float32)
     vectors[5] = vectors.mean(axis=0)
