@@ -228,6 +228,6 @@ def suggest_options(
         options,
         min_count=min_count,
         dim=suggest_dim(survey.n_sentences, n_words),
-        epochs=suggest_epochs(survey.n_tokens),
+        epochs=max(type(options).epochs, suggest_epochs(survey.n_tokens)),
         sample=0.0 if n_words * Word2VecOptions.sample < 1.0 else Word2VecOptions.sample,
     )

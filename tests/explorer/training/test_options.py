@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from explorer.corpus.vocabulary import Survey
 from explorer.errors import BadOption
 from explorer.options import described
-from explorer.training.options import Word2VecOptions, suggest_dim, suggest_epochs, suggest_options
+from explorer.training.options import (
+    Doc2VecOptions,
+    FastTextOptions,
+    Word2VecOptions,
+    suggest_dim,
+    suggest_epochs,
+    suggest_options,
+)
 
 
 def survey_of(counts, n_sentences):
@@ -24,11 +31,12 @@ def test_a_value_out_of_range_is_refused_by_name(name, value):
         Word2VecOptions(**{name: value})
 
 
-def test_every_parameter_is_explained_with_its_usual_range():
-    for each in described(Word2VecOptions).values():
+@pytest.mark.parametrize("kind", [Word2VecOptions, FastTextOptions, Doc2VecOptions])
+def test_every_parameter_is_explained_with_its_usual_range(kind):
+    for each in described(kind).values():
         assert each.sentence.endswith(".")
         assert each.choices is not None or any(digit in each.sentence for digit in "0123456789") or each.label in (
-            "Seed", "Workers",
+            "Seed", "Workers", "Skip-gram", "Distributed memory",
         )  # fmt: skip
 
 
@@ -50,6 +58,14 @@ def test_small_texts_are_read_more_often_but_not_for_ever():
     assert suggest_epochs(10**9) == Word2VecOptions().epochs
     assert suggest_epochs(200_000) > 10
     assert suggest_epochs(15) == suggest_epochs(1)
+
+
+def test_documents_are_read_as_often_as_is_usual_for_them():
+    long = survey_of({f"w{i}": 10_000 for i in range(1000)}, 100_000)
+    found = [
+        suggest_options(long, options).epochs for options in (Word2VecOptions(), FastTextOptions(), Doc2VecOptions())
+    ]
+    assert found == [5, 5, 10]
 
 
 def test_with_few_words_none_is_skipped_by_downsampling():
