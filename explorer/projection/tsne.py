@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from explorer.task import Cancelled, Task
 
 _SECONDS_BETWEEN_FRAMES = 0.1
 _GRID_FROM = 10_000  # words from which the grid is quicker than the tree, as openTSNE chooses
+_MOST_THREADS = 8
+_ROWS_A_THREAD = 2_500  # fewer are done sooner than threads have waited for each other
 _EARLY_SHARE = 1 / 3  # of the iterations, with attraction exaggerated, as openTSNE's 250 before 500
 
 
@@ -161,12 +164,17 @@ def _affinities(vectors: Vectors, options: TsneOptions, task: Task) -> tuple[Any
     k = min(len(vectors) - 1, int(3 * options.perplexity))
     indices, distances, told = graph_of_any_size(vectors, k, options.metric, task)
     index = PrecomputedNeighbors(indices, distances)
-    return PerplexityBasedNN(perplexity=options.perplexity, knn_index=index, n_jobs=1), told
+    return PerplexityBasedNN(perplexity=options.perplexity, knn_index=index, n_jobs=threads_for(len(vectors))), told
 
 
 def gradient_of(n: int, n_dims: int) -> str:
     """How openTSNE sums the forces between all words; its grid is for flat maps only."""
     return "fft" if n >= _GRID_FROM and n_dims == 2 else "bh"
+
+
+def threads_for(n: int) -> int:
+    """How many threads openTSNE gets for so many words; its answer does not depend on that."""
+    return max(1, min(os.cpu_count() or 1, _MOST_THREADS, n // _ROWS_A_THREAD))
 
 
 def _laid_out(
@@ -180,7 +188,7 @@ def _laid_out(
         affinities,
         learning_rate=options.learning_rate or "auto",
         negative_gradient_method=gradient_of(len(places), options.n_components),
-        n_jobs=1,
+        n_jobs=threads_for(len(places)),
         callbacks=follower,
         callbacks_every_iters=1,
         random_state=options.random_state,

@@ -10,7 +10,7 @@ from explorer.embedding import Vectors
 from explorer.neighbors.between import nearest_between
 from explorer.projection.blas import one_blas_thread
 from explorer.projection.projection import Points, Projection
-from explorer.projection.tsne import gradient_of
+from explorer.projection.tsne import gradient_of, threads_for
 from explorer.task import Cancelled, Task
 
 _PERPLEXITY, _RATE, _ITERATIONS = 5.0, 0.1, 250  # as openTSNE advises for placing
@@ -58,7 +58,7 @@ def placed_by_tsne(before: Vectors, after: Vectors, projection: Projection, metr
             propagate_exception=True,
             callbacks=follower,
             callbacks_every_iters=5,
-            n_jobs=1,
+            n_jobs=threads_for(len(after)),
         )
     except OptimizationInterrupt:
         task.check()

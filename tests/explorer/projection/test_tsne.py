@@ -100,3 +100,13 @@ def test_a_paused_run_waits_between_two_steps_and_then_goes_on_as_if_nothing_had
     paused = project_tsne(vectors, TsneOptions(n_iter=60), task)
     np.testing.assert_array_equal(paused.points, project_tsne(vectors, TsneOptions(n_iter=60)).points)
     assert told[-1] == "t-SNE: iteration 60 of 60"
+
+
+@pytest.mark.parametrize("grid_from", [10_000, 100])
+def test_any_number_of_threads_gives_the_same_map_to_the_bit(monkeypatch, grid_from):
+    monkeypatch.setattr(tsne, "_GRID_FROM", grid_from)
+    vectors, maps = some_vectors(), []
+    for n_threads in (1, 3):
+        monkeypatch.setattr(tsne, "threads_for", lambda _, n_threads=n_threads: n_threads)
+        maps.append(project_tsne(vectors, TsneOptions(n_iter=60)).points)
+    np.testing.assert_array_equal(*maps)
