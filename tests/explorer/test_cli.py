@@ -373,7 +373,7 @@ def test_ctrl_c_ends_a_command_quietly(lexiscope, tmp_path, monkeypatch, end):
         seen.append(task)
         raise end
 
-    monkeypatch.setattr(train, "train_on", interrupted)
+    monkeypatch.setattr(train, "learn", interrupted)
     code, printed, told = lexiscope("train", TEXT, "-o", tmp_path / "v.vec")
     assert (code, printed, told) == (130, "", "")
     assert end is Cancelled or seen[0].cancelled
