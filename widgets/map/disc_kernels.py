@@ -100,7 +100,7 @@ def draw_discs(
     All in one function: handing the arrays on to another for each disc would take longer than drawing it.
     """
     height, width = canvas.shape
-    flat = canvas.reshape(-1)
+    flat, size = canvas.reshape(-1), height * width
     other = (np.int64(0xFF000000 | (tint & 0xFF00)) << 24) | np.int64(tint & 0xFF00FF)
     drawn = 0
     for at in range(start, stop):
@@ -121,15 +121,20 @@ def draw_discs(
         if tint_share > 0:
             source = ((source * (256 - tint_share) + other * tint_share) >> 8) & 0x00FF00FF00FF00FF
         base = whole_y * width + whole_x
-        is_whole = half <= whole_x < width - half and half <= whole_y < height - half
+        is_across = half <= whole_x < width - half
+        is_whole = is_across and half <= whole_y < height - half
         for k in range(starts[stamp], starts[stamp + 1]):
             piece = np.int64(pieces[k])
             offset = piece >> _COVER_BITS
             if not is_whole:
-                row = (offset + half) // width  # its column is from -half to half, and the canvas wider than that
-                column = whole_x + offset - row * width
-                if not (0 <= column < width and 0 <= whole_y + row < height):
-                    continue
+                if is_across:
+                    if not 0 <= base + offset < size:
+                        continue
+                else:
+                    row = (offset + half) // width  # its column is from -half to half, and the canvas wider than that
+                    column = whole_x + offset - row * width
+                    if not (0 <= column < width and 0 <= whole_y + row < height):
+                        continue
             share = ((piece & 0x1FF) * opacity) >> 8
             pixel = np.uint64(base + offset)
             under = flat[pixel]

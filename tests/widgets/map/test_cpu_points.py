@@ -1,5 +1,7 @@
 """Discs drawn by the kernels, against the same discs drawn in float64 by numpy."""
 
+import os
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
+from widgets.map import cpu_points
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import Discs, as_image, blank, draw_points, draw_points_by_qt, picture_of
 from widgets.map.fitting import fit
@@ -127,6 +130,18 @@ def test_the_grid_leaves_out_only_what_is_not_seen():
     # The order differs where discs lie over each other; which discs are drawn does not.
     assert (with_grid[..., 0] > 0).tolist() == (without[..., 0] > 0).tolist()
     assert np.abs(with_grid - without).mean() < 12
+
+
+@pytest.mark.parametrize("zoom", [1, 6])
+def test_all_cores_draw_what_one_does(monkeypatch, zoom):
+    discs = crowd()
+    camera = fit(discs.places, 300, 200).zoomed(zoom, 150, 100)
+    alone, shared = blank(300, 200, "#102030"), blank(300, 200, "#102030")
+    draw_points(alone, discs, camera, 1.0)
+    monkeypatch.setattr(cpu_points, "FEWEST_IN_BANDS", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    draw_points(shared, discs, camera, 1.0)
+    np.testing.assert_array_equal(shared, alone)
 
 
 def test_a_sample_drawn_with_the_grid_is_the_sample_of_the_shuffled_order():
