@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,8 +40,8 @@ def draw_in_bands(
         for top, bottom in rows[first:last]:
             for start in range(0, n, SLICE):
                 task.check()
-                cut = (start, min(start + SLICE, n))
-                inside += draw_discs(canvas[top:bottom], *arrays, *cut, scale, across, down - top, *look[3:])
+                where = (start, min(start + SLICE, n), scale, across, down - top)
+                inside += draw_discs(*(canvas[top:bottom], *arrays, *where, *look[3:]))
         return inside
 
     return sum(in_parts(draw, len(rows), at_least=1))
@@ -53,4 +54,4 @@ def _parted(y: NDArray[np.float64], height: int, n_parts: int) -> list[tuple[int
         return [(0, height)]
     cuts = np.quantile(seen, np.linspace(0, 1, n_parts + 1)[1:-1])
     limits = [0, *np.unique(np.clip(np.rint(cuts), 1, height - 1).astype(int)).tolist(), height]
-    return [(top, bottom) for top, bottom in zip(limits, limits[1:], strict=False) if bottom > top]
+    return [(top, bottom) for top, bottom in pairwise(limits) if bottom > top]
