@@ -75,7 +75,7 @@ KNOWN = {
     "zip": (zipped(), "Unpack it"),
     "a NumPy array": (numpy_file(), "no words"),
     "safetensors": (b"\x2a" + bytes(7) + b'{"embeddings":{"dtype":"F32","shape":[2,2]}}', "safetensors"),
-    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "plain text"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "learned from its text"),
     "a PNG": (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
     "UTF-16": ("king 0.5 0.25\nqueen 0.75 0.5\n".encode("utf-16"), "Save it as UTF-8"),
     "nothing": (b"", "empty"),
