@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 RUNS = 5
+REST = 0.15
+"""Seconds before each call: the threads of a BLAS go on spinning for a while after its product, on the cores that the
+other side needs."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class Row:
         return self.peer_s / self.ours_s if self.peer_s is not None and self.ours_s > 0 else None
 
 
-def seconds(function: Callable[[], object]) -> float:
-    """How long one call takes."""
+def seconds(function: Callable[[], object], rest: float = 0.0) -> float:
+    """How long one call takes, after a rest of so many seconds."""
+    time.sleep(rest)
     start = time.perf_counter()
     function()
     return time.perf_counter() - start
@@ -50,7 +54,7 @@ def seconds(function: Callable[[], object]) -> float:
 
 def in_turn(ours: Callable[[], object], peer: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
     """The median seconds of both, called by turns, so that what slows the machine down slows both."""
-    pairs = [(seconds(ours), seconds(peer)) for _ in range(runs)]
+    pairs = [(seconds(ours, REST), seconds(peer, REST)) for _ in range(runs)]
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
 
 

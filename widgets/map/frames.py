@@ -22,7 +22,7 @@ from widgets.map.picking import PointGrid
 from widgets.map.scene import Scene
 from widgets.map.whole_picture import WholePicture
 
-FRAME_SECONDS = 0.009
+FRAME_SECONDS = 0.005
 """What the points may take of the 16 ms of a frame; words and lines need the rest."""
 REST_MILLISECONDS = 120
 CROWD = 300_000
