@@ -36,9 +36,7 @@ def test_stems_without_stop_words_are_learned_shown_and_found_in_the_lines(user,
     word = tab.table.table.words.cells(0)[0]
     assert user.state.embedding.index_to_key[user.state.word] == word
     user.waits_until(lambda: tab.distribution.lines.lines.rowCount() > 0)
-    marked = {
-        line.text[start:end].lower() for line in tab.distribution.lines.lines.lines for start, end in line.marks
-    }
+    marked = {line.text[start:end].lower() for line in tab.distribution.lines.lines.lines for start, end in line.marks}
     assert all(each.startswith(word) for each in marked)
 
     user.clicks(tab.words)
