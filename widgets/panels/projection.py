@@ -149,7 +149,11 @@ class ProjectionPanel(ScrollColumn):
                 page.fields.changed.connect(self._on_options_changed)
                 page.fields.entered.connect(self.run.click)
             self._stack.addWidget(page)
+            self._suggest_columns(page)
         return self._pages[method]
+
+    def _suggest_columns(self, page: MethodPage) -> None:
+        page.form.suggest("target", () if self._embedding is None else self._embedding.metadata)
 
     def _show_method(self, method: str) -> None:
         self._stack.setCurrentWidget(self._page_of(method))
@@ -168,6 +172,8 @@ class ProjectionPanel(ScrollColumn):
         if same_columns(before, state.embedding):
             return
         self.run.setEnabled(state.embedding is not None)
+        for page in self._pages.values():
+            self._suggest_columns(page)
         if not same_vocabulary(before, state.embedding):
             self._kinds.clear()
             self.words.choose(None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
@@ -77,6 +78,16 @@ class OptionForm(QWidget, Generic[OptionsT]):
     def control(self, name: str) -> QWidget:
         """The control of a field."""
         return self._controls[name].widget
+
+    def suggest(self, name: str, values: Iterable[str]) -> None:
+        """Offer texts for a field that is typed, if the form has it; another may be typed all the same."""
+        line = self._controls[name].widget if name in self._controls else None
+        if isinstance(line, QLineEdit):
+            known = list(values)
+            completer = QCompleter(known, line)
+            completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+            line.setCompleter(completer)
+            line.setPlaceholderText(f"such as {known[0]}" if known else "")
 
     def options(self) -> OptionsT:
         """A new instance with what the form shows.

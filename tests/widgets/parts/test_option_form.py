@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea
 
 from explorer.errors import BadOption
 from explorer.options import check_options, option
+from explorer.projection.umap import UmapOptions
 from widgets.parts.option_form import OptionForm
 
 
@@ -164,3 +165,15 @@ def test_a_minimum_that_means_something_else_is_written_out(qtbot):
     qtbot.addWidget(form)
     assert form.control("n_epochs").text() == "automatic"
     assert form.options() == Layout(n_epochs=0)
+
+
+def test_a_text_can_be_chosen_from_what_is_suggested(qtbot):
+    form = OptionForm(UmapOptions)
+    qtbot.addWidget(form)
+    form.suggest("target", ["part of speech", "supersense"])
+    form.suggest("nothing of the form", ["x"])
+    line = form.control("target")
+    offered = line.completer().model()
+    assert [offered.index(row, 0).data() for row in range(offered.rowCount())] == ["part of speech", "supersense"]
+    line.setText("supersense")
+    assert form.options().target == "supersense"
