@@ -19,6 +19,12 @@ from explorer.projection.projection import Points, Projection, unit_of
 from explorer.task import Cancelled, Task
 
 _SECONDS_BETWEEN_FRAMES = 0.1
+_CELL = 2
+"""Units of the map that a cell of the grid is wide. With 1, as openTSNE has it, 10,000 words take 3.4 times as long, as
+the grid grows with the map; trustworthiness is the same, and neighbour recall .398 instead of .392."""
+_WORDS_A_CALL = (
+    50_000  # of iterations between two calls, some tenths of a second; each call reckons the divergence anew
+)
 _GRID_FROM = 10_000  # words from which the grid is quicker than the tree, as openTSNE chooses
 _MOST_THREADS = 8
 _ROWS_A_THREAD = 2_500  # fewer are done sooner than threads have waited for each other
@@ -190,7 +196,8 @@ def _laid_out(
         negative_gradient_method=gradient_of(len(places), options.n_components),
         n_jobs=threads_for(len(places)),
         callbacks=follower,
-        callbacks_every_iters=1,
+        callbacks_every_iters=max(1, min(10, _WORDS_A_CALL // len(places))),
+        ints_in_interval=_CELL,
         random_state=options.random_state,
     )
     early = int(options.n_iter * _EARLY_SHARE)

@@ -38,6 +38,7 @@ def test_layouts_are_shown_on_the_way_at_a_bounded_rate(monkeypatch):
     shown = []
     clock = iter(np.arange(0, 1000, 0.03))  # each step takes 30 ms
     monkeypatch.setattr(tsne.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(tsne, "_WORDS_A_CALL", 1)
     projection = project_tsne(some_vectors(), TsneOptions(n_iter=60), Task(on_partial=shown.append))
     assert len(shown) == 1 + 60 // 4  # the start, and then every fourth step
     assert all(each.method == "tsne" and each.points.shape == projection.points.shape for each in shown)
