@@ -5,11 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 _lock = threading.Lock()
 _inside = 0
 _limits: Any = None
+
+
+@cache
+def _controller() -> Any:
+    """Of the libraries that are loaded; looking for them takes milliseconds, so it is done once."""
+    import scipy.linalg  # noqa: F401, which brings a BLAS of its own
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 @contextmanager
@@ -20,11 +30,9 @@ def one_blas_thread() -> Iterator[None]:
     slowest of them is kept from running, and a PCA of 400,000 words takes eight seconds instead of half of one.
     """
     global _inside, _limits
-    from threadpoolctl import threadpool_limits
-
     with _lock:
         if _inside == 0:
-            _limits = threadpool_limits(1, "blas")
+            _limits = _controller().limit(limits=1, user_api="blas")
         _inside += 1
     try:
         yield

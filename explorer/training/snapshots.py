@@ -125,16 +125,31 @@ class TrainingWatch:
             self._curve.add(words, loss, trained)
             self._task.report(self.words_done, self.words_total, self._message())
         if time.monotonic() >= self._next_snapshot and self._showing.acquire(blocking=False):
-            try:
-                began = time.thread_time()  # the time spent waiting for the other workers is not lost to them
-                self.show(self._take())
-                cost = time.thread_time() - began
-                self._next_snapshot = time.monotonic() + max(INTERVAL, cost / SHARE)
-            finally:
-                self._showing.release()
+            # A worker that showed it by itself would wait for the interpreter's lock a dozen times, and not learn.
+            threading.Thread(target=self._show_present, name="snapshot", daemon=True).start()
+
+    def _show_present(self) -> None:
+        try:
+            began = time.thread_time()  # the time spent waiting for the workers is not lost to them
+            self._show(self._take())
+            cost = time.thread_time() - began
+            self._next_snapshot = time.monotonic() + max(INTERVAL, cost / SHARE)
+        except BaseException as error:
+            self.fail(error)
+        finally:
+            self._showing.release()
+
+    def settle(self) -> None:
+        """Wait until the snapshot that is being shown was handed over."""
+        with self._showing:
+            pass
 
     def show(self, embedding: Embedding) -> None:
-        """Hand over a snapshot of these vectors."""
+        """Hand over a snapshot of these vectors, after the one that is being shown."""
+        with self._showing:
+            self._show(embedding)
+
+    def _show(self, embedding: Embedding) -> None:
         with one_blas_thread():  # the other cores are learning
             projection = self._axes.place(embedding.vectors)
         with self._lock:

@@ -96,7 +96,7 @@ def _learn(model: GloveVectors, cells: Cells, epochs: int) -> float:
     """Learn for some epochs; the mean cost of a pair in the last."""
     shown = []
     watch = TrainingWatch(lambda: None, len(cells), epochs, Task(), _Never(), stretch=len(cells))  # type: ignore[arg-type]
-    watch.show = shown.append  # type: ignore[method-assign]
+    watch._show = shown.append  # type: ignore[method-assign]
     model.train(cells, epochs, OPTIONS.eta, watch)
     return watch._curve.points()[-1][1]
 

@@ -71,9 +71,11 @@ def test_snapshots_come_at_intervals_however_many_jobs_are_done(watch_of):
     watch = watch_of(Task(on_partial=shown.append), clock=lambda: now[0])
     for _ in range(100):
         watch.add(1, 3.0, 1)
+        watch.settle()
     assert len(shown) == 1
     now[0] = 1000.0
     watch.add(1, 3.0, 1)
+    watch.settle()
     assert len(shown) == 2
 
 
@@ -83,6 +85,7 @@ def test_a_snapshot_tells_how_far_the_training_is(watch_of):
     watch = watch_of(Task(lambda *told: said.append(told), shown.append), clock=lambda: now[0])
     now[0] = 2.0
     watch.add(150, 300.0, 100)
+    watch.settle()
     (snapshot,) = shown
     assert (snapshot.words_done, snapshot.words_total, snapshot.epoch) == (150, 400, 2)
     assert snapshot.words_per_second == 75.0
@@ -104,3 +107,12 @@ def test_the_training_is_over_by_cancel_by_enough_or_by_an_error(watch_of):
     failed.fail(ValueError("second"))
     assert failed.is_over
     assert str(failed.error) == "first"
+
+
+def test_what_goes_wrong_with_a_snapshot_ends_the_training(watch_of):
+    watch = watch_of(Task())
+    watch._take = lambda: 1 / 0
+    watch.add(1, 3.0, 1)
+    watch.settle()
+    assert watch.is_over
+    assert isinstance(watch.error, ZeroDivisionError)
