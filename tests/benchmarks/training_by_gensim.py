@@ -53,12 +53,12 @@ def _alone(path: Path, options: Word2VecOptions):
 def _speed(corpus: Corpus) -> Iterator[Row]:
     """From the file to vectors: with the live map, without it, and by gensim alone, by turns."""
     (path,) = corpus.paths
-    shown: list[object] = []
+    shown: list[int] = []  # of each snapshot, how far the training was; the window keeps few of them, too
     sides: dict[str, list[float]] = {"map": [], "no map": [], "gensim": []}
 
     def with_map() -> None:
         shown.clear()
-        train(corpus, SPEED, TOKENISED, Task(on_partial=shown.append))
+        train(corpus, SPEED, TOKENISED, Task(on_partial=lambda snapshot: shown.append(snapshot.words_done)))
 
     for _ in range(RUNS):
         sides["map"].append(seconds(with_map))
