@@ -11,7 +11,7 @@ from widgets.map import kernels_ready
 from widgets.map.coloring import Coloring
 from widgets.map.cpu_points import blank, draw_points, picture_of
 from widgets.map.fitting import fit, fit_solid
-from widgets.map.frames import draw_complete
+from widgets.map.frames import FRAME_SECONDS, draw_complete
 from widgets.map.gl_frames import GlFrames, layers_of
 from widgets.map.gl_points import GlPoints
 from widgets.map.motion import Motion
@@ -154,7 +154,7 @@ def frames(gl):
 def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qapp, gl, frames, n_dims):
     scene = scene_of(20_000, n_dims)
     camera = camera_of(scene)
-    frames.budget.seconds_per_point = 0.009 / 6000
+    frames.budget.seconds_per_point = FRAME_SECONDS / 6000
     completed = []
     frames.completed.connect(lambda: completed.append(True))
     with gl.canvas(*SIZE) as target:
@@ -179,7 +179,7 @@ def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qap
 
 def test_points_on_their_way_are_a_sample_too(gl, frames):
     scene = scene_of(20_000).selecting(tuple(range(100)))
-    frames.budget.seconds_per_point = 0.009 / 6000
+    frames.budget.seconds_per_point = FRAME_SECONDS / 6000
     with gl.canvas(*SIZE) as target:
         frames.draw(scene, camera_of(scene), 1.0, target, Motion(scene.points.places * np.float32(0.5), 0.5))
     assert frames.n_left_out > 13_000
