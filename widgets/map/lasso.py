@@ -52,10 +52,12 @@ def _among(places: NDArray[np.floating], asked: tuple[Any, ...]) -> Indices:
     from widgets.map.place_kernels import numbers_enclosed
 
     def part(start: int, stop: int) -> Indices:
-        found = np.empty(stop - start, np.int64)
-        return found[: numbers_enclosed(*(places[start:stop], *asked, found))] + start
+        own = found[start:stop]
+        return own[: numbers_enclosed(*(places[start:stop], *asked, start, own))]
 
-    return np.concatenate(in_parts(part, len(places), at_least=100_000))
+    found = np.empty(len(places), np.int64)
+    parts = in_parts(part, len(places), at_least=100_000)
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _painted(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.uint8]:

@@ -137,7 +137,7 @@ def first_inside(
     return count
 
 
-_ENCLOSED = "float64, float64, float64, float64, float64, float64, uint8[:, ::1], float64[:, ::1], int64[::1]"
+_ENCLOSED = "float64, float64, float64, float64, float64, float64, uint8[:, ::1], float64[:, ::1], int64, int64[::1]"
 
 
 @njit([f"int64({_PLACES}, {_ENCLOSED})", f"int64(Array(float64, 2, 'C', True), {_ENCLOSED})"], cache=True, nogil=True)
@@ -151,6 +151,7 @@ def numbers_enclosed(
     top: float,
     mask: NDArray[np.uint8],
     outline: NDArray[np.float64],
+    first: int,
     numbers: NDArray[np.int64],
 ) -> int:
     """Fill ``numbers`` with the places that an outline goes around, rising; returns how many there are.
@@ -159,6 +160,7 @@ def numbers_enclosed(
     mask:     255 where a pixel, counted from (left, top), is inside for certain, 0 where it is outside; in all others
               the sides are counted that a ray to the right crosses, upwards less downwards
     outline:  (k, 2) its corners in pixels
+    first:    the number of the first of the places
 
     Source: Sunday (2001), Inclusion of a point in a polygon.
     """
@@ -185,6 +187,6 @@ def numbers_enclosed(
                 x0, y0 = x1, y1
             if turns == 0:
                 continue
-        numbers[count] = i
+        numbers[count] = first + i
         count += 1
     return count
