@@ -118,8 +118,7 @@ class GensimModel:
             **({"compute_loss": True} if model.tells_loss else {}),
         )
         model.watch = None
-        if watch.error is not None:
-            raise watch.error
+        watch.settle()
         task.check()
         embedding = _finished(bare, model, watch)
         documents = text.embedding(embedding, model)

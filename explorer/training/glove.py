@@ -187,8 +187,7 @@ class GloveVectors:
                     list(pool.map(lambda job, cells=cells: self._train_job(cells, job, rate, watch), cells.jobs()))
                 if watch.is_over:
                     break
-        if watch.error is not None:
-            raise watch.error
+        watch.settle()
 
     def _train_job(self, cells: Cells, job: slice, rate: float, watch: TrainingWatch) -> None:
         from explorer.training.glove_kernels import adagrad

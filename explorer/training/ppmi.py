@@ -167,6 +167,7 @@ def _reduced(
             latest = replace(bare, vectors=left * values**options.power)
             rest = max(0.0, 1.0 - float(np.square(values, dtype=np.float64).sum()) / total)
             watch.add(n, rest * n, n)
+            watch.settle()
             if watch.words_done == watch.words_total or watch.is_over:
                 break
     task.check()

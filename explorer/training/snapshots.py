@@ -98,6 +98,7 @@ class TrainingWatch:
         self._curve = LossCurve(stretch)
         self._lock = threading.Lock()
         self._showing = threading.Lock()
+        self._shower: threading.Thread | None = None
         self._began = time.monotonic()
         self._next_snapshot = self._began
         self.words_done = 0
@@ -126,7 +127,8 @@ class TrainingWatch:
             self._task.report(self.words_done, self.words_total, self._message())
         if time.monotonic() >= self._next_snapshot and self._showing.acquire(blocking=False):
             # A worker that showed it by itself would wait for the interpreter's lock a dozen times, and not learn.
-            threading.Thread(target=self._show_present, name="snapshot", daemon=True).start()
+            self._shower = threading.Thread(target=self._show_present, name="snapshot", daemon=True)
+            self._shower.start()
 
     def _show_present(self) -> None:
         try:
@@ -140,9 +142,11 @@ class TrainingWatch:
             self._showing.release()
 
     def settle(self) -> None:
-        """Wait until the snapshot that is being shown was handed over."""
-        with self._showing:
-            pass
+        """Wait until the snapshot that is being shown was handed over; raise what went wrong, if anything did."""
+        if self._shower is not None:
+            self._shower.join()
+        if self.error is not None:
+            raise self.error
 
     def show(self, embedding: Embedding) -> None:
         """Hand over a snapshot of these vectors, after the one that is being shown."""
