@@ -15,7 +15,7 @@ from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.picking import between
 
-EDGE = 3.0
+EDGE = 2.0
 """Pixels that the outline is drawn wide, so that every pixel it touches is among the edge."""
 
 
