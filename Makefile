@@ -23,7 +23,7 @@ run: .venv/installed  ## Start the program (ARGS="FILES..." opens them)
 	@$(BIN)/lexiscope $(ARGS)
 
 test: .venv/developed  ## Run the tests, without a display
-	@$(BIN)/python packaging/check_system.py
+	@$(BIN)/python packaging/check_system.py --tests
 	@$(OFFSCREEN) $(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 install: .venv/installed  ## Build the environment: .venv with .venv/bin/lexiscope

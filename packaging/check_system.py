@@ -2,9 +2,10 @@
 
     check_system.py            what pictures and the tests need, without a display
     check_system.py --window   also what a window on X11 needs, if there is a display
+    check_system.py --tests    also a screen without a display, for the few tests that open a real window
 
 On Debian and Ubuntu, root gets them installed; everybody else is told the line. macOS and Windows lack none of them.
-Exits with 1 if something is missing still.
+Exits with 1 if something is missing still; without the screen those tests are skipped, so it is not told.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # The file that Qt loads, and Debian's package of it.
 PICTURES = {
@@ -34,7 +35,9 @@ WINDOW = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+SCREEN = ("xvfb", "xauth")
 APT = "apt-get install --yes --no-install-recommends"
+IMPATIENT = "-o Acquire::Retries=0 -o Acquire::http::Timeout=20"
 
 
 def missing(libraries: Mapping[str, str]) -> list[str]:
@@ -66,8 +69,20 @@ def install(names: list[str]) -> None:
     """Install them by apt-get, as root."""
     packages = {**PICTURES, **WINDOW}
     print("Installing the system libraries that Qt needs:", " ".join(packages[name] for name in names), flush=True)
+    _apt(packages[name] for name in names)
+
+
+def install_screen() -> None:
+    """Install a screen without a display, as root, unless it is there."""
+    lacking = [WINDOW[name] for name in missing(WINDOW)] + ([] if shutil.which("xvfb-run") else list(SCREEN))
+    if lacking:
+        print("Installing a screen for the tests of a real window:", " ".join(lacking), flush=True)
+        _apt(lacking, IMPATIENT)
+
+
+def _apt(packages: Iterable[str], how: str = "") -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ("apt-get update -qq", f"{APT} -qq {' '.join(packages[name] for name in names)}"):
+    for command in (f"apt-get update -qq {how}", f"{APT} -qq {how} {' '.join(packages)}"):
         if subprocess.run(command.split(), env=quiet, check=False).returncode:
             return
 
@@ -80,9 +95,12 @@ def main(arguments: list[str]) -> int:
     if "--window" in arguments and os.environ.get("DISPLAY"):
         wanted |= WINDOW
     lacking = missing(wanted)
-    if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
+    can_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if lacking and can_install:
         install(lacking)
         lacking = missing(wanted)
+    if "--tests" in arguments and can_install:
+        install_screen()
     if lacking:
         print("Qt needs system libraries that are not here. Install them with:", file=sys.stderr)
         print(f"    {the_line(lacking)}", file=sys.stderr)

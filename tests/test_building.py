@@ -159,3 +159,18 @@ def test_make_alone_lists_what_can_be_made():
     told = subprocess.run(["make", "--no-print-directory"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
     for goal in ("run", "test", "install", "check", "bench", "clean", "help"):
         assert f"make {goal} " in told
+
+
+@on_linux
+@pytest.mark.parametrize(("user", "expected"), [(0, ["xvfb", "xauth"]), (1000, [])])
+def test_the_tests_of_a_real_window_get_their_screen_from_root_and_nobody_is_bothered(
+    check_system, monkeypatch, capsys, user, expected
+):
+    lacking(check_system, monkeypatch)
+    offering(check_system, monkeypatch, "apt-get")
+    monkeypatch.setattr(check_system.os, "geteuid", lambda: user)
+    installed = []
+    monkeypatch.setattr(check_system, "_apt", lambda packages, how="": installed.extend(packages))
+    assert check_system.main(["--tests"]) == 0
+    assert installed == expected
+    assert capsys.readouterr().err == ""
