@@ -25,7 +25,7 @@ STARTERS = {
     "widgets/job_process.py",
     "explorer/formats/text_reading.py",
     "explorer/projection/umap_layout.py",
-    "explorer/neighbors/threads.py",
+    "explorer/cores.py",
     "explorer/corpus/chain/apart.py",
     "explorer/corpus/cooccurrence.py",
     "explorer/training/glove.py",

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.cores import in_parts
 from explorer.embedding import Indices, Vectors
 from explorer.neighbors.pairs import closeness, prepared
-from explorer.neighbors.threads import in_parts
 from explorer.task import Task
 
 Float32s = NDArray[np.float32]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.cores import in_parts
 from explorer.embedding import Indices, Vectors
 from explorer.neighbors.pairs import closeness, prepared
-from explorer.neighbors.threads import in_parts
 from explorer.task import Task
 
 _BLOCK_CELLS = 1 << 24

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.cores import in_parts
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.norms import norms_of
-from explorer.neighbors.threads import in_parts
 from explorer.task import Task
 
 _CELLS = 1 << 22  # of a block of products: 16 MB

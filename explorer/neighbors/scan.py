@@ -18,10 +18,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.cores import in_parts
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.codes import Codes, code_of, codes_of, kernels_are_ready
 from explorer.neighbors.norms import Norms, blocks, is_tame, norms_of
-from explorer.neighbors.threads import in_parts
 from explorer.task import Task
 
 _UNIT = 2.0**-24

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.neighbors.threads import in_parts
+from explorer.cores import in_parts
 from explorer.task import Task
 
 SLICE = 100_000  # discs between two looks at whether the task was cancelled

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPolygonF
 
+from explorer.cores import in_parts
 from explorer.embedding import Indices
-from explorer.neighbors.threads import in_parts
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.picking import between

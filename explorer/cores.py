@@ -1,4 +1,4 @@
-"""Rows shared out among the cores, within one call; kernels that run here let go of the interpreter's lock."""
+"""Rows shared out among the cores, within one call; what runs on them has to let go of the interpreter's lock."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def in_parts(function: Callable[[int, int], Result], n: int, at_least: int = _RO
     limits = [n * part // n_parts for part in range(n_parts + 1)]
     if n_parts == 1:
         return [function(0, n)]
-    with ThreadPoolExecutor(n_parts - 1, "neighbors") as pool:
+    with ThreadPoolExecutor(n_parts - 1, "parts") as pool:
         others = [pool.submit(function, *limits[part : part + 2]) for part in range(1, n_parts)]
         first = function(*limits[:2])
         return [first, *(other.result() for other in others)]
