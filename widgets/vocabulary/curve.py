@@ -44,6 +44,7 @@ class Curve(QWidget):
         super().__init__()
         self._theme, self._axis, self._tell, self._write, self._log_y = theme, axis, tell, write, log_y
         self._values: Numbers = np.zeros(0)
+        self._range = 0.0, 0.0  # of the values as they stand on the axis
         self._ranks: NDArray[np.int64] = np.zeros(0, np.int64)  # which are drawn
         self._line: Callable[[float], float] | None = None
         self._limit: int | None = None
@@ -63,6 +64,9 @@ class Curve(QWidget):
         """Show other values, (n,) by rank, and perhaps a line by rank."""
         self._values, self._line, self._pointed = values, line, None
         n = len(values)
+        if n:
+            least, most = float(values.min()), float(values.max())
+            self._range = (math.log(max(least, 1e-12)), math.log(most * 1.3)) if self._log_y else (0.0, most)
         self._ranks = (
             np.unique(np.geomspace(1, n, min(n, MOST_POINTS)).round().astype(np.int64)) if n else self._ranks[:0]
         )
@@ -107,7 +111,7 @@ class Curve(QWidget):
 
     def point_of(self, place: int) -> QPointF:
         """Where a word of the vocabulary is drawn."""
-        return QPointF(self._x(place + 1), self._y(float(self._values[place])))
+        return self._point(place, self._plot())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -132,11 +136,6 @@ class Curve(QWidget):
     def _log_n(self) -> float:
         return math.log(max(len(self._values), 2))
 
-    def _range(self) -> tuple[float, float]:
-        if self._log_y:
-            return math.log(max(float(self._values.min()), 1e-12)), math.log(float(self._values.max()) * 1.3)
-        return 0.0, float(self._values.max())
-
     def _plot(self) -> QRectF:
         metrics = QFontMetricsF(self._small_font())
         ticks = [self._write(tick) for tick in self._y_ticks()] if len(self._values) else []
@@ -148,17 +147,19 @@ class Curve(QWidget):
         font.setPixelSize(TICK_PIXELS)
         return font
 
-    def _x(self, rank: float) -> float:
-        plot = self._plot()
+    def _x(self, rank: float, plot: QRectF) -> float:
         return plot.left() + math.log(rank) / self._log_n * plot.width()
 
-    def _y(self, value: float) -> float:
-        plot, (low, high) = self._plot(), self._range()
+    def _y(self, value: float, plot: QRectF) -> float:
+        low, high = self._range
         height = math.log(max(value, 1e-12)) if self._log_y else value
         return plot.bottom() - (height - low) / ((high - low) or 1.0) * plot.height()
 
+    def _point(self, place: int, plot: QRectF) -> QPointF:
+        return QPointF(self._x(place + 1, plot), self._y(float(self._values[place]), plot))
+
     def _y_ticks(self) -> list[float]:
-        low, high = self._range()
+        low, high = self._range
         if self._log_y:
             powers = range(math.ceil(low / math.log(10) - 1e-9), math.floor(high / math.log(10)) + 1)
             return [10.0**power for power in powers]
@@ -176,14 +177,14 @@ class Curve(QWidget):
     def _draw_axes(self, painter: QPainter) -> None:
         plot, theme = self._plot(), self._theme.theme
         for tick in self._y_ticks():
-            y = round(self._y(tick)) + 0.5
+            y = round(self._y(tick, plot)) + 0.5
             painter.setPen(QPen(QColor(theme.hairline), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(theme.muted))
             beside = QRectF(0, y - TICK_PIXELS, plot.left() - 6, 2 * TICK_PIXELS)
             painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._write(tick))
         for power in range(int(self._log_n / math.log(10) + 1e-9) + 1):
-            x = self._x(10**power)
+            x = self._x(10**power, plot)
             painter.setPen(QPen(QColor(theme.hairline), 1))
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
             painter.setPen(QColor(theme.muted))
@@ -196,7 +197,7 @@ class Curve(QWidget):
     def _draw_curve(self, painter: QPainter) -> None:
         plot, theme = self._plot(), self._theme.theme
         if self._limit is not None and self._limit < len(self._values):
-            x = self._x(max(self._limit, 1)) if self._limit else plot.left()
+            x = self._x(max(self._limit, 1), plot) if self._limit else plot.left()
             shade = QColor(theme.faint)
             shade.setAlphaF(0.16)
             painter.fillRect(QRectF(x, plot.top(), plot.right() - x, plot.height()), shade)
@@ -205,10 +206,10 @@ class Curve(QWidget):
             ends = [(rank, self._line(rank)) for rank in (1, len(self._values))]
             painter.save()
             painter.setClipRect(plot)
-            painter.drawLine(*(QPointF(self._x(rank), self._y(value)) for rank, value in ends))
+            painter.drawLine(*(QPointF(self._x(rank, plot), self._y(value, plot)) for rank, value in ends))
             painter.restore()
         painter.setPen(QPen(QColor(theme.accent), 1.8, j=Qt.PenJoinStyle.RoundJoin))
-        painter.drawPolyline(QPolygonF([self.point_of(int(rank) - 1) for rank in self._ranks]))
+        painter.drawPolyline(QPolygonF([self._point(rank - 1, plot) for rank in self._ranks.tolist()]))
 
     def _draw_told(self, painter: QPainter) -> None:
         theme, plot = self._theme.theme, self._plot()
@@ -220,4 +221,4 @@ class Curve(QWidget):
         if place is not None and place < len(self._values):
             painter.setPen(QPen(QColor(theme.window), 1.5))
             painter.setBrush(QColor(theme.accent))
-            painter.drawEllipse(self.point_of(place), 4, 4)
+            painter.drawEllipse(self._point(place, plot), 4, 4)
