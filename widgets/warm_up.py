@@ -14,9 +14,7 @@ KERNELS = (
     "explorer.projection.umap_kernels",
     "explorer.corpus.token_kernels",
     "explorer.corpus.cooccurrence_kernels",
-    "explorer.corpus.token_kernels",
     "explorer.training.glove_kernels",
-    "explorer.training.subword_kernels",
     "explorer.training.subword_kernels",
 )
 
