@@ -167,13 +167,13 @@ class Opening(QObject):
 
     def _read(self, path: Path, content: Content) -> None:
         assert content.format is not None
-        known = self._known.of(vectors_stamp(path, content.format.key), self._workbench.state.embeddings)
+        stamp = vectors_stamp(path, content.format.key)
+        known = self._known.of(stamp, self._workbench.state.embeddings)
         if known is not None:
             self._workbench.store.change(f"Show {known.name}", embedding=known)
             self.said.emit(f"{known.name} is open already.")
             return
         job = self._workbench.jobs.start(f"Opening {path.name}", read_vectors, path, format_key=content.format.key)
-        stamp = vectors_stamp(path, content.format.key)
         job.succeeded.connect(lambda embedding: self._on_vectors_read(path, embedding, stamp))
 
     def _on_vectors_read(self, path: Path, embedding: Embedding, stamp: Stamp) -> None:
