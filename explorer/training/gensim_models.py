@@ -20,7 +20,7 @@ from explorer.task import Task
 from explorer.training.document_text import ONE_DOCUMENT, DocumentText, check_documents
 from explorer.training.learned import FurtherOptions, Learned
 from explorer.training.options import METHODS, Doc2VecOptions, FastTextOptions, GensimOptions, Word2VecOptions
-from explorer.training.snapshots import TrainingWatch, ended_early, lasting
+from explorer.training.snapshots import TrainingWatch, ended_early
 from explorer.training.texts import SentenceText, Text
 from explorer.training.words import embedding_of, told_of_size, words_to_learn
 
@@ -73,7 +73,11 @@ def learn_by_gensim(
 
 @dataclass(frozen=True, eq=False)
 class GensimModel:
-    """A model of gensim and what it was trained on; see `explorer.training.learned.Model`."""
+    """A model of gensim and what it was trained on; see `explorer.training.learned.Model`.
+
+    embedding:  the words, without what is to be said of a single training; not the object that the training gives, so
+                that who remembers the model by that one does not keep it alive by the model
+    """
 
     corpus: Corpus
     options: GensimOptions
@@ -101,7 +105,7 @@ class GensimModel:
 
     def train_on(self, text: Text, epochs: int, rate: float, task: Task, enough: threading.Event | None) -> Learned:
         """Train the model, which changes: only for one that nobody else has yet."""
-        model, bare = self.model, replace(self.embedding, notices=lasting(self.embedding.notices))
+        model, bare = self.model, self.embedding
         watch = TrainingWatch(
             lambda: replace(bare, vectors=model.vectors_now()),
             self.n_tokens,
@@ -122,8 +126,7 @@ class GensimModel:
         task.check()
         embedding = _finished(bare, model, watch)
         documents = text.embedding(embedding, model)
-        # A copy, so that who remembers the model by its embedding does not keep the embedding alive by it.
-        return Learned(embedding, documents, replace(self, embedding=replace(embedding)))
+        return Learned(embedding, documents, replace(self, embedding=replace(bare, vectors=embedding.vectors)))
 
 
 def _text_of(corpus: Corpus, options: GensimOptions, tokens: TokenOptions) -> Text:

@@ -24,7 +24,7 @@ from explorer.task import Task
 from explorer.training.glove_cells import BYTES_OF_A_CELL, Cells, Source, StoredCells, cells_of
 from explorer.training.glove_options import GloveOptions
 from explorer.training.learned import FurtherOptions, Learned
-from explorer.training.snapshots import TrainingWatch, ended_early, lasting
+from explorer.training.snapshots import TrainingWatch, ended_early
 from explorer.training.words import embedding_of, told_of_size, words_to_learn
 
 READING, COUNTING, MERGING = 0.08, 0.15, 0.2  # of the progress are behind after each of these
@@ -68,7 +68,11 @@ def learn_glove(
 
 @dataclass(frozen=True, eq=False)
 class GloveModel:
-    """The vectors of GloVe and what they were trained on; see `explorer.training.learned.Model`."""
+    """The vectors of GloVe and what they were trained on; see `explorer.training.learned.Model`.
+
+    embedding:  the words, without what is to be said of a single training; not the object that the training gives, so
+                that who remembers the model by that one does not keep it alive by the model
+    """
 
     corpus: Corpus
     options: GloveOptions
@@ -92,7 +96,7 @@ class GloveModel:
 
     def train_on(self, cells: Source, epochs: int, rate: float, task: Task, enough: threading.Event | None) -> Learned:
         """Train the model, which changes: only for one that nobody else has yet."""
-        bare = replace(self.embedding, notices=lasting(self.embedding.notices))
+        bare = self.embedding
         watch = TrainingWatch(
             lambda: replace(bare, vectors=self.both.vectors()),
             len(cells),
@@ -106,8 +110,7 @@ class GloveModel:
         task.check()
         embedding = replace(bare, vectors=self.both.vectors(), notices=(*bare.notices, *ended_early(watch)))
         watch.show(embedding)
-        # A copy, so that who remembers the model by its embedding does not keep the embedding alive by it.
-        return Learned(embedding, model=replace(self, embedding=replace(embedding)))
+        return Learned(embedding, model=replace(self, embedding=replace(bare, vectors=embedding.vectors)))
 
 
 @contextmanager

@@ -178,16 +178,8 @@ class TrainingWatch:
         return f"Epoch {self._epoch:,} of {self._epochs:,} · {self.words_done:,} of {self.words_total:,} {self.unit}"
 
 
-_ENDED = "The training was ended after"
-
-
 def ended_early(watch: TrainingWatch) -> tuple[str, ...]:
     """What is to be said of a training that did not come to its end."""
     if watch.words_done >= watch.words_total:
         return ()
-    return (f"{_ENDED} {watch.words_done:,} of {watch.words_total:,} {watch.unit}.",)
-
-
-def lasting(notices: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the notices that are true of a model also when it learns on."""
-    return tuple(each for each in notices if not each.startswith(_ENDED))
+    return (f"The training was ended after {watch.words_done:,} of {watch.words_total:,} {watch.unit}.",)
