@@ -215,9 +215,7 @@ class JobRunner(QObject):
 
         Once the runner is closed nothing is run any more: the job is cancelled as soon as the event loop comes round.
         """
-        for other in self.running:
-            if group and other.group == group:
-                other.cancel()
+        self.cancel(group)
         job = Job(label, group, quiet, said)
         job.can_pause = can_pause and not self._synchronous
         self._jobs.append(job)
@@ -233,6 +231,12 @@ class JobRunner(QObject):
             self._start_thread(label, call)
         self.started.emit(job)
         return job
+
+    def cancel(self, group: str) -> None:
+        """Cancel the running job of a group, if there is one."""
+        for job in self.running:
+            if group and job.group == group:
+                job.cancel()
 
     def close(self, timeout: float = 5.0) -> bool:
         """Cancel every job, wait for the workers and end the child process; True if all ended in time."""

@@ -73,7 +73,7 @@ class Following(QObject):
     def _on_map_changed(self, state: State) -> None:
         embedding, projection, shown = state.embedding, state.projection, self._view.scene
         if embedding is None or projection is None:
-            self._cancel("map scene")
+            self._workbench.jobs.cancel("map scene")
             self._view.show_scene(None)
         elif shown is None or shown.embedding is not embedding or not shown.shows(projection):
             self._make_scene(state, embedding, projection)
@@ -83,7 +83,7 @@ class Following(QObject):
         """Prepare another map: at once, or in a job if it is large."""
         looks = state.color_by, state.size_by, self._workbench.theme.theme, state.word
         if _is_quick(embedding, projection):
-            self._cancel("map scene")
+            self._workbench.jobs.cancel("map scene")
             self._show_map(make_scene(embedding, projection, *looks), looks)
             return
         shown = self._view.scene
@@ -141,7 +141,7 @@ class Following(QObject):
         """Show what is selected: at once, or in a job if it is a large part of a large map."""
         scene = self._view.scene
         assert scene is not None
-        self._cancel("map selection")
+        self._workbench.jobs.cancel("map selection")
         if len(state.selection) <= QUICK_POINTS:
             self._view.show_scene(scene.selecting(state.selection))
             return
@@ -166,7 +166,7 @@ class Following(QObject):
             return
         projection = scene.projection
         rules = (scene, state.color_by, state.size_by, scene.theme, state.word)
-        self._cancel("map colours")
+        self._workbench.jobs.cancel("map colours")
         if _is_quick(scene.embedding, projection):
             self._on_colored(projection, color_scene(*rules))
             return
@@ -183,7 +183,7 @@ class Following(QObject):
         if scene is None or state.embedding is not scene.embedding:
             return
         if state.word is None or scene.word_row is None:
-            self._cancel("map neighbours")
+            self._workbench.jobs.cancel("map neighbours")
             if scene.links:
                 self._view.show_scene(replace(scene, links=()))
             return
@@ -210,11 +210,6 @@ class Following(QObject):
         self._centers_on = None
         if scene.word_row is not None:
             self._view.travel.center_on(np.array([scene.word_row, *scene.link_rows], dtype=np.int64))
-
-    def _cancel(self, group: str) -> None:
-        for job in self._workbench.jobs.running:
-            if job.group == group:
-                job.cancel()
 
 
 def _is_quick(embedding: Embedding, projection: Projection) -> bool:

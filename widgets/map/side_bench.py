@@ -44,14 +44,16 @@ class SideJobs:
     def __init__(self, jobs: JobRunner, prefix: str) -> None:
         self._jobs, self._prefix = jobs, prefix
 
-    @property
-    def running(self) -> tuple[Job, ...]:
-        """The jobs of the window that have not finished."""
-        return self._jobs.running
-
     def start(self, label: str, function: Callable[..., Any], *args: Any, group: str = "", **rest: Any) -> Job:
         """As `JobRunner.start`."""
-        return self._jobs.start(label, function, *args, group=f"{self._prefix} {group}" if group else "", **rest)
+        return self._jobs.start(label, function, *args, group=self._own(group), **rest)
+
+    def cancel(self, group: str) -> None:
+        """As `JobRunner.cancel`."""
+        self._jobs.cancel(self._own(group))
+
+    def _own(self, group: str) -> str:
+        return f"{self._prefix} {group}" if group else ""
 
 
 def side_bench(bench: Workbench, place: int) -> Workbench:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton
 
 from explorer.projection.projection import Projection
 from explorer.session.kept_maps import keep
+from widgets.map import following
 from widgets.map.beside import Beside
 from widgets.map.following import Following
 from widgets.map.gestures import Join, Mode
@@ -72,6 +73,14 @@ def test_word_and_selection_are_the_same_on_all_maps(beside, workbench, qtbot, m
     beside.views[1].word_clicked.emit(7, Join.REPLACE)
     assert workbench.state.word == 7
     assert workbench.state.projection is maps[0]
+
+
+def test_a_large_selection_is_found_in_jobs_that_leave_each_other_alone(beside, workbench, qtbot, maps, monkeypatch):
+    shows(beside, workbench, qtbot, maps[1])
+    monkeypatch.setattr(following, "QUICK_POINTS", 1)
+    workbench.store.change("Select", selection=(3, 40))
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert [view.scene.selection for view in beside.views] == [(3, 40)] * 2
 
 
 def test_a_word_that_is_pointed_at_on_one_map_is_pointed_at_on_all(beside, workbench, qtbot, maps):
