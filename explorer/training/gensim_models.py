@@ -106,13 +106,7 @@ class GensimModel:
     def train_on(self, text: Text, epochs: int, rate: float, task: Task, enough: threading.Event | None) -> Learned:
         """Train the model, which changes: only for one that nobody else has yet."""
         model, bare = self.model, self.embedding
-        watch = TrainingWatch(
-            lambda: replace(bare, vectors=model.vectors_now()),
-            self.n_tokens,
-            epochs,
-            task,
-            enough or threading.Event(),
-        )
+        watch = TrainingWatch(lambda: replace(bare, vectors=model.vectors_now()), self.n_tokens, epochs, task, enough)
         model.watch = watch
         model.train(
             _UntilOver(text, watch, model.batch_words),

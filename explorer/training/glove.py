@@ -102,7 +102,7 @@ class GloveModel:
             len(cells),
             epochs,
             task,
-            enough or threading.Event(),
+            enough,
             unit="word pairs",
             stretch=len(cells),
         )

@@ -151,11 +151,11 @@ def learn_ppmi(
     if not by_svd:
         task.step(1.0, 1.0, "PPMI")
         return Learned(bare)
-    return Learned(_reduced(bare, matrix, options, task.part(COUNTING, 1.0), enough or threading.Event()))
+    return Learned(_reduced(bare, matrix, options, task.part(COUNTING, 1.0), enough))
 
 
 def _reduced(
-    bare: Embedding, matrix: csr_matrix, options: PpmiOptions, task: Task, enough: threading.Event
+    bare: Embedding, matrix: csr_matrix, options: PpmiOptions, task: Task, enough: threading.Event | None
 ) -> Embedding:
     """The embedding with the vectors of an SVD, shown after each iteration."""
     latest = bare

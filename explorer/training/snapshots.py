@@ -78,7 +78,7 @@ class TrainingWatch:
 
     take:      copies the vectors as they are
     n_tokens:  words in one pass over the text, or of what ``unit`` names
-    enough:    set from outside to end the training early and keep what was learned
+    enough:    set from outside to end the training early and keep what was learned; None if nobody will
     stretch:   over so many words, at least, the loss is averaged
     """
 
@@ -88,11 +88,11 @@ class TrainingWatch:
         n_tokens: int,
         epochs: int,
         task: Task,
-        enough: threading.Event,
+        enough: threading.Event | None = None,
         unit: str = "words",
         stretch: int = 1,
     ) -> None:
-        self._take, self._task, self._enough = take, task, enough
+        self._take, self._task, self._enough = take, task, enough or threading.Event()
         self._n_tokens, self._epochs, self.unit = n_tokens, epochs, unit
         self._axes = LiveAxes()
         self._curve = LossCurve(stretch)
