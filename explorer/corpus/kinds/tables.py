@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from explorer.corpus.kinds.document import Checked, Columns, Document, Source
 from explorer.errors import UnreadableFile
@@ -79,16 +79,11 @@ def check(source: Source, rows: Rows) -> Checked:
     UnreadableFile : there is no column of that name, it holds no text, or too many rows are damaged.
     """
     n_rows = n_bad = n_blank = first_bad = 0
-    head: list[Mapping[str, str]] = []
-    columns, notices = source.columns, []
+    notices = []
     found = rows(source)
-    for row in islice(found, LOOKED_AT):
-        head.append(row.values)
-        n_rows += 1
-        n_bad, first_bad = n_bad + (not row.values), first_bad or (0 if row.values else row.line)
-    columns = choose(source, [row for row in head if row])
-    n_blank = sum(not row.get(columns.text, "").strip() for row in head if row)
-    for row in found:
+    head = list(islice(found, LOOKED_AT))
+    columns = choose(source, [row.values for row in head if row.values])
+    for row in chain(head, found):
         source.step(None)
         n_rows += 1
         if not row.values:
