@@ -50,12 +50,7 @@ class TokenFile:
 
     def pieces(self, size: int) -> Iterator[bytes]:
         """The lines in UTF-8, in pieces of about so many bytes that end where a line ends; see `token_lines.Lines`."""
-        if not self._is_full:
-            try:
-                self._file.seek(0)
-            except OSError:
-                self._is_full = True
-        if self._is_full:
+        if not self._is_complete():
             for tokens in self._again(self._corpus, self._options):
                 yield (" ".join(tokens) + "\n").encode("utf-8")
             return
@@ -64,13 +59,17 @@ class TokenFile:
             yield piece + file.readline()
 
     def __iter__(self) -> Iterator[list[str]]:
+        if not self._is_complete():
+            yield from self._again(self._corpus, self._options)
+            return
+        for line in self._file:
+            yield line[:-1].split(" ")
+
+    def _is_complete(self) -> bool:
+        """Go to the beginning of the file; whether all lines are in it."""
         if not self._is_full:
             try:
                 self._file.seek(0)  # which writes what is still in memory
             except OSError:
                 self._is_full = True
-        if self._is_full:
-            yield from self._again(self._corpus, self._options)
-        else:
-            for line in self._file:
-                yield line[:-1].split(" ")
+        return not self._is_full
