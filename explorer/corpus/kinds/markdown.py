@@ -51,17 +51,17 @@ def sniff(head: Head) -> bool:
 
 def lines(source: Source) -> Iterator[str]:
     """The text; an empty line stands wherever the markup parts two texts, so that they are not joined."""
-    is_code, is_front, fence = False, False, ""
+    is_front, fence = False, ""  # what began the code that a line is in
     for number, line in enumerate(lines_of(source.text())):
         source.step(None)
         if number == 0 and line.rstrip() == "---":
             is_front = True
         elif is_front:
             is_front = line.rstrip() not in ("---", "...")
-        elif (found := _FENCE.match(line)) and (not is_code or found[1].startswith(fence)):
-            is_code, fence = not is_code, found[1][:3]
+        elif (found := _FENCE.match(line)) and found[1].startswith(fence):
+            fence = "" if fence else found[1][:3]
             yield ""
-        elif is_code:
+        elif fence:
             yield line
         else:
             yield from _plain(line)
