@@ -39,9 +39,8 @@ def rows(source: Source) -> Iterator[Row]:
 
 
 def _of_lines(source: Source, text: TextIO, start: str) -> Iterator[Row]:
-    number, rest = 0, ""
-    while True:
-        block, start = start, ""
+    number, rest, block = 0, "", start
+    while block:
         pieces = (rest + block).split("\n")
         rest = pieces.pop()
         for line in pieces:
@@ -50,9 +49,7 @@ def _of_lines(source: Source, text: TextIO, start: str) -> Iterator[Row]:
                 yield Row(_values(_parsed(line)), number)
         if len(rest) > LONGEST_ROW:
             raise source.bad(f"this line has more than {LONGEST_ROW:,} characters.", number + 1)
-        start = text.read(_BLOCK)
-        if not start:
-            break
+        block = text.read(_BLOCK)
     if rest.strip():
         yield Row(_values(_parsed(rest)), number + 1)
 
