@@ -56,8 +56,9 @@ class History:
     @property
     def frames(self) -> Sequence[Frame]:
         """The frames, the last snapshot at their end."""
-        is_kept = self._last is None or (self._kept and self._kept[-1] is self._last)
-        return tuple(self._kept) if is_kept else (*self._kept, *([self._last] if self._last else []))
+        if self._last is None or self._last in self._kept[-1:]:
+            return tuple(self._kept)
+        return (*self._kept, self._last)
 
     def add(self, snapshot: TrainingSnapshot, followed: Followed = ()) -> None:
         """Add the newest snapshot of the training; its vectors are not kept."""
