@@ -21,11 +21,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.heat_colors import limits_of
 from widgets.parts.heatmap_drawing import draw
 from widgets.parts.heatmap_layout import Cell, Layout, Matrix, Viewpoint, lay_out
 from widgets.parts.numbers import grouped, measured
-from widgets.parts.pictures import image_of, pdf_of, svg_of
+from widgets.parts.pictures import image_of
 from widgets.theme import ThemeSwitch
 
 DRAG_PIXELS = 4  # from there on a press is a drag, not a click
@@ -33,7 +34,7 @@ KEYS = "Arrow keys go from cell to cell, Enter chooses one, + and - zoom, 0 fits
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
-class Heatmap(QWidget):
+class Heatmap(DrawnWidget):
     """Shows a matrix; the wheel zooms at the pointer, dragging pans, a double click on no cell fits all.
 
     describe: what is told of a cell, (row, column) -> text; None for "row · column: value"
@@ -51,8 +52,7 @@ class Heatmap(QWidget):
     column_clicked = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, name, parent)
         self._matrix: Matrix | None = None
         self._view = Viewpoint()
         self._pointed: Cell | None = None
@@ -63,11 +63,8 @@ class Heatmap(QWidget):
         self.describe: Callable[[int, int], str] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
         self.setAccessibleDescription(KEYS)
-        theme.changed.connect(self.update)
 
     # What it shows ------------------------------------------------------------------------------------------------
 
@@ -173,17 +170,9 @@ class Heatmap(QWidget):
 
     def picture(self, scale: int = 1, transparent: bool = False) -> QImage:
         """What is seen, without frames, ``scale`` device pixels a pixel."""
-        return image_of(self._draw_plainly, self.size(), scale, None if transparent else self._theme.theme.window)
+        return image_of(self._draw, self.size(), scale, None if transparent else self._ground)
 
-    def svg(self) -> bytes:
-        """What is seen, as SVG."""
-        return svg_of(self._draw_plainly, self.size(), self.accessibleName(), self._theme.theme.window)
-
-    def pdf(self) -> bytes:
-        """What is seen, as a page of PDF of its size."""
-        return pdf_of(self._draw_plainly, self.size(), self.accessibleName(), self._theme.theme.window)
-
-    def _draw_plainly(self, painter: QPainter) -> None:
+    def _draw(self, painter: QPainter) -> None:
         if self._matrix is not None:
             draw(painter, self._matrix, self._layout(self._matrix), self._theme.theme)
 

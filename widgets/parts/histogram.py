@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.numbers import grouped, measured
-from widgets.parts.pictures import image_of, pdf_of, svg_of
 from widgets.theme import ThemeSwitch
 
 TICK_PIXELS = 10
 MARK_HEIGHT = 7.0
 
 
-class Histogram(QWidget):
+class Histogram(DrawnWidget):
     """Bars of counts over a range of values; marks below them tell where some of the values are.
 
     The heights are square roots of the counts, so that a few words beside thousands can still be seen.
@@ -27,16 +27,13 @@ class Histogram(QWidget):
     def __init__(
         self, theme: ThemeSwitch, name: str, write: Callable[[float], str] = measured, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._write = theme, write
+        super().__init__(theme, name, parent)
+        self._write = write
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
         self._edges = np.zeros(1)
         self._marks: NDArray[np.float64] = np.zeros(0)
         self._pointed: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
-        self.setAccessibleName(name)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(220, 84)
@@ -73,21 +70,9 @@ class Histogram(QWidget):
             return None
         return min(int((x - plot.left()) / plot.width() * len(self._counts)), len(self._counts) - 1)
 
-    def picture(self, scale: int = 1) -> QImage:
-        """As an image."""
-        return image_of(self._draw, self.size(), scale, self._theme.theme.panel)
-
-    def svg(self) -> bytes:
-        """As SVG."""
-        return svg_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.panel)
-
-    def pdf(self) -> bytes:
-        """As a page of PDF."""
-        return pdf_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.panel)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._draw(painter)
+    @property
+    def _ground(self) -> str:
+        return self._theme.theme.panel
 
     def _draw(self, painter: QPainter) -> None:
         if not len(self._counts):

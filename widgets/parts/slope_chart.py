@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.numbers import grouped
-from widgets.parts.pictures import image_of, pdf_of, svg_of
 from widgets.theme import ThemeSwitch
 
 ROW = 18
@@ -51,7 +51,7 @@ class Slopes:
 NOTHING = Slopes((), (), (), np.zeros((0, 0), np.int64), 0)
 
 
-class SlopeChart(QWidget):
+class SlopeChart(DrawnWidget):
     """Draws `Slopes`; the words stand at the left by their rank in the first column, at the right by that in the last.
 
     The line under the pointer, or the one chosen by the arrow keys, is drawn strong and told.
@@ -64,15 +64,11 @@ class SlopeChart(QWidget):
     word_activated = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, name, parent)
         self._slopes = NOTHING
         self._pointed: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
-        theme.changed.connect(self.update)
 
     @property
     def slopes(self) -> Slopes:
@@ -108,21 +104,9 @@ class SlopeChart(QWidget):
         row = int(np.abs(heights - place.y()).argmin())
         return row if abs(heights[row] - place.y()) <= REACH else None
 
-    def picture(self, scale: int = 1) -> QImage:
-        """As an image."""
-        return image_of(self._draw, self.size(), scale, self._theme.theme.panel)
-
-    def svg(self) -> bytes:
-        """As SVG."""
-        return svg_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.panel)
-
-    def pdf(self) -> bytes:
-        """As a page of PDF."""
-        return pdf_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.panel)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._draw(painter)
+    @property
+    def _ground(self) -> str:
+        return self._theme.theme.panel
 
     def _draw(self, painter: QPainter) -> None:
         slopes, theme = self._slopes, self._theme.theme

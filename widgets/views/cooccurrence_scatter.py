@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.line_chart import nice_ticks
-from widgets.parts.pictures import image_of, pdf_of, svg_of
 from widgets.theme import ThemeSwitch
 
 MOST_DRAWN = 20_000
@@ -21,7 +21,7 @@ REACH = 10  # pixels from the pointer within which a point is meant
 Float64s = NDArray[np.float64]
 
 
-class Scatter(QWidget):
+class Scatter(DrawnWidget):
     """Up to 20,000 points of however many there are; those are spread evenly over all.
 
     describe: what is told of a point, its number -> text
@@ -34,8 +34,8 @@ class Scatter(QWidget):
     point_clicked = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, name: str, x_name: str, y_name: str, describe: Callable[[int], str]) -> None:
-        super().__init__()
-        self._theme, self._x_name, self._y_name, self._describe = theme, x_name, y_name, describe
+        super().__init__(theme, name)
+        self._x_name, self._y_name, self._describe = x_name, y_name, describe
         self._x = self._y = np.zeros(0)
         self._drawn: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._line: tuple[float, float] | None = None
@@ -43,8 +43,6 @@ class Scatter(QWidget):
         self._kept: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
-        self.setMouseTracking(True)
-        self.setAccessibleName(name)
         theme.changed.connect(self._forget)
 
     def sizeHint(self) -> QSize:
@@ -67,18 +65,6 @@ class Scatter(QWidget):
         """Where a point is drawn."""
         x, y = self._places(np.array([point]))[0].tolist()
         return QPointF(x, y)
-
-    def picture(self, scale: int = 1) -> QImage:
-        """What is seen, ``scale`` device pixels a pixel."""
-        return image_of(self._draw, self.size(), scale, self._theme.theme.window)
-
-    def svg(self) -> bytes:
-        """What is seen, as SVG."""
-        return svg_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.window)
-
-    def pdf(self) -> bytes:
-        """What is seen, as a page of PDF of its size."""
-        return pdf_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.window)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()

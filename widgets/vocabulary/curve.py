@@ -8,18 +8,18 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.line_chart import TICK_PIXELS, nice_ticks
-from widgets.parts.pictures import image_of, pdf_of, svg_of
 from widgets.theme import ThemeSwitch
 
 MOST_POINTS = 1200
 Numbers = NDArray[np.float64]
 
 
-class Curve(QWidget):
+class Curve(DrawnWidget):
     """Values of words by rank, from 1; the pointer tells of a word, a click goes to it.
 
     tell:  what is told of a place in the vocabulary, from 0
@@ -41,8 +41,8 @@ class Curve(QWidget):
         write: Callable[[float], str],
         log_y: bool = False,
     ) -> None:
-        super().__init__()
-        self._theme, self._axis, self._tell, self._write, self._log_y = theme, axis, tell, write, log_y
+        super().__init__(theme, name)
+        self._axis, self._tell, self._write, self._log_y = axis, tell, write, log_y
         self._values: Numbers = np.zeros(0)
         self._range = 0.0, 0.0  # of the values as they stand on the axis
         self._ranks: NDArray[np.int64] = np.zeros(0, np.int64)  # which are drawn
@@ -52,10 +52,7 @@ class Curve(QWidget):
         self._pointed: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
-        self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(name)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 140)
@@ -89,18 +86,6 @@ class Curve(QWidget):
         place = self._mark if self._pointed is None else self._pointed
         return "" if place is None or place >= len(self._values) else self._tell(place)
 
-    def picture(self, scale: int = 1) -> QImage:
-        """The curve as it is seen."""
-        return image_of(self._draw, self.size(), scale, self._theme.theme.window)
-
-    def svg(self) -> bytes:
-        """The curve as SVG."""
-        return svg_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.window)
-
-    def pdf(self) -> bytes:
-        """The curve as a page of PDF."""
-        return pdf_of(self._draw, self.size(), self.accessibleName(), self._theme.theme.window)
-
     def place_at(self, x: float) -> int | None:
         """The place in the vocabulary that lies at a horizontal position."""
         if not len(self._values):
@@ -112,10 +97,6 @@ class Curve(QWidget):
     def point_of(self, place: int) -> QPointF:
         """Where a word of the vocabulary is drawn."""
         return self._point(place, self._plot())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._draw(painter)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointed = self.place_at(event.position().x())
