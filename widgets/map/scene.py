@@ -149,8 +149,16 @@ class Scene:
         return replace(self, legend=None)
 
     def shows_color(self, color: str) -> bool:
-        """Whether a selected word has this colour; True if nothing is selected, since then nothing steps back."""
-        return self.selected is None or bool(_has_color(self.selected.discs, color).any())
+        """Whether a selected word has this colour of the legend; if nothing is selected nothing steps back."""
+        return color not in self._faded_colors
+
+    @cached_property
+    def _faded_colors(self) -> frozenset[str]:
+        # Looked at once and not in every frame: of half a million selected words it takes some milliseconds.
+        if self.selected is None or self.legend is None:
+            return frozenset()
+        colors, discs = [entry.color for entry in self.legend.entries], self.selected.discs
+        return frozenset(color for color in colors if not _has_color(discs, color).any())
 
     def words_of(self, color: str) -> Indices:
         """The indices of the words with a place whose points have this colour, rising."""
