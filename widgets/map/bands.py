@@ -13,6 +13,7 @@ from explorer.cores import in_parts
 from explorer.task import Task
 
 SLICE = 100_000  # discs between two looks at whether the task was cancelled
+FEWEST = 100_000  # fewer are drawn sooner than a thread starts on a busy machine
 SAMPLE = 2000  # discs that tell where the rows are to be parted
 
 
@@ -22,7 +23,8 @@ def draw_in_bands(
     """Draw discs as `disc_kernels.draw_discs` does, the same in every pixel; returns about how many were inside.
 
     Every core goes through all of them, which takes a tenth of the time, and draws those in its band of rows; one that
-    reaches into two bands is drawn in both, each part by itself. No order has to be made, and none is changed.
+    reaches into two bands is drawn in both, each part by itself. No order has to be made, and none is changed. Few are
+    drawn by one core alone.
 
     arrays:  places, colors, levels, fades, numbers
     n:       how many of them, the first ones
@@ -32,8 +34,10 @@ def draw_in_bands(
 
     places, numbers = arrays[0], arrays[4]
     scale, across, down = look[:3]
-    some = numbers[:n][:: max(n // SAMPLE, 1)] if len(numbers) else np.arange(0, n, max(n // SAMPLE, 1))
-    rows = _parted(down - places[some, 1] * scale, len(canvas), os.cpu_count() or 1)
+    rows = [(0, len(canvas))]
+    if n >= FEWEST:
+        some = numbers[:n][:: max(n // SAMPLE, 1)] if len(numbers) else np.arange(0, n, max(n // SAMPLE, 1))
+        rows = _parted(down - places[some, 1] * scale, len(canvas), os.cpu_count() or 1)
 
     def draw(first: int, last: int) -> int:
         inside = 0

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from explorer.task import Task
-from widgets.map.bands import draw_in_bands
+from widgets.map.bands import SLICE, draw_in_bands
 from widgets.map.camera import Camera
 from widgets.map.picking import PointGrid
 from widgets.map.points import (
@@ -31,9 +31,7 @@ from widgets.map.points import (
     radii_of,
 )
 
-SLICE = 100_000  # points between two looks at whether the task was cancelled
 DRAWN_BY_QT = 4000
-FEWEST_IN_BANDS = 100_000  # fewer are drawn sooner than a thread starts on a busy machine
 Canvas = NDArray[np.int64]
 
 FAR, MIDDLE = 0.24, 0.62
@@ -169,21 +167,8 @@ def draw_points(
     if grid is not None and grid.count_on(camera, margin) < n / 3:  # or looking at all of them is quicker
         numbers = grid.numbers_on(camera, margin, n)
         n = len(numbers)
-    return _draw(canvas, discs, numbers, n, look, task)
-
-
-def _draw(canvas: Canvas, discs: Discs, numbers: Indices, n: int, look: tuple[Any, ...], task: Task) -> int:
-    from widgets.map.disc_kernels import draw_discs
-
     fades = np.empty(0, np.uint8) if discs.fades is None else discs.fades
-    arrays: tuple[Any, ...] = (discs.places, discs.colors, discs.levels, fades, numbers)
-    if n >= FEWEST_IN_BANDS:
-        return draw_in_bands(canvas, arrays, n, look, task)
-    drawn = 0
-    for start in range(0, n, SLICE):
-        task.check()
-        drawn += draw_discs(canvas, *(*arrays, start, min(start + SLICE, n), *look))
-    return drawn
+    return draw_in_bands(canvas, (discs.places, discs.colors, discs.levels, fades, numbers), n, look, task)
 
 
 def flattened(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
-from widgets.map import cpu_points
+from widgets.map import bands
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import Discs, as_image, blank, draw_points, draw_points_by_qt, picture_of
 from widgets.map.fitting import fit
@@ -138,7 +138,7 @@ def test_all_cores_draw_what_one_does(monkeypatch, zoom):
     camera = fit(discs.places, 300, 200).zoomed(zoom, 150, 100)
     alone, shared = blank(300, 200, "#102030"), blank(300, 200, "#102030")
     draw_points(alone, discs, camera, 1.0)
-    monkeypatch.setattr(cpu_points, "FEWEST_IN_BANDS", 1)
+    monkeypatch.setattr(bands, "FEWEST", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     draw_points(shared, discs, camera, 1.0)
     np.testing.assert_array_equal(shared, alone)
