@@ -64,17 +64,26 @@ def survey_corpus(
     Cancelled : between two blocks of 1 MiB.
     """
     counts: Counter[str] = Counter()
-    n_sentences = n_tokens = 0
+    n_sentences = 0
     for tokens in sentences(corpus, options, task):
         counts.update(tokens)
         n_sentences += 1
-        n_tokens += len(tokens)
         if listener is not None:
             listener(tokens)
+    return survey_of(corpus, options, n_sentences, counts)
+
+
+def survey_of(corpus: Corpus, options: TokenOptions, n_sentences: int, counts: Mapping[str, int]) -> Survey:
+    """The survey of a corpus whose words were counted, in the order in which they first occur.
+
+    Raises
+    ------
+    EmptyCorpus : as `survey_corpus` does.
+    """
     if not counts:
         raise EmptyCorpus(nothing_left(corpus, options))
     falling = dict(sorted(counts.items(), key=lambda each: -each[1]))  # stable: ties stay in their order
-    return Survey(n_sentences, n_tokens, MappingProxyType(falling))
+    return Survey(n_sentences, sum(falling.values()), MappingProxyType(falling))
 
 
 def nothing_left(corpus: Corpus, options: TokenOptions) -> str:

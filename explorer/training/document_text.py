@@ -17,7 +17,7 @@ from explorer.corpus.paragraphs import paragraphs
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_of, texts_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_file import TokenFile
-from explorer.corpus.vocabulary import Survey, nothing_left
+from explorer.corpus.vocabulary import Survey, survey_of
 from explorer.embedding import Embedding
 from explorer.errors import EmptyCorpus
 from explorer.task import Task
@@ -105,19 +105,16 @@ class DocumentText:
         Cancelled : between two blocks of 1 MiB.
         """
         counts: Counter[str] = Counter()
-        self.documents, lengths = Documents(), [0]
+        self.documents = Documents()
         for document, metadata, sentences in self._read(task):
+            length = 0
             for chunk in _chunks_of(sentences):
                 counts.update(chunk)
-                lengths[-1] += len(chunk)
+                length += len(chunk)
                 self._file.append([str(len(self.documents)), *chunk])
-            if lengths[-1]:
-                self.documents.add(document, lengths[-1], metadata)
-                lengths.append(0)
-        if not counts:
-            raise EmptyCorpus(nothing_left(self._corpus, self._tokens))
-        falling = dict(sorted(counts.items(), key=lambda each: -each[1]))
-        return Survey(len(self.documents), sum(lengths), MappingProxyType(falling))
+            if length:
+                self.documents.add(document, length, metadata)
+        return survey_of(self._corpus, self._tokens, len(self.documents), counts)
 
     @property
     def n_documents(self) -> int:
