@@ -23,7 +23,6 @@ BLOCK = 8_000_000  # tokens that are counted at once, which bounds the memory be
 PAIRS = 4_000_000  # that a worker is handed at once: some hundredths of a second
 WORKERS = 2
 AT_ONCE, MOST_AT_ONCE = 100_000, 1000  # tokens and documents that are looked up between two looks at the task
-NO_PAIRS = "No two words of the vocabulary are near each other. Choose a longer text or more words."
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -77,10 +76,7 @@ def count_cooccurrences(
         task=task,
     ):
         add_run(runs, run, task)
-    followed = sum_of(runs, task)
-    if followed is None or followed.nnz == 0:
-        raise EmptyCorpus(NO_PAIRS)
-    return on_both_sides(followed) if symmetric else followed
+    return counts_of(sum_of(runs, task), symmetric)
 
 
 def followers(
@@ -122,10 +118,16 @@ def sum_of(runs: list[csr_matrix], task: Task = Task()) -> csr_matrix | None:
     return runs.pop() if runs else None
 
 
-def on_both_sides(followed: csr_matrix) -> csr_matrix:
-    """What stands behind each word, and what stands before it, added up."""
-    both: csr_matrix = followed + followed.T.tocsr()
-    return both
+def counts_of(followed: csr_matrix | None, symmetric: bool) -> csr_matrix:
+    """What stands behind each word; if the counts are symmetric, with what stands before it added up.
+
+    Raises
+    ------
+    EmptyCorpus : nothing stands behind any.
+    """
+    if followed is None or followed.nnz == 0:
+        raise EmptyCorpus("No two words of the vocabulary are near each other. Choose a longer text or more words.")
+    return followed + followed.T.tocsr() if symmetric else followed
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 
 from explorer.corpus.cooccurrence import (
     BLOCK,
-    NO_PAIRS,
     WORKERS,
     Documents,
     add_run,
+    counts_of,
     followers,
-    on_both_sides,
     sum_of,
 )
-from explorer.errors import EmptyCorpus, ExplorerError
+from explorer.errors import ExplorerError
 from explorer.task import Task
 
 if TYPE_CHECKING:
@@ -149,9 +148,7 @@ def count_within(
             stored.add(followed, symmetric)
     followed = sum_of(runs, task)
     if not stored.n_cells:
-        if followed is None or followed.nnz == 0:
-            raise EmptyCorpus(NO_PAIRS)
-        return on_both_sides(followed) if symmetric else followed
+        return counts_of(followed, symmetric)
     if followed is not None:
         stored.add(followed, symmetric)
     return stored
