@@ -66,13 +66,11 @@ class Cells:
 
 def cells_of(counts: csr_matrix, options: GloveOptions) -> Cells:
     """The entries of a matrix of co-occurrences, shuffled by the seed."""
-    n = counts.nnz
-    job = max(1, min(MULTIPLICATIONS // options.dim, n // FEWEST_JOBS))
-    order = _order(n, job, options.seed, 1)
+    job = _cells_of_a_job(counts.nnz, options)
+    order = _order(counts.nnz, job, options.seed, 1)
     values = counts.data[order]
-    rows = np.repeat(np.arange(counts.shape[0], dtype=np.int32), np.diff(counts.indptr))
     return Cells(
-        rows[order],
+        _rows_of(counts)[order],
         counts.indices.astype(np.int32, copy=False)[order],
         np.log(values).astype(np.float32),
         _weights(values, options),
@@ -104,7 +102,7 @@ class StoredCells:
             goes_to = random.integers(n_files, size=len(cells))
             for number, path in enumerate(self._paths):
                 _append(path, cells[goes_to == number])
-        self._job = max(1, min(MULTIPLICATIONS // options.dim, self._n_cells // FEWEST_JOBS))
+        self._job = _cells_of_a_job(self._n_cells, options)
 
     def __len__(self) -> int:
         return self._n_cells
@@ -120,11 +118,20 @@ class StoredCells:
 
 def _records(first: int, block: csr_matrix, options: GloveOptions) -> NDArray[np.void]:
     records = np.empty(block.nnz, _CELL)
-    records["row"] = first + np.repeat(np.arange(block.shape[0], dtype=np.int32), np.diff(block.indptr))
+    records["row"] = first + _rows_of(block)
     records["column"] = block.indices
     records["logarithm"] = np.log(block.data)
     records["weight"] = _weights(block.data, options)
     return records
+
+
+def _rows_of(matrix: csr_matrix) -> NDArray[np.int32]:
+    """The row of each entry."""
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+
+
+def _cells_of_a_job(n: int, options: GloveOptions) -> int:
+    return max(1, min(MULTIPLICATIONS // options.dim, n // FEWEST_JOBS))
 
 
 def _append(path: Path, cells: NDArray[np.void]) -> None:
