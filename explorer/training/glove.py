@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -162,8 +163,7 @@ class GloveVectors:
 
     def copy(self) -> GloveVectors:
         """The same numbers, to be changed."""
-        copied = object.__new__(GloveVectors)
-        copied._options = self._options
+        copied = copy.copy(self)
         copied.words, copied.contexts = self.words.copy(), self.contexts.copy()
         return copied
 
