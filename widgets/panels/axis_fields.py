@@ -19,8 +19,8 @@ from widgets.workbench import Workbench
 
 NAMES = ("x", "y", "z")
 HINTS: Mapping[str, tuple[str, ...]] = {
-    "axes": ("man -> woman", "Largest spread of the rest", "Largest spread of the rest"),
-    "as-is": ("First, or the file's own x", "Second, or the file's own y", "Third, or the file's own z"),
+    "axes": ("man -> woman", "Largest spread left", "Largest spread left"),
+    "as-is": ("First, or the file's x", "Second, or the file's y", "Third, or the file's z"),
 }
 GROUPS = (
     ("Middle of the selected words", SELECTION),

@@ -111,7 +111,7 @@ class LearnedPane(QWidget):
             return
         self._residuals = residuals
         self.heading.set_text(
-            f"GloVe's residual · mean square {_short(residuals.mean_square)}",
+            f"residual · mean square {_short(residuals.mean_square)}",
             f"{SENTENCES['residual']} The row is the word, the column its context. Counts are those that GloVe learned "
             "from, with its own window; pairs that never meet stay empty.",
         )
