@@ -105,9 +105,8 @@ def density_layer(
     contours: tuple[Contour, ...] = ()
     if layers.density != "none":
         field = _field(discs, seen, of_picture, least_cell, task)
-        tint = scene.theme.faded if scene.is_faded else None
         of_all, _ = _blurs(camera, layers, len(scene.discs))
-        picture = toned(field, scene.theme, GLOW_STRENGTH if layers.has_points else 1.0, tint, share, of_all)
+        picture = toned(field, scene.theme, GLOW_STRENGTH if layers.has_points else 1.0, scene.tint, share, of_all)
         image, rect = as_image(picture), _rect_of(field)
     if layers.contours:
         contours = contours_of(_field(discs, seen, of_contours, 1.5 * least_cell, task, channels=1))

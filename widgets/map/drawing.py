@@ -15,7 +15,7 @@ from explorer.task import Task
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import as_image
 from widgets.map.density_layer import DensityLayer, density_layer
-from widgets.map.frames import draw_complete, tint_of
+from widgets.map.frames import draw_complete
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.layers import POINTS, Layers
 from widgets.map.legend import draw_legend
@@ -143,7 +143,7 @@ def draw_vectors(painter: QPainter, drawing: Drawing, task: Task = Task()) -> No
     if len(on_screen(shown.discs, camera)) > MOST_VECTORS:
         _draw_points(painter, drawing, RASTER_SCALE, QRect(QPointF().toPoint(), drawing.size * RASTER_SCALE), task)
     else:
-        draw_discs_one_by_one(painter, shown.discs, camera, tint_of(scene), task)
+        draw_discs_one_by_one(painter, shown.discs, camera, scene.tint, task)
         if scene.selected is not None:
             draw_discs_one_by_one(painter, scene.selected.discs, camera, None, task)
     _draw_over(painter, drawing, layer, QRectF(QPointF(), drawing.size.toSizeF()))

@@ -155,7 +155,7 @@ class PointFrames(QObject):
     ) -> None:
         canvas = blank(*pixels_of(camera, ratio), self._ground(scene))
         began = time.perf_counter()
-        drawn = draw_layers(canvas, discs, selected, camera, ratio, tint=tint_of(scene), **how)
+        drawn = draw_layers(canvas, discs, selected, camera, ratio, tint=scene.tint, **how)
         self.budget.learn(drawn, time.perf_counter() - began)
         self._picture = as_image(picture_of(canvas), ratio)
 
@@ -202,11 +202,6 @@ def few_or_part_of(n: int, share: float) -> int:
     return min(n, max(part_of(n, share), FEWEST))
 
 
-def tint_of(scene: Scene) -> str | None:
-    """The colour that the points are mixed with, because others are selected."""
-    return scene.theme.faded if scene.is_faded else None
-
-
 def draw_layers(
     canvas: Canvas,
     discs: Discs,
@@ -246,6 +241,6 @@ def draw_complete(
     corner = (0, 0) if piece is None else (piece.left(), piece.top())
     canvas = blank(width, height, background)
     selected = None if scene.selected is None else scene.selected.discs
-    how: dict[str, Any] = {"grid": grid, "tint": tint_of(scene), "corner": corner, "task": task}
+    how: dict[str, Any] = {"grid": grid, "tint": scene.tint, "corner": corner, "task": task}
     draw_layers(canvas, scene.discs, selected, camera, ratio, **how)
     return picture_of(canvas)

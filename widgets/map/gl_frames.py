@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import Discs
-from widgets.map.frames import REST_MILLISECONDS, FrameBudget, few_or_part_of, part_of, tint_of
+from widgets.map.frames import REST_MILLISECONDS, FrameBudget, few_or_part_of, part_of
 from widgets.map.gl_points import N_SLABS, GlPoints
 from widgets.map.motion import Motion
 from widgets.map.scene import Scene
@@ -151,4 +151,4 @@ class GlFrames(QObject):
 def layers_of(scene: Scene) -> list[tuple[Discs, str | None]]:
     """What is drawn of a scene, the lowest first: all points, and those that are selected."""
     selected = [] if scene.selected is None else [(scene.selected.discs, None)]
-    return [(scene.discs, tint_of(scene)), *selected]
+    return [(scene.discs, scene.tint), *selected]

@@ -12,7 +12,6 @@ from widgets.map.axes import draw_axes
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import draw_points_by_qt
 from widgets.map.fitting import fit, fit_solid
-from widgets.map.frames import tint_of
 from widgets.map.labels import LabelWriter, PlacedLabel
 from widgets.map.legend import draw_legend, legend_rect
 from widgets.map.overlay import (
@@ -75,7 +74,7 @@ def draw_without_kernels(
     painter: QPainter, scene: Scene, camera: Camera, places_of: Callable[[Indices], Points]
 ) -> None:
     """Draw the first few thousand points, what is chosen, and the legend, by Qt alone: until the kernels are loaded."""
-    draw_points_by_qt(painter, scene.discs, camera, tint_of(scene))
+    draw_points_by_qt(painter, scene.discs, camera, scene.tint)
     if scene.selected is not None:
         draw_points_by_qt(painter, scene.selected.discs, camera)
     draw_marks(painter, scene, camera, places_of)

@@ -115,6 +115,11 @@ class Scene:
         """Whether what is not selected steps back."""
         return self.selected is not None
 
+    @property
+    def tint(self) -> str | None:
+        """The colour that the points are mixed with, because others are selected."""
+        return self.theme.faded if self.is_faded else None
+
     @cached_property
     def word_row(self) -> int | None:
         """The row of the current word; None if there is none or it has no place."""
