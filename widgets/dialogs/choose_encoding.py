@@ -8,14 +8,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from explorer.corpus.encodings import ENCODINGS
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import label
 
 LONGEST_LINE = 160
@@ -56,7 +55,9 @@ class ChooseEncodingDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.preview, 1)
         column.addSpacing(4)
-        column.addLayout(self._buttons())
+        buttons = DecisionRow(self, "Read", "Read the texts again in this encoding")
+        self.read_button = buttons.go_on
+        column.addLayout(buttons)
         self.encodings.currentIndexChanged.connect(self._show_lines)
         self._show_lines()
 
@@ -68,18 +69,3 @@ class ChooseEncodingDialog(QDialog):
     def _show_lines(self) -> None:
         lines = [line.decode(self.chosen, "replace").strip()[:LONGEST_LINE] for line in self._lines]
         self.preview.setPlainText("\n".join(lines))
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = QPushButton("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.read_button = QPushButton("Read")
-        self.read_button.setToolTip("Read the texts again in this encoding")
-        self.read_button.setProperty("role", "primary")
-        self.read_button.setDefault(True)
-        self.read_button.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(self.read_button)
-        return row

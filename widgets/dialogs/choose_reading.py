@@ -9,14 +9,13 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import label
 
 LONGEST_LINE = 160
@@ -60,27 +59,15 @@ class ChooseReadingDialog(QDialog):
         column.addWidget(label("First rows", "heading"))
         column.addWidget(_preview(preview), 1)
         column.addSpacing(6)
-        column.addLayout(self._buttons())
+        buttons = DecisionRow(self, "Open")
+        self.open_button = buttons.go_on
+        column.addLayout(buttons)
         self._group.button(0).setFocus()
 
     @property
     def chosen(self) -> str:
         """The key of the reading that is chosen."""
         return self._keys[self._group.checkedId()]
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = QPushButton("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.open_button = QPushButton("Open")
-        self.open_button.setProperty("role", "primary")
-        self.open_button.setDefault(True)
-        self.open_button.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(self.open_button)
-        return row
 
 
 def _preview(lines: Sequence[str]) -> QPlainTextEdit:

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.corpus.judging import TextChoice
 from explorer.corpus.table_heads import TableHead
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
 from widgets.theme import ThemeSwitch
@@ -58,9 +57,6 @@ class ChooseTextDialog(QDialog):
         self.as_text.setToolTip("All that stands in the file is taken as words, the names of the columns too.")
         self.as_text.setVisible(is_alone and table.is_text)
         self.rows = _rows(table)
-        self.open_button = QPushButton("Open")
-        self.open_button.setProperty("role", "primary")
-        self.open_button.setDefault(True)
         self._lay_out()
         self.texts.currentTextChanged.connect(self._show_choice)
         self.as_text.toggled.connect(self._show_choice)
@@ -95,15 +91,9 @@ class ChooseTextDialog(QDialog):
         column.addWidget(self.rows, 1)
         column.addWidget(self.as_text)
         column.addSpacing(4)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = QPushButton("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.open_button.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(self.open_button)
-        column.addLayout(row)
+        buttons = DecisionRow(self, "Open")
+        self.open_button = buttons.go_on
+        column.addLayout(buttons)
 
     def _show_choice(self) -> None:
         """Set the chosen column off from the others."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
 from widgets.parts.segmented import Segmented
@@ -97,7 +98,8 @@ class SavePictureDialog(QDialog):
         )
         self.file.textChanged.connect(self._on_file_changed)
         self.replaces = label(role="muted", wrap=True)
-        self.save = QPushButton("Save")
+        self._buttons = DecisionRow(self, "Save")
+        self.save = self._buttons.go_on
         self._lay_out()
         self._show_size()
         self._on_file_changed()
@@ -142,17 +144,7 @@ class SavePictureDialog(QDialog):
         column.addWidget(self.replaces)
         column.addSpacing(10)
         column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        cancel = QPushButton("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.save.setProperty("role", "primary")
-        self.save.setDefault(True)
-        self.save.clicked.connect(self.accept)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.save)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons)
 
     def _show_size(self) -> None:
         choices = self.choices

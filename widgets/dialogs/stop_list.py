@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.corpus.chain.languages import LANGUAGES
 from explorer.corpus.chain.stop_words import stop_list, stop_words_of, words_in
 from explorer.corpus.token_options import TokenOptions
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
 
@@ -33,12 +34,6 @@ class StopListDialog(QDialog):
         self.restore = QPushButton("As it was")
         self.restore.setToolTip(f"Put the list of {name} stop words back as it is shipped.")
         self.restore.clicked.connect(lambda: self.list.setPlainText("\n".join(sorted(self._language))))
-        cancel, accept = QPushButton("Cancel"), QPushButton("Use this list")
-        cancel.clicked.connect(self.reject)
-        accept.clicked.connect(self.accept)
-        accept.setToolTip("Leave these words out.")
-        accept.setProperty("role", "primary")
-        accept.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(8)
@@ -46,13 +41,9 @@ class StopListDialog(QDialog):
         column.addWidget(label("A word a line, or several parted by blanks or commas.", "muted", wrap=True))
         column.addWidget(self.list, 1)
         column.addWidget(self.counts)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.restore)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(accept)
-        column.addLayout(row)
+        buttons = DecisionRow(self, "Use this list", "Leave these words out.")
+        buttons.insertWidget(0, self.restore)
+        column.addLayout(buttons)
         self.resize(380, 520)
         self._show_counts()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions, told
@@ -17,6 +17,7 @@ from explorer.training.document_text import check_documents
 from explorer.training.trainers import TRAINERS, Trainer, trainer_of
 from explorer.training.words import told_of_size, words_to_learn
 from widgets.dialogs.chain_editor import ChainEditor
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.dialogs.trainer_form import TrainerForm, learning_page
 from widgets.jobs import Failure, Job
 from widgets.parts.keep_settings import keep_settings
@@ -80,13 +81,8 @@ class TrainDialog(QDialog):
         self.outcome = label("", "muted", wrap=True)
         self.problem = label("", "danger", wrap=True)
         self.problem.hide()
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.train = QPushButton("Train")
-        self.train.setProperty("role", "primary")
-        self.train.setDefault(True)
-        self.train.clicked.connect(self.accept)
+        self._buttons = DecisionRow(self, "Train", beside=self.outcome)
+        self.cancel, self.train = self._buttons.cancel, self._buttons.go_on
         self._lay_out()
         self._choose_remembered()
         self.trainer.currentIndexChanged.connect(self._on_trainer_chosen)
@@ -151,13 +147,8 @@ class TrainDialog(QDialog):
         column.addWidget(self._pages, 1)
         column.addWidget(hairline())
         column.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.outcome, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.train)
         column.addSpacing(2)
-        column.addLayout(row)
+        column.addLayout(self._buttons)
         self.setMinimumWidth(460)
         self.resize(540, min(770, self.screen().availableGeometry().height() - 60))
 

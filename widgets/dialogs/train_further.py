@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from explorer.embedding import Embedding
 from explorer.options import remembered
 from explorer.training.learned import FurtherOptions
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.option_form import OptionForm
@@ -35,13 +36,6 @@ class TrainFurtherDialog(QDialog):
         self.setWindowTitle("Train further")
         self.form: OptionForm[FurtherOptions] = OptionForm(FurtherOptions, explain=True)
         self.form.set_options(remembered(FurtherOptions, workbench.settings.options.get(MEMORY, {})))
-        cancel = QPushButton("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.train = QPushButton("Train further")
-        self.train.setProperty("role", "primary")
-        self.train.setDefault(True)
-        self.train.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
@@ -50,12 +44,9 @@ class TrainFurtherDialog(QDialog):
         column.addSpacing(4)
         column.addWidget(self.form)
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.train)
-        column.addLayout(row)
+        buttons = DecisionRow(self, "Train further")
+        self.train = buttons.go_on
+        column.addLayout(buttons)
         self.setMinimumWidth(440)
 
     @property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions
 from widgets.dialogs.chain_editor import ChainEditor
+from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import ElidedLabel, hairline
 from widgets.workbench import Workbench
 
@@ -20,13 +21,6 @@ class WordsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Words")
         self.editor = ChainEditor(workbench, corpus, options)
-        self.cancel, self.use = QPushButton("Cancel"), QPushButton("Count these words")
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.use.setProperty("role", "primary")
-        self.use.setDefault(True)
-        self.use.setToolTip("Count the words anew, and take the next text apart likewise.")
-        self.use.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(8)
@@ -34,12 +28,9 @@ class WordsDialog(QDialog):
         column.addWidget(hairline())
         column.addWidget(self.editor, 1)
         column.addWidget(hairline())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.use)
-        column.addLayout(row)
+        buttons = DecisionRow(self, "Count these words", "Count the words anew, and take the next text apart likewise.")
+        self.use = buttons.go_on
+        column.addLayout(buttons)
         self.resize(960, min(770, self.screen().availableGeometry().height() - 60))
         self.editor.show_preview()
 
