@@ -130,13 +130,9 @@ class Projecting(QObject):
             return
         rest = grouped(shown.n_words - len(shown))
         self._panel.show_problem("")
-        self._job = None
-        self._job = job = self._workbench.jobs.start(
-            f"Placing {rest} words", place_rest, embedding, shown, group="projection", can_pause=True
-        )
+        job = self._run(f"Placing {rest} words", place_rest, embedding, shown, can_pause=True)
         self._panel.show_job(job)
         job.succeeded.connect(lambda whole: self._shown.show(embedding, whole, f"Place the other {rest} words"))
-        job.failed.connect(self._on_failed)
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
@@ -176,23 +172,19 @@ class Projecting(QObject):
         if like is not None and not like.is_complete:
             indices, words = like.indices, like.words
         self._panel.show_problem("")
-        self._job = None  # who is replaced was not stopped
-        self._job = job = bench.jobs.start(
+        job = self._run(
             "Planning the map",
             plan_map,
             *(embedding, method, options, choice, bench.state.selection, dict(bench.settings.pace), indices),
             before=next(iter(self._layout.items()), None) if method in LAYOUTS else None,
-            group="projection",
             quiet=True,
         )
         job.succeeded.connect(lambda plan: self._start(replace(plan, words=words), ask))
-        job.failed.connect(self._on_failed)
 
     def _start(self, plan: MapPlan, ask: _Ask) -> None:
         chosen, settings = METHODS[plan.method], self._workbench.settings
         settings.pace[MACHINE] = plan.foreseen.machine
-        self._job = None
-        self._job = job = self._workbench.jobs.start(
+        job = self._run(
             chosen.label,
             run_projection,
             plan.vectors,
@@ -200,7 +192,6 @@ class Projecting(QObject):
             plan.options,
             len(plan.embedding),
             start=_places_now(self._workbench.state.projection, plan) if plan.start is None else plan.start,
-            group="projection",
             process=chosen.in_process(plan.options),
             can_pause=not chosen.in_process(plan.options),
         )
@@ -222,8 +213,14 @@ class Projecting(QObject):
 
         job.partial.connect(lambda frame: self._shown.show_frame(plan.embedding, _placed(frame, plan)))
         job.succeeded.connect(on_succeeded)
-        job.failed.connect(self._on_failed)
         job.cancelled.connect(on_cancelled)
+
+    def _run(self, label: str, function: Callable[..., Any], *args: Any, **how: Any) -> Job:
+        """Start a job in the place of the one that runs."""
+        self._job = None  # who is replaced was not stopped
+        self._job = job = self._workbench.jobs.start(label, function, *args, group="projection", **how)
+        job.failed.connect(self._on_failed)
+        return job
 
     def _learn_pace(self, plan: MapPlan, seconds: float) -> None:
         settings = self._workbench.settings
