@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from explorer.corpus.chain.chain import Chain
 from explorer.corpus.chain.splitting import with_one_spelling
 from explorer.corpus.documents import read_documents
-from explorer.corpus.preprocessing import chain_of, texts_of
+from explorer.corpus.preprocessing import chain_and_rest, texts_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions
 from explorer.corpus.vocabulary import nothing_left
@@ -161,8 +161,7 @@ class _Reading:
 
     def read(self, task: Task) -> Occurrences:
         number_of = self._word_numbers
-        chain = chain_of(self._corpus, self._tokens, task.part(0.0, 0.4))
-        part = task.part(0.4 if self._tokens.has_learned_steps else 0.0, 0.8)
+        chain, part = chain_and_rest(self._corpus, self._tokens, task.part(0.0, 0.8))
         texts, again = tee(self._sentences(part))
         for place, (text, words) in enumerate(zip(texts, chain.read(again, part), strict=True)):
             while self._begun and self._begun[0] <= place:

@@ -27,6 +27,7 @@ from explorer.task import Task
 __all__ = [
     "LONGEST_SENTENCE",
     "TokenOptions",
+    "chain_and_rest",
     "chain_of",
     "sentence_texts",
     "sentences",
@@ -57,9 +58,7 @@ def sentences(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task
 
     Example: the text "The cat is fluffy. It purrs." gives ``["the", "cat", "is", "fluffy"]``, ``["it", "purrs"]``.
     """
-    is_ready = not options.has_learned_steps or known_chain(corpus, options) is not None
-    chain = chain_of(corpus, options, task if is_ready else task.part(0.0, LEARNING))
-    rest = task if is_ready else task.part(LEARNING, 1.0)
+    chain, rest = chain_and_rest(corpus, options, task)
     for tokens in chain.read(sentence_texts(corpus, options, rest), rest):
         for start in range(0, len(tokens), LONGEST_SENTENCE):
             yield tokens[start : start + LONGEST_SENTENCE]
@@ -135,6 +134,13 @@ def chain_of(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task 
         return chains[options]
     finally:
         _lock.release()
+
+
+def chain_and_rest(corpus: Corpus, options: TokenOptions, task: Task) -> tuple[Chain, Task]:
+    """The chain of a corpus, as by `chain_of`, and what is left of the task: all, if there was nothing to learn."""
+    if known_chain(corpus, options) is not None:
+        return chain_of(corpus, options, task), task
+    return chain_of(corpus, options, task.part(0.0, LEARNING)), task.part(LEARNING, 1.0)
 
 
 def known_chain(corpus: Corpus, options: TokenOptions) -> Chain | None:

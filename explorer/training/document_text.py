@@ -14,7 +14,7 @@ from explorer.corpus.chain.chain import Chain
 from explorer.corpus.documents import Document, read_documents
 from explorer.corpus.kinds.registry import KINDS
 from explorer.corpus.paragraphs import paragraphs
-from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_of, texts_of
+from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_and_rest, texts_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_file import TokenFile
 from explorer.corpus.vocabulary import Survey, survey_of
@@ -26,7 +26,6 @@ from explorer.training.options import Doc2VecOptions
 if TYPE_CHECKING:
     from explorer.training.observed_models import ObservedModel
 
-LEARNING = 0.3  # of the progress of reading, if the chain of steps has to learn something first
 LONGEST_BEGINNING = 60
 """Letters of a paragraph or sentence that are kept as its text."""
 ONE_DOCUMENT = (
@@ -158,8 +157,8 @@ class DocumentText:
 
     def _read(self, task: Task) -> Iterator[tuple[str, Mapping[str, str], Iterator[list[str]]]]:
         """The name, the metadata and the sentences of each document."""
-        chain = chain_of(self._corpus, self._tokens, task.part(0.0, LEARNING))
-        for document in read_documents(self._corpus, task.part(LEARNING, 1.0)):
+        chain, rest = chain_and_rest(self._corpus, self._tokens, task)
+        for document in read_documents(self._corpus, rest):
             if self._unit == "document":
                 yield document.name, document.metadata, chain.read(texts_of(document.lines, self._tokens), task)
             else:
