@@ -75,7 +75,7 @@ class Found:
         if len(set(names)) < len(names):  # the folders tell them apart
             many = Counter(names)
             names = [_with_folder(part) if many[name] > 1 else name for part, name in zip(parts, names, strict=True)]
-        names = list(_numbered(names))
+        names = list(distinct_names(names))
         return tuple(
             replace(part, name=name) if KINDS[part.kind].is_table or name != _stem(part) else part
             for part, name in zip(parts, names, strict=True)
@@ -134,8 +134,11 @@ def _with_folder(part: Part) -> str:
     return f"{folder}/{_stem(part)}" if folder else _stem(part)
 
 
-def _numbered(names: Sequence[str]) -> Iterator[str]:
-    """The names, those that came before with a number behind them."""
+def distinct_names(names: Sequence[str]) -> Iterator[str]:
+    """The names, those that came before with a number behind them, so that no two are the same.
+
+    Example: ``list(distinct_names(["speech", "speech"]))`` is ``["speech", "speech (2)"]``.
+    """
     taken: Counter[str] = Counter()
     known = set(names)
     for name in names:

@@ -12,6 +12,7 @@ import numpy as np
 
 from explorer.corpus.chain.chain import Chain
 from explorer.corpus.documents import Document, read_documents
+from explorer.corpus.finding import distinct_names
 from explorer.corpus.kinds.registry import KINDS
 from explorer.corpus.paragraphs import paragraphs
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_and_rest, texts_of
@@ -50,25 +51,27 @@ def check_documents(corpus: Corpus, options: Any) -> None:
 class Documents:
     """What is known of the documents, in the order of the corpus; those without a word are none.
 
-    names:     a different one for each
+    called:    how each is called, which may be as another is
     lengths:   how many tokens each has
     metadata:  column to the value of each, "" where there is none
     """
 
-    names: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
     metadata: dict[str, list[str]] = field(default_factory=dict)
-    _times: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.called)
+
+    @property
+    def names(self) -> list[str]:
+        """A different name for each: one that was there before gets a number."""
+        return list(distinct_names(self.called))
 
     def add(self, name: str, length: int, metadata: Mapping[str, str]) -> None:
-        """Add a document; a name that was there before gets a number."""
-        self._times[name] += 1
+        """Add a document."""
         n_before = len(self)
-        times = self._times[name]
-        self.names.append(name if times == 1 else f"{name} ({times})")
+        self.called.append(name)
         self.lengths.append(length)
         for column in (*self.metadata, *(each for each in metadata if each not in self.metadata)):
             self.metadata.setdefault(column, [""] * n_before).append(metadata.get(column, ""))

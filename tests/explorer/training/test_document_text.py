@@ -56,6 +56,8 @@ def test_documents_of_one_name_are_told_apart_by_numbers():
     for _ in range(2):
         documents.add("speech", 5, {})
     assert documents.names == ["speech", "speech (2)"]
+    documents.add("speech (2)", 5, {})
+    assert len(set(documents.names)) == 3
 
 
 def test_a_column_that_only_some_documents_have_is_empty_for_the_others():
