@@ -95,9 +95,9 @@ def likely_encoding(head: bytes, otherwise: str = "") -> str:
     return otherwise or guess_encoding(b"\n".join(_telling_lines(head))[:_SAMPLE])
 
 
-def decoded(head: bytes, otherwise: str = "") -> str:
-    """The beginning of a file as text, in its `likely_encoding`."""
-    return codecs.getincrementaldecoder(likely_encoding(head, otherwise))("replace").decode(head)
+def decoded(head: bytes, encoding: str) -> str:
+    """The beginning of a file as text; a letter that is cut off at its end is left out."""
+    return codecs.getincrementaldecoder(encoding)("replace").decode(head)
 
 
 def is_encoding(name: str) -> bool:
@@ -135,7 +135,7 @@ def check_text(path: Path, head: bytes, is_whole: bool) -> None:
     encoding = mark_of(head)
     text = head
     if encoding not in ("", "utf-8-sig"):  # in which a zero byte is a part of most letters
-        text = codecs.getincrementaldecoder(encoding)("replace").decode(head).encode("utf-8", "replace")
+        text = decoded(head, encoding).encode("utf-8", "replace")
         if is_whole and blank(text):
             raise UnreadableFile(path, "it is empty. Choose another file.")
     if has_controls(text):

@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encoding
+from explorer.corpus.encodings import check_text, decoded, encoding_of, is_encoding, likely_encoding
 from explorer.corpus.kinds import delimited, webpage
 from explorer.corpus.kinds.archives import Bomb, Reason, is_archive, members
 from explorer.corpus.kinds.document import Checked, Columns, Head, Source, buffered
@@ -170,7 +170,8 @@ def _judge_content(
     if is_archive(data):
         raise UnreadableFile(path, _NESTED)
     check_text(path, data, whole)
-    text = decoded(data[:_LOOKED_AT], choice.encoding)
+    beginning = data[:_LOOKED_AT]
+    text = decoded(beginning, likely_encoding(beginning, choice.encoding))
     head = Head(data, text, whole and len(data) <= _LOOKED_AT)
     kind = kind_of(head) if choice.kind == "auto" else KINDS[choice.kind]
     if kind.check is not None:  # it is read twice

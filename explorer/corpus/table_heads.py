@@ -47,17 +47,16 @@ def table_head(path: Path) -> TableHead | None:
         with opened(path) as raw:
             data = raw.read(_HEAD) or b""
             raw.seek(0)
-            head = Head(data, "", len(data) < _HEAD)
-            kind = binary_kind_of(data)
+            kind, encoding, columns = binary_kind_of(data), "", Columns()
             if kind is None:
                 if is_archive(data) or has_controls(data.replace(b"\0", b"")):
                     return None
-                head = Head(data, decoded(data), len(data) < _HEAD)
+                encoding = likely_encoding(data)
+                head = Head(data, decoded(data, encoding), len(data) < _HEAD)
                 kind = kind_of(head)
+                columns = delimited.form_of(head, columns) if kind.key == "csv" else columns
             if kind.rows is None:
                 return None
-            columns = delimited.form_of(head, Columns()) if kind.key == "csv" else Columns()
-            encoding = "" if kind.is_binary else likely_encoding(data)
             source = Source(path.name, buffered(raw), encoding, columns)
             rows = tuple(row.values for row in islice(kind.rows(source), LOOKED_AT) if row.values)
     except UnreadableFile:
