@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors.exact import nearest_to
+from explorer.neighbors.exact import check_topn, nearest_to
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import blocks
 from explorer.task import Task
@@ -163,8 +163,7 @@ def _rows(embedding: Embedding, terms: Terms, unit: bool) -> Float64s:
 
 def _by_multiplying(embedding: Embedding, terms: Terms, topn: int, left_out: Sequence[int], task: Task) -> Answer:
     """3CosMul: the product of (1 + cosine) / 2, to the power of the weights; those taken away divide."""
-    if topn < 1:
-        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+    check_topn(topn)
     rows = _rows(embedding, terms, unit=True)
     weights = np.array([weight for _, weight in terms])
     added, taken = weights > 0, weights < 0

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
-from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors.exact import check_direction, score
+from explorer.errors import ExplorerError
+from explorer.neighbors.exact import check_direction, check_topn, score
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import blocks
 from explorer.task import Task
@@ -70,8 +70,7 @@ def compare_metrics(
     """
     from scipy.stats import kendalltau
 
-    if topn < 1:
-        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+    check_topn(topn)
     all_ranks = np.stack([_ranks(embedding, index, metric, task) for metric in metrics], axis=1)
     topn = min(topn, len(embedding) - 1)
     is_near = (all_ranks >= 1) & (all_ranks <= topn)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
-from explorer.neighbors.exact import Neighbors, check_direction, rank_candidates
+from explorer.neighbors.exact import Neighbors, check_direction, check_topn, rank_candidates
 from explorer.neighbors.faiss_indexes import build, bytes_of, open_wide
 from explorer.neighbors.index_options import IndexOptions, LshOptions, PqOptions, kind_of
 from explorer.neighbors.many import NeighborsOfMany, nearest_many
@@ -143,8 +143,7 @@ def nearly_nearest_many(
     ------
     As `nearly_nearest`.
     """
-    if topn < 1:
-        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+    check_topn(topn)
     if index.metric != ("l2" if metric_of(metric).key == "l1" else metric):
         raise BadOption(f"The index was built for {METRICS[index.metric].label}, not for {METRICS[metric].label}.")
     queries = np.asarray(words, dtype=np.int64)

@@ -79,6 +79,12 @@ def check_direction(embedding: Embedding, index: int, metric: str) -> None:
         )
 
 
+def check_topn(topn: int) -> None:
+    """Refuse to look for fewer than one neighbour; raises `BadOption`."""
+    if topn < 1:
+        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+
+
 def nearest_to(
     embedding: Embedding,
     vector: ArrayLike,
@@ -95,8 +101,7 @@ def nearest_to(
     ExplorerError : the vector has another dimension or is not finite, or is zero and the metric is cosine.
     """
     metric_of(metric)
-    if topn < 1:
-        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+    check_topn(topn)
     query = _checked(embedding, vector, metric)
     left_out = np.unique(np.asarray(leave_out, dtype=np.int64))
     rows = candidates(embedding, query, topn, metric, left_out, task)

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
-from explorer.errors import BadOption
 from explorer.neighbors.codes import kernels_are_ready
-from explorer.neighbors.exact import Neighbors, nearest, rank_candidates
+from explorer.neighbors.exact import Neighbors, check_topn, nearest, rank_candidates
 from explorer.neighbors.metrics import metric_of
 from explorer.neighbors.norms import norms_of
 from explorer.neighbors.products import roughly_nearest
@@ -61,8 +60,7 @@ def nearest_many(
     ExplorerError : the metric is cosine and the vector of one of the words is zero.
     """
     metric_of(metric)
-    if topn < 1:
-        raise BadOption(f"The number of neighbours (topn) is {topn}; it must be 1 or more.")
+    check_topn(topn)
     queries = np.asarray(indices, dtype=np.int64)
     k = min(topn, len(embedding) - 1)
     found, values = np.empty((len(queries), k), np.int64), np.empty((len(queries), k))
