@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.embedding import Embedding, Indices
-from explorer.projection.projection import Points, Projection
+from explorer.embedding import Embedding
+from explorer.projection.projection import Projection
 from explorer.task import Task
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import as_image
@@ -156,7 +155,7 @@ def _draw_over(painter: QPainter, drawing: Drawing, layer: DensityLayer, seen: Q
     if drawing.caption:
         painter.setClipRect(QRectF(0, 0, camera.width, camera.height))
     layer.draw_contours(painter, scene.theme)
-    draw_marks(painter, scene, camera, partial(_places_of, scene))
+    draw_marks(painter, scene, camera, scene.places_of)
     for label in reversed(drawing.labels):
         if label.rect.adjusted(-PAD, -PAD, PAD, PAD).intersects(seen):
             write(painter, label.text, label.style, scene.theme, label.rect.topLeft())
@@ -168,7 +167,3 @@ def _draw_over(painter: QPainter, drawing: Drawing, layer: DensityLayer, seen: Q
         painter.setPen(QColor(scene.theme.muted))
         line = QRectF(EDGE, camera.height, camera.width - 2 * EDGE, CAPTION_HEIGHT - 6)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, drawing.words)
-
-
-def _places_of(scene: Scene, rows: Indices) -> Points:
-    return scene.projection.points[rows]

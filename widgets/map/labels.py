@@ -89,8 +89,7 @@ class LabelWriter:
         """
         from widgets.map.label_kernels import place_labels
 
-        points = scene.projection.points
-        places_of = places_of or (lambda rows: points[rows])
+        places_of = places_of or scene.places_of
         forced = _forced_rows(scene, hovered)
         others = self._candidates(scene, camera, density, candidates, places_of) if density > 0 else forced[:0]
         others = self._measured(scene, others[~np.isin(others, forced)], most_measured)

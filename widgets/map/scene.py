@@ -175,6 +175,10 @@ class Scene:
         rows = self.projection.rows_of(np.array([index], dtype=np.int64))
         return int(rows[0]) if len(rows) else None
 
+    def places_of(self, rows: Indices) -> Points:
+        """Where the points of rows stand on the map."""
+        return self.projection.points[rows]
+
     def word_of(self, row: int) -> str:
         """The word that a row places."""
         return self.embedding.index_to_key[int(self.projection.indices[row])]

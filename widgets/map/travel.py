@@ -106,7 +106,7 @@ class Travel(QObject):
         assert self._scene is not None
         scene, morph, now = self._scene, self._morph, self.clock()
         if morph is None:
-            return lambda rows: scene.projection.points[rows]
+            return scene.places_of
         return lambda rows: morph.places(now, scene.points.numbers[rows])
 
     def tick(self) -> None:
