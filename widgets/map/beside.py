@@ -41,7 +41,7 @@ class Beside(QWidget):
         self._workbench = workbench
         self._link = Link(self)
         self._link.add(view.pointing)
-        self.main = _Frame(workbench, view)
+        self.main = _Frame(view)
         self.sides: list[SideMap] = []
         self._rows = [QSplitter(Qt.Orientation.Horizontal) for _ in range(2)]
         self._column = QSplitter(Qt.Orientation.Vertical)
@@ -96,7 +96,7 @@ class Beside(QWidget):
 class _Frame(QWidget):
     """A map with its name over it, if there are several."""
 
-    def __init__(self, workbench: Workbench, view: MapView) -> None:
+    def __init__(self, view: MapView) -> None:
         super().__init__()
         self.view = view
         self.name = ElidedLabel(role="muted")
@@ -127,7 +127,7 @@ class SideMap(_Frame):
         self.bench = bench = side_bench(workbench, place)
         view = MapView(bench.jobs, bench.theme.theme)
         view.setAccessibleName(f"Map {place + 2}")
-        super().__init__(workbench, view)
+        super().__init__(view)
         self.following = Following(bench, view)
         self.choosing = Choosing(bench, view)
         self.choosing.center_wanted.connect(self.following.center_on)

@@ -80,26 +80,22 @@ def draw_rings(
     """A ring around each selected word, a filled mark for the current one, and a ring for the one pointed at."""
     theme = scene.theme
     radii = _radii_of_rows(scene, camera, spots)
-
-    def radius(row: int) -> float:
-        return radii[row]
-
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if 1 < len(scene.selected_rows) <= MOST_RINGS:
         painter.setPen(QPen(QColor(theme.selected), 1.3))
         for row in scene.selected_rows.tolist():
             if row in spots:
-                painter.drawEllipse(spots[row], radius(row) + 2, radius(row) + 2)
+                painter.drawEllipse(spots[row], radii[row] + 2, radii[row] + 2)
     row = scene.word_row
     if row is not None and row in spots:
         painter.setPen(QPen(QColor(theme.halo), 1.5))
         painter.setBrush(QColor(theme.accent))
-        size = max(radius(row) + 1.5, 6.0)
+        size = max(radii[row] + 1.5, 6.0)
         painter.drawEllipse(spots[row], size, size)
     if hovered is not None and hovered in spots:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.selected), 1.5))
-        painter.drawEllipse(spots[hovered], radius(hovered) + 3, radius(hovered) + 3)
+        painter.drawEllipse(spots[hovered], radii[hovered] + 3, radii[hovered] + 3)
 
 
 def draw_discs_by_qt(painter: QPainter, scene: Scene, camera: Camera, spots: dict[int, QPointF], rows: Indices) -> None:
