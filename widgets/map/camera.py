@@ -75,6 +75,11 @@ class Camera:
         """The turn as (3, 3) float64: its rows are what is to the right, above, and toward the eye, on the map."""
         return matrix_of(self.turn)
 
+    @property
+    def _bend(self) -> float:
+        """The share of the way to the eye of a pixel's depth."""
+        return self.lens / (EYE * min(self.width, self.height))
+
     def view(self, ratio: float = 1.0) -> NDArray[np.float64]:
         """The camera as 17 numbers, for kernels and shaders, in device pixels of which each pixel has ``ratio``.
 
@@ -82,8 +87,7 @@ class Camera:
         of the way to the eye of a pixel's depth, and the depth of the map in pixels.
         """
         across, down = self.middle
-        bend = self.lens / (EYE * min(self.width, self.height) * ratio)
-        ends = (across * ratio, down * ratio, self.scale * ratio, bend, self.depth * ratio)
+        ends = (across * ratio, down * ratio, self.scale * ratio, self._bend / ratio, self.depth * ratio)
         return np.array([self.x, self.y, self.z, *self.matrix.ravel().tolist(), *ends], dtype=np.float64)
 
     def to_screen(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -97,7 +101,7 @@ class Camera:
             flat: NDArray[np.float64] = places[:, :2] * (self.scale, -self.scale) + (across, down)
             return flat
         seen = (in_space(places) - (self.x, self.y, self.z)) @ self.matrix.T * self.scale
-        away: NDArray[np.float64] = 1.0 - seen[:, 2] * (self.lens / (EYE * min(self.width, self.height)))
+        away: NDArray[np.float64] = 1.0 - seen[:, 2] * self._bend
         away[away < NEAREST] = np.nan
         spots: NDArray[np.float64] = seen[:, :2] / away[:, None] * (1.0, -1.0) + self.middle
         return spots
@@ -107,7 +111,7 @@ class Camera:
         if self.is_flat:
             return np.ones(len(points))
         depth = (in_space(points) - (self.x, self.y, self.z)) @ self.matrix[2] * self.scale
-        return 1.0 / np.maximum(1.0 - depth * (self.lens / (EYE * min(self.width, self.height))), NEAREST)
+        return 1.0 / np.maximum(1.0 - depth * self._bend, NEAREST)
 
     def to_map(self, x: float, y: float) -> tuple[float, float]:
         """The place of a flat map under a pixel."""

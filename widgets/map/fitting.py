@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -90,13 +92,4 @@ def fit_solid(
 
 def flat_of(camera: Camera) -> Camera:
     """The same map looked at straight along the third axis, about the same place."""
-    return Camera(
-        x=camera.x + camera.shift / camera.scale,
-        y=camera.y,
-        scale=camera.scale,
-        width=camera.width,
-        height=camera.height,
-        fit_scale=camera.fit_scale,
-        z=camera.z,
-        turn=STRAIGHT,
-    )
+    return replace(camera, x=camera.x + camera.shift / camera.scale, turn=STRAIGHT, lens=0.0, shift=0.0)
