@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from explorer.projection.projection import Points
@@ -15,6 +15,7 @@ from widgets.map.camera import Camera
 from widgets.map.contours import Contour, contours_of
 from widgets.map.cpu_points import Discs, as_image, flattened
 from widgets.map.density import CELL_OF_BLUR, Field, Frame, blur_of, field_of, toned
+from widgets.map.frames import pixels_of
 from widgets.map.layers import Layers
 from widgets.map.scene import Scene
 from widgets.theme import Theme
@@ -66,8 +67,7 @@ class DensityLayer:
         """With the lines as a picture of the screen."""
         if not self.contours:
             return self
-        size = QSize(round(camera.width * ratio), round(camera.height * ratio))
-        lines = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        lines = QImage(*pixels_of(camera, ratio), QImage.Format.Format_ARGB32_Premultiplied)
         lines.setDevicePixelRatio(ratio)
         lines.fill(Qt.GlobalColor.transparent)
         painter = QPainter(lines)
