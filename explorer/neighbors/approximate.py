@@ -23,7 +23,7 @@ from explorer.neighbors.faiss_indexes import build, bytes_of, open_wide
 from explorer.neighbors.index_options import IndexOptions, LshOptions, PqOptions, kind_of
 from explorer.neighbors.many import NeighborsOfMany, nearest_many
 from explorer.neighbors.metrics import METRICS, metric_of
-from explorer.neighbors.norms import norms_of
+from explorer.neighbors.norms import drawn_words, norms_of
 from explorer.task import Task
 
 LEAST_WORDS = 1000
@@ -89,7 +89,7 @@ def build_index(
     BadOption     : an unknown metric, or a parameter that does not fit the vectors.
     ExplorerError : the embedding has fewer than 1,000 words, for which an index is not worth it.
     """
-    built_for = "l2" if metric_of(metric).key == "l1" else metric
+    built_for = _served_by(metric)
     if len(embedding) < LEAST_WORDS:
         raise ExplorerError(
             f"An index is worth it from {LEAST_WORDS:,} words on, and {embedding.name} has {len(embedding):,}."
@@ -112,7 +112,7 @@ def build_index(
 def kept_index(embedding: Embedding, options: IndexOptions, metric: str) -> NeighborIndex | None:
     """What `build_index` gives, if that takes no time; None otherwise."""
     kept = _last.get(embedding)
-    built_for = "l2" if metric_of(metric).key == "l1" else metric
+    built_for = _served_by(metric)
     return kept if kept is not None and (kept.options, kept.metric) == (options, built_for) else None
 
 
@@ -144,7 +144,7 @@ def nearly_nearest_many(
     As `nearly_nearest`.
     """
     check_topn(topn)
-    if index.metric != ("l2" if metric_of(metric).key == "l1" else metric):
+    if index.metric != _served_by(metric):
         raise BadOption(f"The index was built for {METRICS[index.metric].label}, not for {METRICS[metric].label}.")
     queries = np.asarray(words, dtype=np.int64)
     for word in queries.tolist():
@@ -182,8 +182,7 @@ def measure_recall(
     """
     question = (metric, at, n_sample, seed)
     if question not in index.recalls:
-        can_be_asked = np.flatnonzero(norms_of(embedding, task).norms > 0)
-        sample = np.sort(np.random.default_rng(seed).permutation(can_be_asked)[:n_sample]).tolist()
+        sample = drawn_words(embedding, n_sample, seed, task).tolist()
         if not sample:
             raise ExplorerError("All vectors are zero, so no index can be measured on them.")
         true = nearest_many(embedding, sample, at, metric, task.part(0.0, 0.8)).indices
@@ -199,6 +198,11 @@ def told(index: NeighborIndex, recall: Recall) -> str:
         f"{kind_of(index.options).label} · recall@{recall.at} {recall.recall:.3f} on {recall.sample:,} words"
         f" · built in {index.seconds:,.1f} s · {index.n_bytes / 2**20:,.0f} MB"
     )
+
+
+def _served_by(metric: str) -> str:
+    """The metric of the index that is asked; that of L2 serves L1 too."""
+    return "l2" if metric_of(metric).key == "l1" else metric
 
 
 def _rows(embedding: Embedding, which: slice | Indices, metric: str) -> Float32s:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.neighbors.many import nearest_many
-from explorer.neighbors.norms import norms_of
+from explorer.neighbors.norms import drawn_words
 from explorer.task import Task
 
 AT = 10
@@ -71,8 +71,7 @@ def measure_hubness(
     Source: Radovanović, Nanopoulos & Ivanović (2010), Hubs in space: popular nearest neighbors in high-dimensional data
     (the k-occurrence).
     """
-    can_be_asked = np.flatnonzero(norms_of(embedding, task).norms > 0)
-    sample = np.sort(np.random.default_rng(seed).permutation(can_be_asked)[:n_sample])
+    sample = drawn_words(embedding, n_sample, seed, task)
     found = nearest_many(embedding, sample.tolist(), at, metric, task)
     occurrences = np.bincount(found.indices.ravel(), minlength=len(embedding)).astype(np.int64)
     hubness = Hubness(occurrences, at, len(sample))

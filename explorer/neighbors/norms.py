@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.embedding import Embedding, Vectors
+from explorer.embedding import Embedding, Indices, Vectors
 from explorer.task import Task
 
 BLOCK_VALUES = 1 << 22  # values of a block: 16 MB of float32, a few milliseconds of work
@@ -43,6 +43,12 @@ def norms_of(embedding: Embedding, task: Task = Task()) -> Norms:
         if embedding not in _known:
             _known[embedding] = _computed(embedding.vectors, task)
         return _known[embedding]
+
+
+def drawn_words(embedding: Embedding, n: int, seed: int, task: Task = Task()) -> Indices:
+    """(n,) int64, rising: words drawn at random, whose vectors are not zero; fewer if there are no more."""
+    can_be_asked = np.flatnonzero(norms_of(embedding, task).norms > 0)
+    return np.sort(np.random.default_rng(seed).permutation(can_be_asked)[:n])
 
 
 def is_tame(norm: float) -> bool:
