@@ -22,6 +22,7 @@ from explorer.neighbors.exact import Neighbors
 from explorer.neighbors.many import nearest_many
 from explorer.neighbors.metrics import METRICS
 from explorer.neighbors.space import in_space
+from explorer.opening import text_lines
 from explorer.task import Task
 
 
@@ -53,13 +54,7 @@ def read_queries(path: Path) -> list[str]:
     ------
     UnreadableFile : it cannot be read, is no UTF-8 text, or holds no words.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise UnreadableFile(path, f"{(error.strerror or str(error)).lower()}.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(path, "it is no text in UTF-8. Save it as such.") from error
-    queries = [line.strip() for line in lines if line.strip()]
+    queries = [line.strip() for line in text_lines(path) if line.strip()]
     if not queries:
         raise UnreadableFile(path, "it holds no words. Write one a line.")
     return queries

@@ -52,6 +52,21 @@ def fill(file: FileIO, buffer: NDArray[np.uint8]) -> int:
     return filled
 
 
+def text_lines(path: Path) -> list[str]:
+    """The lines of a text in UTF-8 that somebody wrote for the program, such as one of words to ask for.
+
+    Raises
+    ------
+    UnreadableFile : it cannot be read, or is no UTF-8 text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise UnreadableFile(path, f"{(error.strerror or str(error)).lower()}.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path, "it is no text in UTF-8. Save it as such.") from error
+
+
 def read_head(path: Path | str, size: int) -> tuple[bytes, bool]:
     """The first ``size`` bytes of a file at most, and whether that is all of it; raises as `opened`."""
     with opened(path) as file:

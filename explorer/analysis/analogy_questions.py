@@ -13,6 +13,7 @@ from explorer.embedding import Embedding, Indices
 from explorer.errors import ExplorerError, UnreadableFile
 from explorer.neighbors.norms import norms_of
 from explorer.neighbors.products import roughly_nearest
+from explorer.opening import text_lines
 from explorer.task import Task
 
 _LOOKED_AT = 5  # answers among which the first is taken that differs from the question by more than its case
@@ -57,15 +58,9 @@ def read_questions(path: Path) -> list[Questions]:
     ------
     UnreadableFile : it cannot be read, is no UTF-8 text, or holds no question.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise UnreadableFile(path, f"{(error.strerror or str(error)).lower()}.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(path, "it is no text in UTF-8. Save it as such.") from error
     sections: dict[str, list[tuple[str, str, str, str]]] = {}
     name = path.stem
-    for line in lines:
+    for line in text_lines(path):
         if line.startswith(":"):
             name = line.lstrip(": ").strip()
         elif len(words := line.split()) == 4:
