@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from explorer.session.state import State
-from widgets.parts.labels import label
+from widgets.parts.empty_page import EmptyPage
 from widgets.parts.numbers import grouped
 from widgets.views.compare_words import N_NEAREST
 
@@ -18,7 +18,7 @@ CHOOSE = (
 ONE_MORE = "Choose one more word to compare it with."
 
 
-class EmptyComparison(QWidget):
+class EmptyComparison(EmptyPage):
     """Says what is missing, and offers the words that the user has at hand.
 
     Signals
@@ -29,36 +29,23 @@ class EmptyComparison(QWidget):
     asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__({}, parent)
         self._offer = ""
-        self.sentence = label(role="muted", wrap=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton()
-        self.button.setProperty("role", "primary")
         self.button.clicked.connect(lambda: self.asked.emit(self._offer))
-        column = QVBoxLayout(self)
-        column.setSpacing(14)
-        column.addStretch(1)
-        column.addWidget(self.sentence)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
 
     def show_state(self, state: State) -> None:
         """Show what is missing in a state."""
         if state.embedding is None:
-            self._offer, text, self_text = "open", "Open…", OPEN
+            self._offer, button, sentence = "open", "Open…", OPEN
         elif len(state.selection) > 1:
-            self._offer, self_text = "selection", ONE_MORE if state.compared else CHOOSE
-            text = f"Compare the {grouped(len(state.selection))} selected words"
+            self._offer, sentence = "selection", ONE_MORE if state.compared else CHOOSE
+            button = f"Compare the {grouped(len(state.selection))} selected words"
         elif (word := _word_at_hand(state)) is not None:
-            self._offer, self_text = "neighbors", ONE_MORE if state.compared else CHOOSE
-            text = f"Compare {state.embedding.index_to_key[word]} and the {N_NEAREST} words nearest to it"
+            self._offer, sentence = "neighbors", ONE_MORE if state.compared else CHOOSE
+            button = f"Compare {state.embedding.index_to_key[word]} and the {N_NEAREST} words nearest to it"
         else:
-            self._offer, text, self_text = "", "", CHOOSE
-        self.sentence.setText(self_text)
-        self.button.setText(text)
-        self.button.setVisible(bool(text))
-        self.button.setToolTip(text)
+            self._offer, button, sentence = "", "", CHOOSE
+        self.say(sentence, button)
 
 
 def _word_at_hand(state: State) -> int | None:

@@ -15,13 +15,14 @@ from explorer.corpus.reading import Corpus
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.jobs import Failure, Job
+from widgets.parts.empty_page import EmptyPage
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import ElidedLabel
 from widgets.parts.line_finder import LARGE_BYTES, QUIET_BYTES, LineQuestion, corpus_of, tokens_of
 from widgets.parts.numbers import sized
 from widgets.views.cooccurrence_choices import Choices
 from widgets.views.cooccurrence_counts import CountsPane
-from widgets.views.cooccurrence_empty import COUNT_BUTTON, OPEN, OPEN_BUTTON, TOO_FEW, EmptyTable
+from widgets.views.cooccurrence_empty import BUTTONS, COUNT_BUTTON, OPEN, OPEN_BUTTON, TOO_FEW
 from widgets.views.cooccurrence_learned import LearnedPane
 from widgets.views.cooccurrence_options import SETTINGS_KEY, ViewOptions, remembered
 from widgets.views.cooccurrence_pins import PinnedLines
@@ -55,7 +56,7 @@ class CooccurrenceTab(QWidget):
         self.pinned = PinnedLines(workbench)
         self.status = ElidedLabel(role="muted")
         self.status.setAccessibleName("About the table")
-        self.empty = EmptyTable()
+        self.empty = EmptyPage(BUTTONS)
         self.empty.button.clicked.connect(self._on_button_clicked)
         self._lay_out()
         self._add_commands()

@@ -15,7 +15,8 @@ from explorer.options import remembered
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.jobs import Failure, Job
-from widgets.parts.labels import ElidedLabel, label
+from widgets.parts.empty_page import EmptyPage
+from widgets.parts.labels import ElidedLabel
 from widgets.parts.line_finder import LARGE_BYTES, QUIET_BYTES, corpus_of, tokens_of
 from widgets.parts.numbers import sized
 from widgets.parts.scroll_column import ScrollColumn
@@ -25,7 +26,7 @@ from widgets.workbench import Workbench
 
 OPEN = "Open a corpus to see its words, how often each stands in it, and what a training would keep of them."
 OPEN_BUTTON, COUNT_BUTTON = "Open a corpus", "Count its words"
-_BUTTONS = {
+BUTTONS = {
     OPEN_BUTTON: "Choose a text, or several that belong together.",
     COUNT_BUTTON: "Read the corpus through once and count its words.",
 }
@@ -64,12 +65,11 @@ class VocabularyTab(QWidget):
         self.words.setToolTip("Choose how the text is taken apart into words: stop words, base forms, phrases, pieces.")
         self.table = VocabularyTable(workbench)
         self.distribution = Distribution(workbench)
-        self.sentence = label(role="muted", wrap=True)
-        self.button = QPushButton()
+        self.empty = EmptyPage(BUTTONS)
         self._lay_out()
         self.corpora.activated.connect(self._on_corpus_chosen)
         self.words.clicked.connect(self._on_words_clicked)
-        self.button.clicked.connect(self._on_button_clicked)
+        self.empty.button.clicked.connect(self._on_button_clicked)
         self.table.table.word_activated.connect(self._on_word_chosen)
         self.distribution.word_chosen.connect(self._on_word_chosen)
         changes = workbench.changes
@@ -115,19 +115,9 @@ class VocabularyTab(QWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([380, 620])
-        empty = QWidget()
-        column = QVBoxLayout(empty)
-        column.setContentsMargins(40, 20, 40, 20)
-        column.setSpacing(14)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button.setProperty("role", "primary")
-        column.addStretch(1)
-        column.addWidget(self.sentence)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
-        self._empty, self._split = empty, split
+        self._split = split
         self._body = QStackedWidget()
-        self._body.addWidget(empty)
+        self._body.addWidget(self.empty)
         self._body.addWidget(split)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -214,11 +204,8 @@ class VocabularyTab(QWidget):
             self._say("The counting was cancelled.", COUNT_BUTTON)
 
     def _say(self, sentence: str, button: str = "") -> None:
-        self.sentence.setText(sentence)
-        self.button.setText(button)
-        self.button.setToolTip(_BUTTONS.get(button, ""))
-        self.button.setVisible(bool(button))
-        self._body.setCurrentWidget(self._empty)
+        self.empty.say(sentence, button)
+        self._body.setCurrentWidget(self.empty)
 
     # What the user does -------------------------------------------------------------------------------------------
 

@@ -50,9 +50,9 @@ def rows_of(tab):
 
 
 def test_without_a_corpus_the_tab_says_what_would_fill_it_and_offers_it(tab):
-    assert tab.sentence.text() == OPEN
-    assert tab.button.isVisible()
-    assert tab.button.text() == "Open a corpus"
+    assert tab.empty.sentence.text() == OPEN
+    assert tab.empty.button.isVisible()
+    assert tab.empty.button.text() == "Open a corpus"
 
 
 def test_the_words_are_there_with_rank_count_and_coverage(counted):
@@ -140,8 +140,8 @@ def test_other_words_can_be_asked_for_and_are_counted_anew(counted, corpus, qtbo
 
 def test_options_that_leave_nothing_are_told(counted, corpus, qtbot):
     counted.take_apart(corpus, TokenOptions(tokens="pattern", pattern="xyz"))
-    qtbot.waitUntil(lambda: "no word is left" in counted.sentence.text())
-    assert counted.button.isVisible()
+    qtbot.waitUntil(lambda: "no word is left" in counted.empty.sentence.text())
+    assert counted.empty.button.isVisible()
 
 
 def test_the_table_is_saved_as_csv(counted, tmp_path, qtbot):
