@@ -46,6 +46,11 @@ def fuzzy_set(indices: Indices, distances: NDArray[np.float64]) -> csr_array:
     n, k = indices.shape
     weights = one_way_strengths(distances)
     one_way = csr_array((weights.ravel(), indices.ravel().astype(np.int32), np.arange(0, n * k + 1, k)), shape=(n, n))
+    return _from_both_sides(one_way)
+
+
+def _from_both_sides(one_way: csr_array) -> csr_array:
+    """The probability that at least one of two independent ties, one from each side, is there."""
     other_way = one_way.T.tocsr()
     both: csr_array = one_way + other_way - one_way * other_way
     both.sort_indices()
@@ -77,10 +82,7 @@ def supervised(strengths: csr_array, labels: Indices) -> csr_array:
     one_way.data[(a < 0) | (b < 0)] *= np.exp(-_UNKNOWN)
     strongest = one_way.max(axis=1).toarray().ravel()
     one_way.data /= np.repeat(np.where(strongest > 0, strongest, 1), np.diff(one_way.indptr))
-    other_way = one_way.T.tocsr()
-    both: csr_array = one_way + other_way - one_way * other_way
-    both.sort_indices()
-    return both
+    return _from_both_sides(one_way)
 
 
 def ties_of(strengths: csr_array, n_epochs: int) -> Ties:
