@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.projection.projection import Points
-from explorer.task import Cancelled, Task
+from explorer.task import Task
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -76,8 +76,6 @@ def _slowest_waves(strengths: csr_array, n_waves: int, seed: int, task: Task) ->
             values, vectors = eigsh(
                 operator, n_waves + 1, which="LA", v0=first, tol=_TOLERANCE, maxiter=_RESTARTS, ncv=min(n, 32)
             )
-        except Cancelled:
-            raise
         except ArpackError:  # of which "no convergence" is one
             return None
         waves = vectors[:, np.argsort(-values)][:, 1:]
