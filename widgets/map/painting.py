@@ -19,7 +19,7 @@ from widgets.map.density_layer import NOTHING
 from widgets.map.drawing import Drawing
 from widgets.map.fading import Fading
 from widgets.map.frames import PointFrames, pixels_of
-from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
+from widgets.map.labels import MOST_MEASURED, LabelWriter
 from widgets.map.layers import Layers
 from widgets.map.picture import draw_over
 from widgets.map.pointing import Pointing
@@ -156,11 +156,9 @@ class Painting(QObject):
 
     def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:
         """What is seen, without the card of the pointer, every point drawn: to be drawn again in a job."""
-        labels, density = self._arranged(scene, covered), self.label_density
-        return Drawing(scene, self._travel.camera, labels, self.layers, label_density=density)
-
-    def _arranged(self, scene: Scene, covered: Sequence[QRectF]) -> list[PlacedLabel]:
-        return self.labels.arrange(scene, self._travel.camera, self.label_density, covered=covered)
+        camera, density = self._travel.camera, self.label_density
+        labels = self.labels.arrange(scene, camera, density, covered=covered)
+        return Drawing(scene, camera, labels, self.layers, label_density=density)
 
 
 def _lay(painter: QPainter, points: QImage, camera: Camera, ratio: float) -> None:

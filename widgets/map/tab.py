@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.session.state import State
@@ -92,10 +92,6 @@ class MapTab(QWidget):
         """Draw by the graphics card, "gl", by the processor, "cpu", or as the computer allows, "auto"."""
         for view in self.beside.views:
             view.back_end.choose(choice)
-
-    def picture(self, scale: int, transparent: bool) -> QImage:
-        """The map as it is seen, every point drawn, with ``scale`` device pixels for each pixel."""
-        return self.view.picture(scale, transparent)
 
     def center_on(self, index: int) -> None:
         """Bring a word to the middle, with its neighbours if they are known or being looked for."""

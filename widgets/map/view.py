@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
-    QImage,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -21,7 +20,7 @@ from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.back_end import BackEnd
 from widgets.map.camera import Camera
-from widgets.map.drawing import Drawing, image_of_drawing
+from widgets.map.drawing import Drawing
 from widgets.map.gestures import Join, Mode
 from widgets.map.legend import LegendButtons
 from widgets.map.outlining import Outlining
@@ -168,15 +167,6 @@ class MapView(GestureSurface):
     def ratio(self) -> float:
         """Device pixels for each pixel."""
         return self.devicePixelRatioF()
-
-    def picture(self, scale: int, transparent: bool) -> QImage:
-        """What is seen, without the card of the pointer, every point drawn, ``scale`` device pixels for each pixel."""
-        if self.scene is None:
-            image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(Qt.GlobalColor.transparent if transparent else QColor(self.theme.map))
-            return image
-        self.travel.finish()
-        return image_of_drawing(self.painting.drawing(self.scene, self.covered()), scale, transparent)
 
     def drawing(self) -> Drawing | None:
         """What is seen, to be drawn in a job; None if nothing is."""

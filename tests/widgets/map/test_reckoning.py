@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis.analogies import answer
+from widgets.map.drawing import image_of_drawing
 
 ANALOGY, TERMS = "animal0 - colour0 + colour1", ((0, 1.0), (1, -1.0), (4, 1.0))
 
@@ -44,13 +45,13 @@ def test_other_expressions_have_a_line_from_each_word(shown, ask, small_embeddin
 
 def test_the_lines_are_seen(shown, ask, workbench, qtbot):
     ask(ANALOGY, (0, 1, 4))
-    with_lines = shown.picture(1, False)
+    with_lines = image_of_drawing(shown.view.drawing())
     start, end = shown.view.scene.sides[0].rows
     points = shown.view.scene.projection.points[[start, end]]
     x, y = shown.view.camera.to_screen(points.mean(axis=0, keepdims=True))[0]
     workbench.store.change("Close the expression", expression="")
     idle(workbench, qtbot)
-    without = shown.picture(1, False)
+    without = image_of_drawing(shown.view.drawing())
     around = [(round(x) + dx, round(y) + dy) for dx in range(-3, 4) for dy in range(-3, 4)]
     assert any(with_lines.pixel(*at) != without.pixel(*at) for at in around)
 

@@ -13,6 +13,7 @@ from explorer.embedding import Embedding
 from explorer.neighbors.exact import nearest
 from explorer.projection.projection import Projection
 from tests.conftest import three_groups
+from widgets.map.drawing import image_of_drawing
 from widgets.map.gestures import Mode
 from widgets.theme import DARK, LIGHT
 
@@ -295,12 +296,12 @@ def test_the_status_line_tells_the_truth(shown, workbench, small_embedding):
 
 
 def test_nothing_fades_until_something_is_selected(qtbot, shown, workbench):
-    plain = shown.picture(1, transparent=True)
+    plain = image_of_drawing(shown.view.drawing(), 1, transparent=True)
     workbench.store.change("Go", word=3)
     assert not shown.view.scene.is_faded
     workbench.store.change("Select", selection=(3, 4))
     settle(qtbot)
-    faded = shown.picture(1, transparent=True)
+    faded = image_of_drawing(shown.view.drawing(), 1, transparent=True)
     assert _strength(faded) < _strength(plain)
     assert _strength(faded) > 0, "the others step back but stay"
 
@@ -321,7 +322,7 @@ def test_colours_follow_the_rule_and_the_theme(qtbot, shown, workbench):
     workbench.theme.choose("light")
     settle(qtbot)
     assert shown.view.scene.legend.entries[0].color == LIGHT.categories[0]
-    assert shown.picture(1, False).pixelColor(2, 200).name().upper() == LIGHT.map
+    assert image_of_drawing(shown.view.drawing()).pixelColor(2, 200).name().upper() == LIGHT.map
 
 
 def test_a_click_on_a_category_selects_its_words_and_a_second_lets_go_of_them(qtbot, shown, workbench, small_embedding):
@@ -444,7 +445,7 @@ def test_the_picture_is_what_is_seen_at_any_scale(qtbot, shown, workbench):
     workbench.store.change("Go", word=3, selection=(3,))
     settle(qtbot)
     seen = shown.view.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    one, three = shown.picture(1, False), shown.picture(3, False)
+    one, three = (image_of_drawing(shown.view.drawing(), scale) for scale in (1, 3))
     assert one.size() == shown.view.size()
     assert three.size() == shown.view.size() * 3
     below = [_pixels(image)[70:] for image in (seen, one)]  # the toolbar is no part of the picture
@@ -452,7 +453,7 @@ def test_the_picture_is_what_is_seen_at_any_scale(qtbot, shown, workbench):
     height, width = one.height(), one.width()
     shrunk = _pixels(three).reshape(height, 3, width, 3, 3).mean(axis=(1, 3))
     assert np.abs(shrunk - _pixels(one)).mean() < 4
-    assert shown.picture(2, True).pixelColor(3, 3).alpha() == 0
+    assert image_of_drawing(shown.view.drawing(), 2, transparent=True).pixelColor(3, 3).alpha() == 0
 
 
 def test_the_map_is_copied_as_a_picture(qtbot, shown, workbench):
@@ -463,7 +464,7 @@ def test_the_map_is_copied_as_a_picture(qtbot, shown, workbench):
     assert (
         np.abs(
             _pixels(copied.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
-            - _pixels(shown.picture(2, False))
+            - _pixels(image_of_drawing(shown.view.drawing(), 2))
         ).max()
         == 0
     )
