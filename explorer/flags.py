@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, Protocol, TypeVar, get_type_hints
 
 import typer
 
@@ -14,6 +14,18 @@ from explorer.options import Option, described
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _ALSO = {"random_state": "--seed"}  # names under which a parameter is known beside its own
+
+
+class Way(Protocol):
+    """One of the ways that a command offers, such as a method of projection or a trainer."""
+
+    @property
+    def label(self) -> str:
+        """The name that people know it by."""
+
+    @property
+    def options(self) -> type:
+        """The dataclass of its parameters."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +75,18 @@ def with_flags(*options: type) -> Callable[[Function], Function]:
     )
 
 
-def with_flags_of_methods(
-    methods: Mapping[str, type], labels: Mapping[str, str], omit: Collection[str] = ()
-) -> Callable[[Function], Function]:
+def with_flags_of_methods(methods: Mapping[str, Way], omit: Collection[str] = ()) -> Callable[[Function], Function]:
     """Give a command a flag for each parameter of any method; what is not given is None.
 
-    methods:  method to its options dataclass
-    labels:   method to the name that people know it by, which is put before the parameter's sentence
+    methods:  by key; their names are put before the sentence of the parameter
     omit:     parameters that get no flag
     """
     owners: dict[str, list[tuple[str, _Field]]] = {}
-    for method, options in methods.items():
-        for each in _fields(options):
+    for method in methods.values():
+        for each in _fields(method.options):
             if each.name not in omit:
-                owners.setdefault(each.name, []).append((method, each))
-    return _extended([_shared_parameter(found, labels) for found in owners.values()])
+                owners.setdefault(each.name, []).append((method.label, each))
+    return _extended([_shared_parameter(found) for found in owners.values()])
 
 
 def chosen(options: type, values: Mapping[str, Any]) -> Any:
@@ -91,9 +100,7 @@ def chosen(options: type, values: Mapping[str, Any]) -> Any:
     return options(**{name: values[name] for name in names if values.get(name) is not None})
 
 
-def chosen_of_method(
-    method: str, methods: Mapping[str, type], labels: Mapping[str, str], values: Mapping[str, Any]
-) -> Any:
+def chosen_of_method(method: str, methods: Mapping[str, Way], values: Mapping[str, Any]) -> Any:
     """The options of a method; a parameter that only other methods have is a mistake in usage.
 
     Raises
@@ -101,13 +108,14 @@ def chosen_of_method(
     typer.BadParameter : naming the flag and the methods that it belongs to.
     BadOption          : a value is out of its range.
     """
-    own = {each.name for each in _fields(methods[method])}
-    for other, options in methods.items():
-        for each in _fields(options):
+    wanted = methods[method]
+    own = {each.name: each for each in _fields(wanted.options)}
+    for other in methods.values():
+        for each in _fields(other.options):
             if each.name not in own and values.get(each.name) is not None:
                 flag = each.names[0].split("/")[0]
-                raise typer.BadParameter(f"{flag} is a parameter of {labels[other]}, not of {labels[method]}.")
-    return chosen(methods[method], {each.name: _own_type(each, values) for each in _fields(methods[method])})
+                raise typer.BadParameter(f"{flag} is a parameter of {other.label}, not of {wanted.label}.")
+    return chosen(wanted.options, {name: _own_type(each, values) for name, each in own.items()})
 
 
 def _own_type(each: _Field, values: Mapping[str, Any]) -> Any:
@@ -127,20 +135,20 @@ def _own_type(each: _Field, values: Mapping[str, Any]) -> Any:
         raise typer.BadParameter(f"{each.names[0]} is “{value}”; here it must be {wanted}.") from None
 
 
-def _shared_parameter(owners: Sequence[tuple[str, _Field]], labels: Mapping[str, str]) -> inspect.Parameter:
+def _shared_parameter(owners: Sequence[tuple[str, _Field]]) -> inspect.Parameter:
     """The flag of a parameter that one or several methods have; sentences, ranges and defaults may differ."""
     alike: dict[str, list[tuple[str, _Field]]] = {}
-    for method, each in owners:
-        alike.setdefault(each.option.sentence, []).append((method, each))
+    for label, each in owners:
+        alike.setdefault(each.option.sentence, []).append((label, each))
     first = owners[0][1]
     ranges = {(each.option.minimum, each.option.maximum) for _, each in owners}
-    told = " ".join(_told_of_methods(sentence, found, labels) for sentence, found in alike.items())
+    told = " ".join(_told_of_methods(sentence, found) for sentence, found in alike.items())
     kind = first.type if len({each.type for _, each in owners}) == 1 else str
     return _parameter(first, kind | None, None, told, ranged=len(ranges) == 1)
 
 
-def _told_of_methods(sentence: str, owners: Sequence[tuple[str, _Field]], labels: Mapping[str, str]) -> str:
-    names = ", ".join(labels[method] for method, _ in owners)
+def _told_of_methods(sentence: str, owners: Sequence[tuple[str, _Field]]) -> str:
+    names = ", ".join(label for label, _ in owners)
     defaults = " or ".join(dict.fromkeys(_told(each.default) for _, each in owners))
     return f"{names}: {sentence} Default: {defaults}." if defaults else f"{names}: {sentence}"
 

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 import typer
 
 from explorer.cli import app
-from explorer.commands.arguments import METHOD_LABELS, METHOD_OPTIONS, Filter, Method, Vectors, Words
+from explorer.commands.arguments import Filter, Method, Vectors, Words
 from explorer.commands.project import read_and_project, told
 from explorer.flags import with_flags_of_methods
+from explorer.projection.methods import METHODS
 from explorer.projection.words import WordChoice
 from explorer.terminal import check_folder, shown_task, tell
 
@@ -23,7 +24,7 @@ ENDINGS = (".png", ".svg", ".pdf", ".html", ".htm", "")  # without one it is a P
 
 
 @app.command()
-@with_flags_of_methods(METHOD_OPTIONS, METHOD_LABELS)
+@with_flags_of_methods(METHODS)
 def picture(
     vectors: Vectors,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file: .png, .svg, .pdf or .html.")],

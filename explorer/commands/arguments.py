@@ -10,9 +10,6 @@ import typer
 from explorer.neighbors.metrics import METRICS
 from explorer.projection.methods import METHODS
 
-METHOD_OPTIONS = {key: method.options for key, method in METHODS.items()}
-METHOD_LABELS = {key: method.label for key, method in METHODS.items()}
-
 if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
     MethodName = str
     MetricName = str

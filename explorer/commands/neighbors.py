@@ -27,13 +27,9 @@ else:
     IndexName = Literal[tuple(INDEXES)]
 
 
-INDEX_OPTIONS = {key: kind.options for key, kind in INDEXES.items()}
-INDEX_LABELS = {key: kind.label for key, kind in INDEXES.items()}
-
-
 @app.command()
 @with_flags(Space)
-@with_flags_of_methods(INDEX_OPTIONS, INDEX_LABELS)
+@with_flags_of_methods(INDEXES)
 def neighbors(
     vectors: Vectors,
     words: Annotated[
@@ -80,8 +76,8 @@ def _approach(index: str | None, values: dict[str, Any]) -> Approach:
     """How to seek them; a parameter of an index that was not chosen is a mistake in usage."""
     space = chosen(Space, values)
     if index is not None:
-        return Approach(space, chosen_of_method(index, INDEX_OPTIONS, INDEX_LABELS, values))
-    names = {name for options in INDEX_OPTIONS.values() for name in described(options)}
+        return Approach(space, chosen_of_method(index, INDEXES, values))
+    names = {name for kind in INDEXES.values() for name in described(kind.options)}
     given = next((name for name in names if values.get(name) is not None), None)
     if given is not None:
         raise typer.BadParameter(f"--{given.replace('_', '-')} is a parameter of an index; name one by --index.")

@@ -11,8 +11,6 @@ from explorer.analysis.map_plans import plan_map, reductions
 from explorer.analysis.placing_rest import place_rest
 from explorer.commands.application import app
 from explorer.commands.arguments import (
-    METHOD_LABELS,
-    METHOD_OPTIONS,
     Columns,
     EquallyBy,
     Filter,
@@ -26,6 +24,7 @@ from explorer.embedding import Embedding
 from explorer.flags import chosen_of_method, with_flags_of_methods
 from explorer.formats.registry import read_vectors
 from explorer.projection.estimate import told_bytes, told_seconds
+from explorer.projection.methods import METHODS
 from explorer.projection.methods import project as project_words
 from explorer.projection.projection import Projection
 from explorer.projection.words import WordChoice
@@ -37,7 +36,7 @@ WORTH_TELLING = 5.0  # seconds from which on it is told beforehand how long it w
 
 
 @app.command()
-@with_flags_of_methods(METHOD_OPTIONS, METHOD_LABELS)
+@with_flags_of_methods(METHODS)
 def project(
     vectors: Vectors,
     output: Annotated[
@@ -85,7 +84,7 @@ def read_and_project(
     typer.BadParameter : a value was given for a parameter that the method does not have.
     ExplorerError      : no word is chosen, an axis cannot be read, or the map does not fit into the memory.
     """
-    options = chosen_of_method(method, METHOD_OPTIONS, METHOD_LABELS, values)
+    options = chosen_of_method(method, METHODS, values)
     embedding = read_vectors(path, task.part(0, 0.1))
     if columns is not None:
         embedding = with_columns(embedding, columns, task)
@@ -93,7 +92,7 @@ def read_and_project(
     cost = plan.foreseen.estimate
     if cost.seconds >= WORTH_TELLING:
         told = f"{told_seconds(cost.seconds)} and {told_bytes(cost.n_bytes)} of memory"
-        tell(f"{METHOD_LABELS[method]} of {plan.foreseen.n:,} words will take {told}.")
+        tell(f"{METHODS[method].label} of {plan.foreseen.n:,} words will take {told}.")
     indices, words = plan.indices, plan.words
     projecting, placing = task.part(0.14, 0.7 if rest else 1), task.part(0.7, 1)
     projection = project_words(embedding, method, plan.options, None, projecting, None, indices, words)
@@ -107,7 +106,7 @@ def told(projection: Projection) -> str:
     """What a map is of: "10,000 of 400,000 words by UMAP"."""
     share = f"{len(projection):,}" if projection.is_complete else f"{len(projection):,} of {projection.n_words:,}"
     which = "" if not projection.words else f" ({projection.words})"
-    return f"{share} words{which} by {METHOD_LABELS[projection.method]}"
+    return f"{share} words{which} by {METHODS[projection.method].label}"
 
 
 def told_figures(projection: Projection) -> list[str]:

@@ -24,9 +24,6 @@ from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
 from explorer.training.trainers import TRAINERS, learn
 
-TRAINER_OPTIONS = {key: trainer.options for key, trainer in TRAINERS.items()}
-TRAINER_LABELS = {key: trainer.label for key, trainer in TRAINERS.items()}
-
 if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
     TrainerName = str
     FormatName = str
@@ -39,12 +36,12 @@ else:
 class _Method:
     """What a file of options may say beside the parameters."""
 
-    method: str = option("skipgram", "Method", "How to get from the texts to vectors.", choices=TRAINER_LABELS)
+    method: str = option("skipgram", "Method", "How to get from the texts to vectors.")
 
 
 @app.command()
 @with_flags(TokenOptions, TextChoice)
-@with_flags_of_methods(TRAINER_OPTIONS, TRAINER_LABELS, omit=["method"])
+@with_flags_of_methods(TRAINERS, omit=["method"])
 def train(
     context: typer.Context,
     corpus: Corpora,
@@ -73,7 +70,7 @@ def train(
     check_folder(output)
     if options is not None:
         method, values = _with_file(context, options, method, values)
-    chosen_options = TRAINERS[method].adopt(chosen_of_method(method, TRAINER_OPTIONS, TRAINER_LABELS, values))
+    chosen_options = TRAINERS[method].adopt(chosen_of_method(method, TRAINERS, values))
     tokens, reading = chosen(TokenOptions, values), chosen(TextChoice, values)
     if save_options_to is not None:
         save_options(save_options_to, chosen_options, tokens, reading, method=method)
@@ -89,7 +86,7 @@ def train(
 
 def _with_file(context: typer.Context, path: Path, method: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The method and the values of the parameters, those of a file where no flag was given."""
-    named = read_options(path, _Method, TextChoice, TokenOptions, *TRAINER_OPTIONS.values())
+    named = read_options(path, _Method, TextChoice, TokenOptions, *(each.options for each in TRAINERS.values()))
 
     def is_given(name: str) -> bool:
         source = context.get_parameter_source(name)
