@@ -17,7 +17,7 @@ from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
 from explorer.projection.as_is import AsIsOptions, Coordinate, coordinate_of
 from explorer.projection.axes import AxesOptions, Direction
-from explorer.projection.pca import PcaOptions, main_axes
+from explorer.projection.pca import PcaOptions, in_float64, main_axes
 from explorer.projection.umap import UmapOptions
 from explorer.projection.words import matching
 from explorer.task import Task
@@ -104,7 +104,7 @@ def _place(embedding: Embedding, text: str, unit: bool, selection: Sequence[int]
     """Where an expression, or the middle of a group, lies."""
     group = _group(embedding, text, selection, task)
     if group is not None:
-        return np.asarray(_rows(embedding, group, unit).mean(axis=0))
+        return np.asarray(in_float64(embedding.vectors[group], unit).mean(axis=0))
     try:
         _, terms = parse_for(embedding, text)
     except BadExpression as error:
@@ -141,14 +141,6 @@ def _main_axis(
     axes = main_axes(embedding.vectors[group], PcaOptions(unit_length=unit), task, n_axes=component)
     empty = axes.spread[-1] <= 1e-12 * max(axes.total, np.finfo(float).tiny)
     return np.zeros(embedding.dim) if empty else axes.axes[-1]
-
-
-def _rows(embedding: Embedding, group: Indices, unit: bool) -> Float64s:
-    rows = embedding.vectors[group].astype(np.float64)
-    if unit:
-        norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        rows /= np.where(norms > 0, norms, 1.0)
-    return rows
 
 
 def _columns(embedding: Embedding, options: AsIsOptions, indices: Indices | None) -> tuple[Coordinate | None, ...]:

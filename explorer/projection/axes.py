@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from explorer.embedding import Vectors
 from explorer.errors import BadOption
 from explorer.options import check_options, option, values_of
-from explorer.projection.pca import Axes, PcaOptions, Spread, places, spread_of
+from explorer.projection.pca import Axes, Spread, places, spread_of
 from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 
@@ -99,7 +99,7 @@ def project_axes(
     Algebraic Formulae.
     """
     axes, labels = _axes_of(vectors, options, task.part(0.0, 0.6))
-    points = places(vectors, axes, PcaOptions(unit_length=options.unit_length), task.part(0.6, 1.0))
+    points = places(vectors, axes, options.unit_length, task.part(0.6, 1.0))
     if options.polar:
         points, labels = _polar(points, _radius(points)), _polar_labels(labels)
     return Projection(
@@ -116,9 +116,10 @@ def project_axes(
 def placed_along_axes(before: Vectors, after: Vectors, options: AxesOptions, task: Task = Task()) -> Points:
     """Where further vectors stand on the map that `project_axes` makes of those ``before``."""
     axes, _ = _axes_of(before, options, task.part(0.0, 0.5))
-    unit = PcaOptions(unit_length=options.unit_length)
-    points = places(after, axes, unit, task.part(0.5, 0.9))
-    return _polar(points, _radius(places(before, axes, unit, task.part(0.9, 1.0)))) if options.polar else points
+    points = places(after, axes, options.unit_length, task.part(0.5, 0.9))
+    if not options.polar:
+        return points
+    return _polar(points, _radius(places(before, axes, options.unit_length, task.part(0.9, 1.0))))
 
 
 def _axes_of(vectors: Vectors, options: AxesOptions, task: Task) -> tuple[Axes, tuple[str, ...]]:

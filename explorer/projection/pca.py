@@ -113,7 +113,7 @@ def project_pca(
     if max(options.shown) > n_axes:
         raise BadOption(f"There are only {n_axes} components here; component {max(options.shown)} can be no axis.")
     axes = main_axes(vectors, options, task.part(0.0, 0.8), n_axes)
-    components = places(vectors, axes, options, task.part(0.8, 1.0))
+    components = places(vectors, axes, options.unit_length, task.part(0.8, 1.0))
     columns = [each - 1 for each in options.shown]
     if start is not None and start.shape == (len(vectors), len(columns)):
         components[:, columns] *= _signs_towards(components[:, columns], start)
@@ -185,12 +185,12 @@ def spread_of(
     n, dim = vectors.shape
     blocks = _blocks(vectors)
     # One pass: the products are taken about a point near the mean, so that little is lost in the last subtraction.
-    near_mean = _prepared(vectors[blocks[0]], unit_length).mean(axis=0) if center else np.zeros(dim)
+    near_mean = in_float64(vectors[blocks[0]], unit_length).mean(axis=0) if center else np.zeros(dim)
     offset, products = np.zeros(dim), np.zeros((dim, dim))
     with one_blas_thread():
         for done, block in enumerate(blocks):
             task.step(done, len(blocks), "PCA")
-            rows = _prepared(vectors[block], unit_length)
+            rows = in_float64(vectors[block], unit_length)
             rows -= near_mean
             products += rows.T @ rows
             offset += rows.sum(axis=0)
@@ -207,15 +207,15 @@ def spread_of(
     return Spread(mean, divisors, covariance)
 
 
-def places(vectors: Vectors, axes: Axes, options: PcaOptions = PcaOptions(), task: Task = Task()) -> Points:
-    """(n, k) float32: where the vectors stand along the axes."""
+def places(vectors: Vectors, axes: Axes, unit_length: bool = False, task: Task = Task()) -> Points:
+    """(n, k) float32: where the vectors, or these at length 1, stand along the axes."""
     points = np.empty((len(vectors), len(axes.axes)), np.float32)
     blocks = _blocks(vectors)
     along = (axes.axes / axes.scale).T
     with one_blas_thread():
         for done, block in enumerate(blocks):
             task.step(done, len(blocks), "PCA")
-            points[block] = (_prepared(vectors[block], options.unit_length) - axes.mean) @ along
+            points[block] = (in_float64(vectors[block], unit_length) - axes.mean) @ along
     return points
 
 
@@ -225,7 +225,8 @@ def _signs_towards(points: Points, start: Points) -> Points:
     return np.where((points * onto).sum(axis=0) < 0, np.float32(-1), np.float32(1))
 
 
-def _prepared(vectors: Vectors, unit_length: bool) -> Float64s:
+def in_float64(vectors: Vectors, unit_length: bool) -> Float64s:
+    """A copy of the vectors in double precision, each at length 1 if that is wanted; zeros stay."""
     rows = vectors.astype(np.float64)
     if unit_length:
         norms = np.sqrt((rows * rows).sum(axis=1, keepdims=True))

@@ -117,7 +117,7 @@ def _by_axes(before: Vectors, after: Vectors, projection: Projection, task: Task
     n_axes = max(options.shown) if projection.components is None else projection.components.shape[1]
     axes = main_axes(before, options, task.part(0.0, 0.6), n_axes)
     columns = [shown - 1 for shown in options.shown]
-    known = places(before, axes, options, task.part(0.6, 0.8))[:, columns]
-    components = places(after, axes, options, task.part(0.8, 1.0))
+    known = places(before, axes, options.unit_length, task.part(0.6, 0.8))[:, columns]
+    components = places(after, axes, options.unit_length, task.part(0.8, 1.0))
     components[:, columns] *= np.where((known * projection.points).sum(axis=0) < 0, -1, 1)
     return np.ascontiguousarray(components[:, columns]), components
