@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.neighbors.approach import Approach
@@ -15,6 +15,7 @@ from explorer.session.state import State
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import label
 from widgets.parts.option_form import OptionForm
+from widgets.parts.quiet_buttons import unfold_button
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
 
@@ -32,12 +33,9 @@ class ApproachForm(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self.unfold = QPushButton("Space and index")
-        self.unfold.setProperty("role", "quiet")
-        self.unfold.setProperty("unfolds", True)
-        self.unfold.setCheckable(True)
-        self.unfold.setToolTip("Centre the vectors, take them to length 1, or search by an index.")
-        self.unfold.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.unfold = unfold_button(
+            "Space and index", "Centre the vectors, take them to length 1, or search by an index."
+        )
         self.space: OptionForm[Space] = OptionForm(Space)
         self.space.changed.connect(self._on_space_edited)
         self.kinds = Segmented(

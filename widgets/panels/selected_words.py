@@ -7,7 +7,7 @@ from typing import overload
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.analysis.analogies import odd_one_out
 from explorer.embedding import Embedding
@@ -16,6 +16,7 @@ from explorer.session.state import State
 from explorer.task import Task
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
+from widgets.parts.quiet_buttons import quiet_button
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
@@ -50,10 +51,9 @@ class SelectedWords(QWidget):
         super().__init__(parent)
         self._workbench = workbench
         self._odd: int | None = None
-        self.odd_button = QPushButton()
-        self.odd_button.setProperty("role", "quiet")
-        self.odd_button.setToolTip("The word whose vector is farthest from the mean of all of them. Click to go to it.")
-        self.odd_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.odd_button = quiet_button(
+            "", "The word whose vector is farthest from the mean of all of them. Click to go to it."
+        )
         self.odd_button.clicked.connect(self._on_odd_clicked)
         self.odd_button.hide()
         self.title = label(role="title")

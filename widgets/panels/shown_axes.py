@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from explorer.session.state import State
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.numbers import grouped
+from widgets.parts.quiet_buttons import unfold_button
 from widgets.parts.scree import Scree
 from widgets.workbench import Workbench
 
@@ -47,12 +47,7 @@ class ShownAxes(QWidget):
         self.scree = Scree(workbench.theme)
         self.scree.component_clicked.connect(self._on_component_clicked)
         self.pickers = {axis: self._picker(axis) for axis in "xyz"}
-        self.unfold = QPushButton()
-        self.unfold.setProperty("role", "quiet")
-        self.unfold.setProperty("unfolds", True)
-        self.unfold.setCheckable(True)
-        self.unfold.setToolTip("The words furthest out on each axis of the map")
-        self.unfold.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.unfold = unfold_button("", "The words furthest out on each axis of the map")
         self.unfold.toggled.connect(self._on_unfolded)
         self.ends = QWidget()
         self._grid = QGridLayout(self.ends)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
+from widgets.parts.quiet_buttons import quiet_button
 from widgets.theme import Theme, icon
 
 
 def way_up(name: str, sentence: str) -> QPushButton:
     """A quiet button to what the word was reached from; hidden as long as there is none."""
-    button = QPushButton()
-    button.setProperty("role", "quiet")
+    button = quiet_button("", sentence)
     button.setAccessibleName(name)
-    button.setToolTip(sentence)
-    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     button.hide()
     return button
 

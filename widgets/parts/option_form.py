@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
-    QPushButton,
-    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from explorer.options import Option, check_options, described
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import ElidedLabel, label
+from widgets.parts.quiet_buttons import unfold_button
 
 OptionsT = TypeVar("OptionsT")
 
@@ -109,12 +108,7 @@ class OptionForm(QWidget, Generic[OptionsT]):
         self._quiet = False
 
     def _add_more(self, rest: dict[str, Option]) -> None:
-        self._more = QPushButton("More parameters")
-        self._more.setProperty("role", "quiet")
-        self._more.setProperty("unfolds", True)
-        self._more.setCheckable(True)
-        self._more.setToolTip("Parameters that seldom need another value")
-        self._more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._more = unfold_button("More parameters", "Parameters that seldom need another value")
         self._folded = QWidget()
         self._folded.setVisible(False)
         grid = QGridLayout(self._folded)
