@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
@@ -20,8 +17,6 @@ from widgets.map.motion import Motion
 from widgets.map.points import PLAIN_LEVEL, TINT_SHARE, growth_of, opacities_of, radii_of
 
 N_SLABS = 8  # as in the shader
-TILE = 4096
-"""A picture larger than that is drawn in pieces: no driver is asked for more."""
 
 
 class _Uploaded:
@@ -95,7 +90,6 @@ class GlPoints:
         slabs: range | None = None,
         motion: Motion | None = None,
         tint: str | None = None,
-        corner: tuple[int, int] = (0, 0),
     ) -> None:
         """Draw discs over what is in a framebuffer.
 
@@ -103,14 +97,13 @@ class GlPoints:
         first, last:  draw only those, with the tone of all of the prefix
         slabs:        the layers of space to be drawn, of `N_SLABS`, the farthest first; all of them if not given
         motion:       where the discs are on their way
-        corner:       the pixel of the whole picture that the upper left one of the framebuffer is
         """
         n = len(discs) if prefix is None else min(prefix, len(discs))
         last = n if last is None else min(last, n)
         if last <= first:
             return
         width, height = target.size
-        margin = self._look_at(discs, camera, ratio, n, tint, (width, height), corner)
+        margin = self._look_at(discs, camera, ratio, n, tint, (width, height))
         program = self._discs
         program["share"].value = 1.0 if motion is None else motion.share
         vertices = self._uploaded(discs).vertices(None if motion is None else motion.start)
@@ -131,7 +124,6 @@ class GlPoints:
         n: int,
         tint: str | None,
         size: tuple[int, int],
-        corner: tuple[int, int],
     ) -> int:
         """Tell the program how to look at discs; returns the margin around the picture."""
         program, scale, share = self._discs, camera.scale * ratio, n / len(discs) / discs.strength
@@ -151,7 +143,7 @@ class GlPoints:
             "bend": float(view[15]),
             "half_depth": float(view[16]),
             "solid": not camera.is_flat,
-            "origin": (float(view[12]) - corner[0], float(view[13]) - corner[1]),
+            "origin": (float(view[12]), float(view[13])),
             "size": (float(size[0]), float(size[1])),
             "margin": float(margin),
             "least": least,
@@ -186,45 +178,6 @@ class GlPoints:
             self.lay(texture, target)
         finally:
             texture.release()
-
-    @contextmanager
-    def canvas(self, width: int, height: int) -> Iterator[Any]:
-        """A transparent framebuffer for as long as it is drawn on."""
-        texture = self.context.texture((width, height), 4)
-        target = self.context.framebuffer([texture])
-        try:
-            target.clear(0.0, 0.0, 0.0, 0.0)
-            yield target
-        finally:
-            target.release()
-            texture.release()
-
-    def picture(
-        self,
-        layers: list[tuple[Discs, str | None]],
-        camera: Camera,
-        ratio: float,
-        background: str | None,
-        tile: int = TILE,
-    ) -> NDArray[np.uint32]:
-        """Discs, each with a tint or none, the first below, as premultiplied 0xAARRGGBB, (height, width) uint32.
-
-        A picture larger than a tile is drawn in tiles, so that the driver's limit for its size does not matter.
-        """
-        width, height = max(round(camera.width * ratio), 1), max(round(camera.height * ratio), 1)
-        whole = np.empty((height, width), np.uint32)
-        color = QColor(background) if background else QColor(0, 0, 0, 0)
-        for top in range(0, height, tile):
-            for left in range(0, width, tile):
-                columns, rows = min(tile, width - left), min(tile, height - top)
-                with self.canvas(columns, rows) as target:
-                    target.clear(color.redF(), color.greenF(), color.blueF(), color.alphaF())
-                    for discs, tint in layers:
-                        self.draw(discs, camera, ratio, target, tint=tint, corner=(left, top))
-                    pixels = np.frombuffer(target.read(components=4, alignment=1), np.uint8)
-                red, green, blue, alpha = pixels.reshape(rows, columns, 4)[::-1].astype(np.uint32).transpose(2, 0, 1)
-                whole[top : top + rows, left : left + columns] = alpha << 24 | red << 16 | green << 8 | blue
-        return whole
 
     def _uploaded(self, discs: Discs) -> _Uploaded:
         for uploaded in self._kept:

@@ -1,9 +1,11 @@
 """Points drawn by OpenGL, on a context without any window, against the same points drawn by the processor."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
@@ -11,7 +13,7 @@ from widgets.map import kernels_ready
 from widgets.map.coloring import Coloring
 from widgets.map.cpu_points import blank, draw_points, picture_of
 from widgets.map.fitting import fit, fit_solid
-from widgets.map.frames import FRAME_SECONDS, draw_complete
+from widgets.map.frames import FRAME_SECONDS, draw_complete, pixels_of
 from widgets.map.gl_frames import GlFrames, layers_of
 from widgets.map.gl_points import GlPoints
 from widgets.map.motion import Motion
@@ -66,9 +68,35 @@ def assert_alike(one, other):
     assert abs(difference.mean()) < MEAN
 
 
+@contextmanager
+def canvas_of(gl, size=SIZE, color=None):
+    """A framebuffer of one colour, or transparent."""
+    texture = gl.context.texture(size, 4)
+    target = gl.context.framebuffer([texture])
+    target.clear(*(QColor(color).getRgbF() if color else (0.0, 0.0, 0.0, 0.0)))
+    yield target
+    target.release()
+    texture.release()
+
+
+def pixels_of_card(target):
+    """What was drawn, (height, width, 4) uint8: red, green, blue, alpha."""
+    width, height = target.size
+    return np.frombuffer(target.read(components=4, alignment=1), np.uint8).reshape(height, width, 4)[::-1]
+
+
+def picture_by_card(gl, scene, camera, ratio=1.0, ground=None):
+    """As `draw_complete` has it."""
+    with canvas_of(gl, pixels_of(camera, ratio), ground) as target:
+        for discs, tint in layers_of(scene):
+            gl.draw(discs, camera, ratio, target, tint=tint)
+        red, green, blue, alpha = pixels_of_card(target).astype(np.uint32).transpose(2, 0, 1)
+    return np.ascontiguousarray(alpha << 24 | red << 16 | green << 8 | blue)
+
+
 def drawn_by_both(gl, scene, camera, ratio=1.0):
     ground = scene.theme.map
-    return gl.picture(layers_of(scene), camera, ratio, ground), draw_complete(scene, camera, ratio, None, ground)
+    return picture_by_card(gl, scene, camera, ratio, ground), draw_complete(scene, camera, ratio, None, ground)
 
 
 @pytest.mark.parametrize("n_dims", [2, 3])
@@ -100,8 +128,8 @@ def test_all_points_in_one_place_are_drawn_there(gl, n_dims):
 def test_the_tolerance_tells_scenes_apart(gl):
     one, other = scene_of(20_000), scene_of(20_000, theme=LIGHT)
     camera = camera_of(one)
-    moved = gl.picture(layers_of(one), camera.panned(1, 0), 1.0, DARK.map)
-    for picture in (moved, gl.picture(layers_of(other), camera, 1.0, DARK.map)):
+    moved = picture_by_card(gl, one, camera.panned(1, 0), ground=DARK.map)
+    for picture in (moved, picture_by_card(gl, other, camera, ground=DARK.map)):
         difference = channels(picture) - channels(draw_complete(one, camera, 1.0, None, DARK.map))
         assert np.sqrt(np.square(difference).mean()) > 2 * RMS
 
@@ -120,11 +148,13 @@ def test_what_is_not_selected_steps_back_on_both(gl, n_dims):
 
 
 @pytest.mark.parametrize("n_dims", [2, 3])
-def test_a_picture_in_tiles_is_the_picture(gl, n_dims):
+def test_what_stands_beyond_an_edge_reaches_into_the_picture(gl, n_dims):
     scene = scene_of(3000, n_dims)
-    whole, tiled = (gl.picture(layers_of(scene), camera_of(scene), 1.0, None, tile) for tile in (4096, 50))
-    assert np.abs(channels(whole) - channels(tiled)).max() <= 8
-    assert np.mean(whole != tiled) < 0.01
+    camera, cut = camera_of(scene), (SIZE[0] - SIZE[1]) // 2
+    whole = picture_by_card(gl, scene, camera)[:, cut:-cut]
+    piece = picture_by_card(gl, scene, replace(camera, width=SIZE[1]))
+    assert np.abs(channels(np.ascontiguousarray(whole)) - channels(piece)).max() <= 8
+    assert np.mean(whole != piece) < 0.01
 
 
 def test_points_on_their_way_stand_where_the_processor_puts_them(gl):
@@ -135,9 +165,9 @@ def test_points_on_their_way_stand_where_the_processor_puts_them(gl):
     between = scene.discs.first(2000, start[:, :2] + np.float32(0.25) * way)
     canvas = blank(*SIZE, None)
     draw_points(canvas, between, camera, 1.0)
-    with gl.canvas(*SIZE) as target:
+    with canvas_of(gl) as target:
         gl.draw(scene.discs, camera, 1.0, target, motion=Motion(start, 0.25))
-        pixels = np.frombuffer(target.read(components=4), np.uint8).reshape(SIZE[1], SIZE[0], 4)[::-1]
+        pixels = pixels_of_card(target)
     expected = channels(picture_of(canvas))[..., [2, 1, 0, 3]]
     assert np.sqrt(np.square(pixels - expected).mean()) < RMS
 
@@ -157,7 +187,7 @@ def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qap
     frames.budget.seconds_per_point = FRAME_SECONDS / 6000
     completed = []
     frames.completed.connect(lambda: completed.append(True))
-    with gl.canvas(*SIZE) as target:
+    with canvas_of(gl) as target:
         frames.draw(scene, camera, 1.0, target)
         assert frames.n_left_out == 14_000
         sample = target.read(components=4)
@@ -173,13 +203,13 @@ def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qap
         frames.draw(scene, camera.panned(3, 0), 1.0, target)
         assert frames.n_left_out == 14_000, "another view begins anew"
     assert whole.tobytes() != sample
-    expected = channels(gl.picture(layers_of(scene), camera, 1.0, None))[..., [2, 1, 0, 3]][::-1]
+    expected = channels(picture_by_card(gl, scene, camera))[..., [2, 1, 0, 3]][::-1]
     assert np.abs(whole.reshape(expected.shape) - expected).max() <= 2
 
 
 def test_points_on_their_way_are_a_sample_too(gl, frames):
     scene = scene_of(20_000).selecting(tuple(range(100)))
     frames.budget.seconds_per_point = FRAME_SECONDS / 6000
-    with gl.canvas(*SIZE) as target:
+    with canvas_of(gl) as target:
         frames.draw(scene, camera_of(scene), 1.0, target, Motion(scene.points.places * np.float32(0.5), 0.5))
     assert frames.n_left_out > 13_000
