@@ -82,10 +82,9 @@ class LearnedPane(QWidget):
             return
         self._residuals = None
         self.views.setVisible(self.residual_finder.model(table) is not None)
+        self._show_similarities(table, learned)  # also until the residuals are found, and where they cannot be
         if self._shows_residuals:
             self.residual_finder.ask(table)
-        else:
-            self._show_similarities(table, learned)
         self._show_fit(learned)
 
     @property
@@ -105,9 +104,8 @@ class LearnedPane(QWidget):
             learned.similarities, table.words, table.words, diverging=True, limits=(-1.0, 1.0), texts=True, write=_short
         )
 
-    def _on_residuals_found(self, residuals: Residuals) -> None:
-        table = self._table
-        if table is None or not self._shows_residuals or len(residuals.values) != len(table.words):
+    def _on_residuals_found(self, table: CooccurrenceTable, residuals: Residuals) -> None:
+        if table is not self._table or not self._shows_residuals:
             return
         self._residuals = residuals
         self.heading.set_text(

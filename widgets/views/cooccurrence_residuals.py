@@ -29,10 +29,10 @@ class ResidualFinder(QObject):
 
     Signals
     -------
-    found(object) : the `Residuals` of the table asked for last.
+    found(CooccurrenceTable, Residuals) : those of a table that was asked for.
     """
 
-    found = Signal(object)
+    found = Signal(object, object)
 
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class ResidualFinder(QObject):
             return
         name = f"Residuals of {model.embedding.name}"
         job = self._workbench.jobs.start(name, residuals_of, model, table.words, group="glove residuals", quiet=True)
-        job.succeeded.connect(self.found)
+        job.succeeded.connect(lambda residuals: self.found.emit(table, residuals))
 
 
 def residual_text(table: CooccurrenceTable, residuals: Residuals, row: int, column: int) -> str:

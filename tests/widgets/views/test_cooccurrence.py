@@ -1,6 +1,7 @@
 """The Co-occurrence tab: how often the words of a corpus meet, and what was learned of them."""
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -412,6 +413,12 @@ def test_gloves_residual_of_each_cell_is_told_where_its_model_is_at_hand(opens, 
         rows = list(csv.reader(file))
     assert rows[1 + cat][1 + friends] == ""
     assert float(rows[1 + cat][1 + fluffy]) == pytest.approx(expected.values[cat, fluffy])
+    tab.learned.show_table(tab.table)  # of a table whose residuals are still to be found, the similarities are told
+    np.testing.assert_array_equal(tab.learned.heatmap.matrix.values, tab.table.learned.similarities)
+    tab.learned.residual_finder.found.emit(replace(tab.table), expected)  # those of another table come too late
+    assert "cosine similarity" in tab.learned.heading.text.text()
+    idle(workbench, qtbot)
+    assert "residual · mean square" in tab.learned.heading.text.text()
     tab.learned.views.chosen.emit("similarity")
     assert "cosine similarity" in tab.learned.heading.text.text()
 
