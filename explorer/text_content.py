@@ -8,11 +8,33 @@ import warnings
 HEAD = 256 * 1024
 """So many bytes of a file are looked at to tell what it is."""
 _BLANKS = b" \t\r\n"
-# Encodings in which a newline or a space is never a part of another letter, so that words stay apart.
-_CANDIDATES = (
-    "cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
-    "cp437", "cp850", "cp852", "cp866", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
-)  # fmt: skip
+ENCODINGS = {
+    "utf-8": "Unicode (UTF-8)",
+    "cp1252": "Western European (Windows)",
+    "latin_1": "Western European (ISO)",
+    "cp1250": "Central European (Windows)",
+    "cp1251": "Cyrillic (Windows)",
+    "koi8_r": "Cyrillic (KOI8-R)",
+    "cp1253": "Greek (Windows)",
+    "cp1254": "Turkish (Windows)",
+    "cp1255": "Hebrew (Windows)",
+    "cp1256": "Arabic (Windows)",
+    "cp1257": "Baltic (Windows)",
+    "cp437": "English (DOS)",
+    "cp850": "Western European (DOS)",
+    "cp852": "Central European (DOS)",
+    "cp866": "Cyrillic (DOS)",
+    "shift_jis": "Japanese (Shift JIS)",
+    "euc_jp": "Japanese (EUC)",
+    "gb18030": "Chinese, simplified (GB 18030)",
+    "big5": "Chinese, traditional (Big5)",
+    "euc_kr": "Korean (EUC)",
+}
+"""The usual encodings and what they are for, the most widely used first.
+
+In all of them a newline or a space is never a part of another letter, so that words stay apart.
+"""
+_CANDIDATES = [name for name in ENCODINGS if name != "utf-8"]
 
 
 def is_text(head: bytes, whole: bool) -> bool:
@@ -44,7 +66,7 @@ def guess_encoding(sample: bytes) -> str:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the sample is short
-        matches = from_bytes(sample, cp_isolation=list(_CANDIDATES), enable_fallback=False)
+        matches = from_bytes(sample, cp_isolation=_CANDIDATES, enable_fallback=False)
     best = matches.best()
     if best is None:
         return "latin_1"

@@ -24,30 +24,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-ENCODINGS = {
-    "utf-8": "Unicode (UTF-8)",
-    "cp1252": "Western European (Windows)",
-    "latin_1": "Western European (ISO)",
-    "cp1250": "Central European (Windows)",
-    "cp1251": "Cyrillic (Windows)",
-    "koi8_r": "Cyrillic (KOI8-R)",
-    "cp1253": "Greek (Windows)",
-    "cp1254": "Turkish (Windows)",
-    "cp1255": "Hebrew (Windows)",
-    "cp1256": "Arabic (Windows)",
-    "cp1257": "Baltic (Windows)",
-    "cp437": "English (DOS)",
-    "cp850": "Western European (DOS)",
-    "cp852": "Central European (DOS)",
-    "cp866": "Cyrillic (DOS)",
-    "shift_jis": "Japanese (Shift JIS)",
-    "euc_jp": "Japanese (EUC)",
-    "gb18030": "Chinese, simplified (GB 18030)",
-    "big5": "Chinese, traditional (Big5)",
-    "euc_kr": "Korean (EUC)",
-}
-"""The usual encodings and what they are for."""
-
 
 def encoding_of(
     path: Path, head: bytes, rest: BinaryIO, step: Callable[[float | None], None] = lambda _: None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.corpus.encodings import ENCODINGS
+from explorer.text_content import ENCODINGS
 from widgets.dialogs.decision_row import DecisionRow
 from widgets.parts.labels import label
 
