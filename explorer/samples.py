@@ -17,7 +17,7 @@ from explorer.corpus.reading import Corpus, open_corpus
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, UnreadableFile, UnwritableFile
 from explorer.formats.cache import cache_folder
-from explorer.shipped import data_folder
+from explorer.shipped import damaged, data_folder, shipped_text
 from explorer.task import Task
 from explorer.training.options import Word2VecOptions
 
@@ -143,15 +143,15 @@ def _with_speakers(corpus: Corpus) -> Corpus:
 def _glove(task: Task) -> Embedding:
     """GloVe's words with what WordNet knows of them: part of speech, and supersense of the most used sense."""
     stem = data_folder() / "glove.6B.50d.first10000"
-    words = tuple(_text(stem.with_name(f"{stem.name}.words.txt")).removesuffix("\n").split("\n"))
+    words = tuple(shipped_text(stem.with_name(f"{stem.name}.words.txt")).removesuffix("\n").split("\n"))
     table = stem.with_name(f"{stem.name}.wordnet.tsv")
-    rows = [line.split("\t") for line in _text(table).removesuffix("\n").split("\n")[1:]]
+    rows = [line.split("\t") for line in shipped_text(table).removesuffix("\n").split("\n")[1:]]
     array = stem.with_name(f"{stem.name}.f16.npy")
     task.step(1, 2, "Reading vectors")
     try:
         vectors = np.load(array, allow_pickle=False).astype(np.float32)
     except (OSError, ValueError) as error:
-        raise UnreadableFile(array, f"this part of the program is missing or damaged. {_REPAIR}") from error
+        raise damaged(array) from error
     if tuple(row[0] for row in rows) != words or any(len(row) != 4 for row in rows):
         raise UnreadableFile(table, f"it does not fit the words beside it. {_REPAIR}")
     return Embedding(
@@ -165,13 +165,6 @@ def _glove(task: Task) -> Embedding:
     )
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(path, f"this part of the program is missing or damaged. {_REPAIR}") from error
-
-
 def _unpacked(archive: Path, task: Task) -> Path:
     """The folder in the cache that holds the archive's texts, unpacked now unless they are all there."""
     folder = cache_folder().with_name("samples") / archive.name.removesuffix(".tar.gz")
@@ -183,7 +176,7 @@ def _unpacked(archive: Path, task: Task) -> Path:
             if not _is_whole(folder, members):
                 _unpack(tar, members, folder, task)
     except (tarfile.TarError, EOFError, FileNotFoundError) as error:
-        raise UnreadableFile(archive, f"this part of the program is missing or damaged. {_REPAIR}") from error
+        raise damaged(archive) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UnwritableFile(folder, f"{reason}. Make room, or set LEXISCOPE_CACHE to another folder.") from error

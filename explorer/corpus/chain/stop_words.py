@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 from explorer.corpus.chain.languages import LANGUAGES, Language
-from explorer.errors import BadOption, UnreadableFile
-from explorer.shipped import data_folder
+from explorer.errors import BadOption
+from explorer.shipped import data_folder, shipped_text
 
 _PARTED = re.compile(r"[\s,;]+")
 _TELLING = 0.1  # a language whose stop words are less than that share of a text is not its language
@@ -29,13 +29,7 @@ def stop_words_of(code: str) -> frozenset[str]:
         raise BadOption(
             f"There is no list of {language.name} stop words. Write your own words instead, or keep all words."
         )
-    path = data_folder() / "stop-words" / f"{code}.txt"
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            path, "this part of the program is missing or damaged. Install Lexiscope again."
-        ) from error
+    lines = shipped_text(data_folder() / "stop-words" / f"{code}.txt").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
