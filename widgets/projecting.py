@@ -15,7 +15,8 @@ from explorer.analysis.placing_rest import place_rest
 from explorer.embedding import Embedding
 from explorer.options import remembered
 from explorer.projection.estimate import MACHINE, learned
-from explorer.projection.methods import METHODS, quality_metric, run_projection
+from explorer.projection.layout import metric_of_map
+from explorer.projection.methods import METHODS, run_projection
 from explorer.projection.pca import MOST_COMPONENTS, along_components
 from explorer.projection.projection import Points, Projection
 from explorer.projection.quality import with_quality
@@ -116,7 +117,7 @@ class Projecting(QObject):
         told = " and ".join(map(str, shown))
         self._workbench.store.change(f"Show components {told}", projection=new, maps=exchange(state.maps, old, new))
         vectors = embedding.vectors if new.is_complete else embedding.vectors[new.indices]
-        metric = quality_metric(remembered(METHODS["pca"].options, new.options))
+        metric = metric_of_map(new)
         job = self._workbench.jobs.start(
             "Measuring the map", with_quality, vectors, new, metric, group="map quality", quiet=True
         )

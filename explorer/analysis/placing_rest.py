@@ -13,7 +13,8 @@ from explorer.errors import ExplorerError
 from explorer.options import remembered
 from explorer.projection.as_is import project_as_is
 from explorer.projection.axes import AxesOptions, placed_along_axes
-from explorer.projection.methods import METHODS, quality_metric
+from explorer.projection.layout import metric_of_map
+from explorer.projection.methods import METHODS
 from explorer.projection.placing import place
 from explorer.projection.projection import Projection
 from explorer.projection.quality import with_quality
@@ -43,7 +44,7 @@ def place_rest(embedding: Embedding, projection: Projection, task: Task = Task()
         whole = project_as_is(embedding.vectors, settled(embedding, options), placing)
     else:
         whole = place(embedding.vectors, projection, rest, task=placing)
-    measured = with_quality(embedding.vectors, whole, quality_metric(options), task=task.part(0.9, 1.0))
+    measured = with_quality(embedding.vectors, whole, metric_of_map(whole), task=task.part(0.9, 1.0))
     return replace(measured, words=f"{n_before:,} laid out, {len(rest):,} placed beside them")
 
 

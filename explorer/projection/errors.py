@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Indices, Vectors
-from explorer.projection.layout import METRIC_KEYS, graph_of_any_size
+from explorer.projection.layout import graph_of_any_size
 from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 
-_NAMES = {"cosine": "cosine", "l2": "euclidean", "l1": "manhattan"}
 _BLOCK = 1 << 14
 
 
@@ -31,20 +30,12 @@ def map_errors(
     k = min(k, (n - 1) // 2)
     if k < 1:
         return np.zeros(n, np.float32)
-    in_space, _, _ = graph_of_any_size(rows, k, _NAMES[metric], task.part(0.0, 0.8))
+    in_space, _, _ = graph_of_any_size(rows, k, metric, task.part(0.0, 0.8))
     on_map = _nearest_on_map(projection.points, k, task.part(0.8, 1.0))
     kept = np.zeros(n, np.int64)
     for column in range(k):
         kept += (in_space == on_map[:, column : column + 1]).any(axis=1)
     return (1 - kept / k).astype(np.float32)
-
-
-def metric_of_map(projection: Projection) -> str:
-    """What near meant when a map was made: "cosine", "l2" or "l1"."""
-    metric = projection.options.get("metric")
-    if isinstance(metric, str) and metric in METRIC_KEYS:
-        return METRIC_KEYS[metric]
-    return "cosine" if projection.options.get("unit_length") else "l2"
 
 
 def _nearest_on_map(points: Points, k: int, task: Task) -> Indices:

@@ -14,7 +14,7 @@ from explorer.neighbors.graph import neighbor_graph
 from explorer.projection.alignment import in_dimensions
 from explorer.projection.blas import one_blas_thread
 from explorer.projection.pca import PcaOptions, project_pca
-from explorer.projection.projection import Points
+from explorer.projection.projection import Points, Projection
 from explorer.task import Task
 
 FEWEST_WORDS = 4
@@ -24,6 +24,14 @@ METRICS = {"cosine": "Cosine", "euclidean": "L2 (Euclidean)", "manhattan": "L1 (
 
 METRIC_KEYS = {"cosine": "cosine", "euclidean": "l2", "manhattan": "l1"}
 """The same metrics as the rest of the program calls them."""
+
+
+def metric_of_map(projection: Projection) -> str:
+    """What near meant when a map was made: "cosine", "l2" or "l1"."""
+    metric = projection.options.get("metric")
+    if isinstance(metric, str) and metric in METRIC_KEYS:
+        return METRIC_KEYS[metric]
+    return "cosine" if projection.options.get("unit_length") else "l2"
 
 
 def check_layable(vectors: Vectors, method: str) -> None:
@@ -79,21 +87,16 @@ def _ratio(points: NDArray[np.float64], others: NDArray[np.float64]) -> float:
     return float(points.std() / (others.std() or 1.0))
 
 
-def graph_of(vectors: Vectors, k: int, metric: str, task: Task) -> tuple[Indices, NDArray[np.float64]]:
-    """The exact neighbour graph in a metric of `METRICS`; see `neighbor_graph`."""
-    return neighbor_graph(vectors, k, METRIC_KEYS[metric], task)
-
-
 def graph_of_any_size(
     vectors: Vectors, k: int, metric: str, task: Task
 ) -> tuple[Indices, NDArray[np.float64], dict[str, float]]:
-    """As `graph_of` up to `EXACT_UP_TO` words, and approximate beyond; what share it found is told then.
+    """As `neighbor_graph` up to `EXACT_UP_TO` words, and approximate beyond; what share it found is told then.
 
     The third part is what there is to say of it among the figures of a map: {"graph recall": 0.9}, or nothing.
     """
     if len(vectors) <= EXACT_UP_TO:
-        return *graph_of(vectors, k, metric, task), {}
+        return *neighbor_graph(vectors, k, metric, task), {}
     with one_blas_thread():  # it shares its work out among the cores itself
-        indices, distances = approximate_graph(vectors, k, METRIC_KEYS[metric], task.part(0.0, 0.95))
-    recall = graph_recall(vectors, indices, METRIC_KEYS[metric], task.part(0.95, 1.0))
+        indices, distances = approximate_graph(vectors, k, metric, task.part(0.0, 0.95))
+    recall = graph_recall(vectors, indices, metric, task.part(0.95, 1.0))
     return indices, distances, {"graph recall": recall}

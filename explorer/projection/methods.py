@@ -13,6 +13,7 @@ from explorer.embedding import Embedding, Indices, Vectors
 from explorer.errors import BadOption, ExplorerError
 from explorer.projection.as_is import AsIsOptions, project_as_is
 from explorer.projection.axes import AxesOptions, project_axes
+from explorer.projection.layout import metric_of_map
 from explorer.projection.pca import PcaOptions, project_pca
 from explorer.projection.projection import Points, Projection
 from explorer.projection.quality import with_quality
@@ -156,16 +157,7 @@ def run_projection(
         options = chosen.options()
     _check_finite(vectors)
     projection = chosen.project(vectors, options, task.part(0.0, 0.95), n_words_total, start)
-    return with_quality(vectors, projection, quality_metric(options), task=task.part(0.95, 1.0))
-
-
-def quality_metric(options: Any) -> str:
-    """What near means to these options: a map is measured by what it was asked to show."""
-    if isinstance(options, PcaOptions | AxesOptions):
-        return "cosine" if options.unit_length else "l2"
-    if isinstance(options, AsIsOptions):
-        return "l2"
-    return {"cosine": "cosine", "euclidean": "l2", "manhattan": "l1"}[options.metric]
+    return with_quality(vectors, projection, metric_of_map(projection), task=task.part(0.95, 1.0))
 
 
 def _check_finite(vectors: Vectors) -> None:

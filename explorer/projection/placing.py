@@ -11,7 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.neighbors.between import nearest_between
 from explorer.options import remembered
 from explorer.projection.blas import one_blas_thread
-from explorer.projection.layout import METRIC_KEYS
+from explorer.projection.layout import metric_of_map
 from explorer.projection.pca import PcaOptions, main_axes, places
 from explorer.projection.projection import Points, Projection
 from explorer.projection.tsne_placing import placed_by_tsne
@@ -66,7 +66,7 @@ def place(
     if projection.method == "pca":
         points, components = _by_axes(before, after, projection, task)
     else:
-        metric = metric or METRIC_KEYS[str(projection.options["metric"])]
+        metric = metric or metric_of_map(projection)
         by = _by_umap if projection.method == "umap" else placed_by_tsne
         points = by(before, after, projection, metric, task)
     task.check()

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from explorer.embedding import Vectors
 from explorer.options import check_options, option, values_of
 from explorer.projection.alignment import aligned
-from explorer.projection.layout import METRICS, check_layable, graph_of_any_size, starting_places
+from explorer.projection.gliding import SECONDS_BETWEEN_FRAMES
+from explorer.projection.layout import METRIC_KEYS, METRICS, check_layable, graph_of_any_size, starting_places
 from explorer.projection.projection import Points, Projection, unit_of
 from explorer.task import Cancelled, Task
 
-_SECONDS_BETWEEN_FRAMES = 0.1
 _CELL = 2
 """Units of the map that a cell of the grid is wide. With 1, as openTSNE has it, 10,000 words take 3.4 times as long, as
 the grid grows with the map; trustworthiness is the same, and neighbour recall .398 instead of .392."""
@@ -155,7 +155,7 @@ class _Follower:
         except Cancelled:  # which openTSNE would take for an error of its own
             return True
         now = time.monotonic()
-        if not self._task.cancelled and now - self._shown_at >= _SECONDS_BETWEEN_FRAMES:
+        if not self._task.cancelled and now - self._shown_at >= SECONDS_BETWEEN_FRAMES:
             self._task.partial(self._projection(np.asarray(layout), {}))
             self._shown_at = now
         return self._task.cancelled
@@ -168,7 +168,7 @@ def _affinities(vectors: Vectors, options: TsneOptions, task: Task) -> tuple[Any
     from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
     k = min(len(vectors) - 1, int(3 * options.perplexity))
-    indices, distances, told = graph_of_any_size(vectors, k, options.metric, task)
+    indices, distances, told = graph_of_any_size(vectors, k, METRIC_KEYS[options.metric], task)
     index = PrecomputedNeighbors(indices, distances)
     return PerplexityBasedNN(perplexity=options.perplexity, knn_index=index, n_jobs=threads_for(len(vectors))), told
 

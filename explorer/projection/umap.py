@@ -12,7 +12,7 @@ from explorer.embedding import Indices, Vectors
 from explorer.errors import BadOption
 from explorer.options import check_options, option, values_of
 from explorer.projection.gliding import Frames, Gliding
-from explorer.projection.layout import METRICS, check_layable, graph_of_any_size, starting_places
+from explorer.projection.layout import METRIC_KEYS, METRICS, check_layable, graph_of_any_size, starting_places
 from explorer.projection.projection import Points, Projection, unit_of
 from explorer.projection.spectral import spectral_places
 from explorer.projection.umap_graph import curve_parameters, fuzzy_set, supervised, ties_of
@@ -150,7 +150,7 @@ def project_umap(
     if start is None:
         task.partial(projection(Gliding(places, onto).last(places)))
     k = options.n_neighbors - 1
-    indices, distances, told = graph_of_any_size(vectors, k, options.metric, task.part(0.04, 0.3))
+    indices, distances, told = graph_of_any_size(vectors, k, METRIC_KEYS[options.metric], task.part(0.04, 0.3))
     figures.update(told)
     if options.engine == UMAP_LEARN:
         layout = laid_out_by_umap_learn(vectors, places, indices, distances, options, n_epochs, task.part(0.3, 1.0))

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from explorer.projection.errors import map_errors, metric_of_map
+from explorer.projection.errors import map_errors
+from explorer.projection.layout import metric_of_map
 from explorer.projection.projection import Projection
 from explorer.session.kept_maps import exchange
 from explorer.session.state import State
