@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Indices, Vectors
 from explorer.errors import BadOption
-from explorer.options import check_options, option, values_of
-from explorer.projection.projection import Points, Projection
+from explorer.options import check_options, option
+from explorer.projection.projection import Points, Projection, of_all_rows
 from explorer.task import Task
 
 _AXIS = (
@@ -86,14 +85,7 @@ def project_as_is(
                 block = slice(start_row, start_row + _BLOCK_ROWS)
                 points[block, axis] = vectors[block, dimension]
     task.step(1, 1, "As is")
-    return Projection(
-        method="as-is",
-        points=points,
-        indices=np.arange(len(vectors), dtype=np.int64),
-        n_words=len(vectors) if n_words is None else n_words,
-        options=MappingProxyType(values_of(options)),
-        axes=tuple(labels),
-    )
+    return of_all_rows("as-is", points, options, n_words, axes=tuple(labels))
 
 
 def coordinate_of(name: str, column: tuple[str, ...], words: tuple[str, ...], indices: Indices | None) -> Coordinate:

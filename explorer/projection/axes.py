@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Vectors
 from explorer.errors import BadOption
-from explorer.options import check_options, option, values_of
+from explorer.options import check_options, option
 from explorer.projection.pca import Axes, Spread, places, spread_of
-from explorer.projection.projection import Points, Projection
+from explorer.projection.projection import Points, Projection, of_all_rows
 from explorer.task import Task
 
 Float64s = NDArray[np.float64]
@@ -102,15 +101,8 @@ def project_axes(
     points = places(vectors, axes, options.unit_length, task.part(0.6, 1.0))
     if options.polar:
         points, labels = _polar(points, _radius(points)), _polar_labels(labels)
-    return Projection(
-        method="axes",
-        points=points,
-        indices=np.arange(len(vectors), dtype=np.int64),
-        n_words=len(vectors) if n_words is None else n_words,
-        options=MappingProxyType(values_of(options)),
-        figures=MappingProxyType({"cosine of the axes": float(np.clip(axes.axes[0] @ axes.axes[1], -1.0, 1.0))}),
-        axes=labels,
-    )
+    cosine = float(np.clip(axes.axes[0] @ axes.axes[1], -1.0, 1.0))
+    return of_all_rows("axes", points, options, n_words, {"cosine of the axes": cosine}, axes=labels)
 
 
 def placed_along_axes(before: Vectors, after: Vectors, options: AxesOptions, task: Task = Task()) -> Points:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Vectors
 from explorer.errors import BadOption
-from explorer.options import check_options, option, values_of
+from explorer.options import check_options, option
 from explorer.projection.blas import one_blas_thread
-from explorer.projection.projection import Points, Projection
+from explorer.projection.projection import Points, Projection, of_all_rows
 from explorer.task import Task
 
 Float64s = NDArray[np.float64]
@@ -118,15 +118,8 @@ def project_pca(
     if start is not None and start.shape == (len(vectors), len(columns)):
         components[:, columns] *= _signs_towards(components[:, columns], start)
     figures = {f"explained variance {place}": float(share) for place, share in enumerate(axes.explained, start=1)}
-    projection = Projection(
-        method="pca",
-        points=np.ascontiguousarray(components[:, columns]),
-        indices=np.arange(len(vectors), dtype=np.int64),
-        n_words=len(vectors) if n_words is None else n_words,
-        options=MappingProxyType(values_of(options)),
-        figures=MappingProxyType(figures),
-        components=components,
-    )
+    points = np.ascontiguousarray(components[:, columns])
+    projection = of_all_rows("pca", points, options, n_words, figures, components=components)
     return along_components(projection, options.shown)
 
 

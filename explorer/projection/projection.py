@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Indices
+from explorer.options import values_of
 
 Points = NDArray[np.float32]
 
@@ -82,6 +83,31 @@ class Projection:
         rows: Indices = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
         placed: Indices = rows[self.indices[rows] == indices]
         return placed
+
+
+def of_all_rows(
+    method: str,
+    points: Points,
+    options: Any,
+    n_words: int | None = None,
+    figures: Mapping[str, float] = MappingProxyType({}),
+    **more: Any,
+) -> Projection:
+    """The map that a method has made of all the vectors that it was given.
+
+    options:  the dataclass of its parameters
+    n_words:  how many words the embedding has, if those are only some of its
+    more:     further fields of `Projection`
+    """
+    return Projection(
+        method=method,
+        points=points,
+        indices=np.arange(len(points), dtype=np.int64),
+        n_words=len(points) if n_words is None else n_words,
+        options=MappingProxyType(values_of(options)),
+        figures=MappingProxyType(dict(figures)),
+        **more,
+    )
 
 
 def unit_of(layout: NDArray[Any], points: Points) -> float:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Vectors
-from explorer.options import check_options, option, values_of
+from explorer.options import check_options, option
 from explorer.projection.alignment import aligned
 from explorer.projection.gliding import SECONDS_BETWEEN_FRAMES
 from explorer.projection.layout import METRIC_KEYS, METRICS, check_layable, graph_of_any_size, starting_places
-from explorer.projection.projection import Points, Projection, unit_of
+from explorer.projection.projection import Points, Projection, of_all_rows, unit_of
 from explorer.task import Cancelled, Task
 
 _CELL = 2
@@ -119,15 +118,7 @@ def project_tsne(
 
     def projection(layout: NDArray[np.float64], figures: dict[str, float]) -> Projection:
         points = aligned(layout.astype(np.float32), onto)
-        return Projection(
-            method="tsne",
-            points=points,
-            indices=np.arange(n, dtype=np.int64),
-            n_words=n if n_words is None else n_words,
-            options=MappingProxyType(values_of(options)),
-            figures=MappingProxyType(figures),
-            unit=unit_of(layout, points),
-        )
+        return of_all_rows("tsne", points, options, n_words, figures, unit=unit_of(layout, points))
 
     if start is None:
         task.partial(projection(places.astype(np.float64), {}))

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-import numpy as np
-
 from explorer.embedding import Indices, Vectors
 from explorer.errors import BadOption
-from explorer.options import check_options, option, values_of
+from explorer.options import check_options, option
 from explorer.projection.gliding import Frames, Gliding
 from explorer.projection.layout import METRIC_KEYS, METRICS, check_layable, graph_of_any_size, starting_places
-from explorer.projection.projection import Points, Projection, unit_of
+from explorer.projection.projection import Points, Projection, of_all_rows, unit_of
 from explorer.projection.spectral import spectral_places
 from explorer.projection.umap_graph import curve_parameters, fuzzy_set, supervised, ties_of
 from explorer.projection.umap_layout import START_SIZE, laid_out
@@ -135,15 +133,7 @@ def project_umap(
     figures: dict[str, float] = {}
 
     def projection(points: Points, unit: float = 1.0) -> Projection:
-        return Projection(
-            method="umap",
-            points=points,
-            indices=np.arange(n, dtype=np.int64),
-            n_words=n if n_words is None else n_words,
-            options=MappingProxyType(values_of(options)),
-            figures=MappingProxyType(dict(figures)),
-            unit=unit,
-        )
+        return of_all_rows("umap", points, options, n_words, figures, unit=unit)
 
     seed = options.random_state
     places, onto = starting_places(vectors, options.metric, start, seed, task.part(0.0, 0.04), options.n_components)
