@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from explorer.analysis.map_options import SELECTION, settled
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, Indices
 from explorer.errors import ExplorerError
 from explorer.options import remembered
 from explorer.projection.as_is import project_as_is
 from explorer.projection.axes import AxesOptions, placed_along_axes
 from explorer.projection.layout import metric_of_map
 from explorer.projection.methods import METHODS
-from explorer.projection.placing import place
+from explorer.projection.placing import joined, place
 from explorer.projection.projection import Projection
 from explorer.projection.quality import with_quality
 from explorer.task import Task
@@ -48,9 +48,7 @@ def place_rest(embedding: Embedding, projection: Projection, task: Task = Task()
     return replace(measured, words=f"{n_before:,} laid out, {len(rest):,} placed beside them")
 
 
-def _along_axes(
-    embedding: Embedding, projection: Projection, rest: np.ndarray[Any, np.dtype[np.int64]], options: Any, task: Task
-) -> Projection:
+def _along_axes(embedding: Embedding, projection: Projection, rest: Indices, options: Any, task: Task) -> Projection:
     assert isinstance(options, AxesOptions)
     if any(SELECTION in text.lower() for text in options.texts):
         raise ExplorerError(
@@ -58,7 +56,4 @@ def _along_axes(
         )
     options = settled(embedding, options)
     vectors = embedding.vectors
-    points = np.empty((len(embedding), projection.n_dims), np.float32)
-    points[projection.indices] = projection.points
-    points[rest] = placed_along_axes(vectors[projection.indices], vectors[rest], options, task)
-    return replace(projection, points=points, indices=np.arange(len(embedding), dtype=np.int64), errors=None)
+    return joined(projection, rest, placed_along_axes(vectors[projection.indices], vectors[rest], options, task))

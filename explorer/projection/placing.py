@@ -70,10 +70,11 @@ def place(
         by = _by_umap if projection.method == "umap" else placed_by_tsne
         points = by(before, after, projection, metric, task)
     task.check()
-    return _joined(projection, new, points, components)
+    return joined(projection, new, points, components)
 
 
-def _joined(projection: Projection, new: Indices, points: Points, components: Points | None) -> Projection:
+def joined(projection: Projection, new: Indices, points: Points, components: Points | None = None) -> Projection:
+    """A map with the words of ``new``, which it does not place yet, at their ``points``."""
     indices = np.concatenate([projection.indices, new])
     order = np.argsort(indices)
     both = None
