@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -100,9 +102,8 @@ class KeptMapsList(QWidget):
 class _NameEditor(QLineEdit):
     """A line over the name of a row; Enter or leaving it renames, Escape does not."""
 
-    def __init__(self, row: OpenRow, name: str, renamed: object) -> None:
+    def __init__(self, row: OpenRow, name: str, renamed: Callable[[str], object]) -> None:
         super().__init__(name, row)
-        assert callable(renamed)
         self._renamed = renamed
         self._is_done = False
         self.setAccessibleName(f"New name of {name}")
