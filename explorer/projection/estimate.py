@@ -14,7 +14,8 @@ from explorer.errors import ExplorerError
 from explorer.projection.blas import one_blas_thread
 from explorer.projection.layout import EXACT_UP_TO
 from explorer.projection.methods import METHODS
-from explorer.projection.umap import UMAP_LEARN
+from explorer.projection.quality import usual_sample
+from explorer.projection.umap import UMAP_LEARN, epochs_for
 
 MACHINE = "machine"
 """The key of a pace under which the speed of this machine is kept; the others are methods."""
@@ -145,8 +146,7 @@ _QUALITY_BYTES = 70_000_000
 
 
 def _quality(n: int, dim: int) -> float:
-    pairs = n * min(max(40_000_000 // max(n, 1), 100), 1000, n)
-    return pairs * (1.0e-8 + 5e-11 * dim)
+    return n * usual_sample(n) * (1.0e-8 + 5e-11 * dim)
 
 
 def _straight(n: int, dim: int, options: Any) -> tuple[float, float]:
@@ -165,7 +165,7 @@ def _graph(n: int, k: int, dim: int) -> tuple[float, float]:
 
 def _umap(n: int, dim: int, options: Any) -> tuple[float, float]:
     k = min(options.n_neighbors, n)
-    epochs = options.n_epochs or (500 if n <= 10_000 else 200)
+    epochs = epochs_for(n, options)
     graph_s, graph_bytes = _graph(n, k, dim)
     layout_s = epochs * n * k * 2.7e-8 * (3.0 if options.engine == UMAP_LEARN else 1.0)
     return 0.3 + graph_s + layout_s + 1e-6 * n * k, graph_bytes + 55.0 * n * k + 4.0 * n * dim

@@ -59,8 +59,8 @@ def measure_quality(
     if k < 1:
         return _told(1.0, 1.0, 1.0, 0.0, n)
     if n_sample is None:
-        n_sample = min(max(_PAIRS // n, _FEWEST), _MOST)
-    sample = np.sort(np.random.default_rng(seed).permutation(n)[: min(n_sample, n)])
+        n_sample = usual_sample(n)
+    sample = np.sort(np.random.default_rng(seed).permutation(n)[:n_sample])
     (space, _), (places, _) = prepared(rows, metric), prepared(points, "l2")
     strangers = lost = kept = 0
     step = max(1, _BLOCK_CELLS // n)
@@ -78,6 +78,11 @@ def measure_quality(
     task.step(1, 1, "measuring the map")
     worst = len(sample) * k * (2 * n - 3 * k - 1) / 2
     return _told(1 - strangers / worst, 1 - lost / worst, kept / (len(sample) * k), stress, len(sample))
+
+
+def usual_sample(n: int) -> int:
+    """How many of ``n`` words are looked at."""
+    return min(max(_PAIRS // max(n, 1), _FEWEST), _MOST, n)
 
 
 def with_quality(

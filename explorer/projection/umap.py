@@ -129,7 +129,7 @@ def project_umap(
     if options.target and (options.labels is None or len(options.labels) != n):
         raise BadOption(f"There is no column “{options.target}” to supervise the map by.")
     options = replace(options, n_neighbors=min(options.n_neighbors, n))
-    n_epochs = options.n_epochs or (_MANY_EPOCHS if n <= _MANY_EPOCHS_UP_TO else _FEW_EPOCHS)
+    n_epochs = epochs_for(n, options)
     figures: dict[str, float] = {}
 
     def projection(points: Points, unit: float = 1.0) -> Projection:
@@ -160,6 +160,11 @@ def project_umap(
     layout = laid_out(places * START_SIZE, ties, curve, n_epochs, seed, task.part(0.3, 1.0), show)
     points = gliding.last(layout)
     return projection(points, unit_of(layout, points))
+
+
+def epochs_for(n: int, options: UmapOptions) -> int:
+    """How many epochs the layout of ``n`` words takes."""
+    return options.n_epochs or (_MANY_EPOCHS if n <= _MANY_EPOCHS_UP_TO else _FEW_EPOCHS)
 
 
 def needs_process(options: UmapOptions) -> bool:
