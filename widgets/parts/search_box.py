@@ -65,8 +65,6 @@ class SearchBox(QLineEdit):
         self._popup.setObjectName("completions")
         self._popup.setAccessibleName("Words that fit")
         completer = TermCompleter(self._texts, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)  # which all of them do: the finder chose them
         completer.setMaxVisibleItems(12)
         completer.setPopup(self._popup)
         completer.activated.connect(self._on_completion_chosen)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from widgets.jobs import Job
 from widgets.parts.completion import WordFinder, find_words, last_term
 from widgets.workbench import Workbench
 
 
 class TermCompleter(QCompleter):
     """Offers words for the last term of a line; which ones is decided by whoever fills the model."""
+
+    def __init__(self, words: QStringListModel, line: QLineEdit) -> None:
+        super().__init__(words, line)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)  # which all of them do: the finder chose them
 
     def splitPath(self, path: str) -> list[str]:
         return [last_term(path)[1]]
@@ -31,9 +37,8 @@ class WordsOffered(QStringListModel):
         super().__init__(line)
         self._workbench, self._line = workbench, line
         self._finder: WordFinder | None = None
+        self._job: Job | None = None
         completer = TermCompleter(self, line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)  # which all of them do: the finder chose them
         completer.setMaxVisibleItems(8)
         line.setCompleter(completer)
         line.textEdited.connect(self._offer)
@@ -43,8 +48,9 @@ class WordsOffered(QStringListModel):
         if embedding is None:
             return
         if finder is None or finder.index_to_key is not embedding.index_to_key:
-            job = self._workbench.jobs.start("Preparing the search", find_words, embedding, quiet=True)
-            job.succeeded.connect(self._on_found)
+            if self._job is None or self._job.is_finished:  # not once more for each key
+                self._job = self._workbench.jobs.start("Preparing the search", find_words, embedding, quiet=True)
+                self._job.succeeded.connect(self._on_found)
             return
         self.setStringList([finder.index_to_key[index] for index in finder.complete(last_term(text)[1])])
 
