@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from explorer.task import Task
-from widgets.jobs import Job, JobRunner
+from widgets.jobs import JobRunner
 from widgets.map.camera import Camera
 from widgets.map.density_layer import NOTHING, DensityLayer, coarse_cell, density_layer, needed_cell
-from widgets.map.frames import REST_MILLISECONDS, PlacesAt
+from widgets.map.frames import PlacesAt
 from widgets.map.layers import Layers
+from widgets.map.resting import Resting
 from widgets.map.scene import Scene
 
 MOST_POINTS, MOST_CELLS = 80_000, 64_000
@@ -30,13 +31,9 @@ class DensityFrames(QObject):
         super().__init__(parent)
         self.n_left_out = 0
         """How many points the last layer left out."""
-        self._jobs = jobs
-        self._job: Job | None = None
         self._key: tuple[object, ...] | None = None
         self._layer = NOTHING
-        self._wanted: tuple[Scene, Camera, Layers, float] | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
-        self._rest.timeout.connect(self._on_rested)
+        self._rest = Resting(jobs, "Drawing the density", "map density", self)
 
     def layer(
         self, scene: Scene, camera: Camera, layers: Layers, ratio: float, places_at: PlacesAt | None = None
@@ -50,22 +47,17 @@ class DensityFrames(QObject):
             self.forget()
             self._draw_sample(scene, camera, layers, ratio, places_at)
         elif key != self._key:
-            if self._job is not None:
-                self._job.cancel()
+            self._rest.drop()
             is_whole = self._draw_sample(scene, camera, layers, ratio, None)
-            self._key, self._wanted = key, (scene, camera, layers, ratio)
-            if is_whole:
-                self._rest.stop()
-            else:
-                self._rest.start()
+            self._key = key
+            if not is_whole:
+                self._rest.ask(self._on_completed, _complete, scene, camera, layers, ratio)
         return self._layer
 
     def forget(self) -> None:
         """Draw afresh at the next frame."""
         self._key, self.n_left_out = None, 0
-        self._rest.stop()
-        if self._job is not None:
-            self._job.cancel()
+        self._rest.drop()
 
     def _draw_sample(
         self, scene: Scene, camera: Camera, layers: Layers, ratio: float, places_at: PlacesAt | None
@@ -79,26 +71,9 @@ class DensityFrames(QObject):
         self.n_left_out = whole - n
         return n == whole and not layers.contours and max(needed_cell(camera, layers, n), finest) >= coarse
 
-    def _on_rested(self) -> None:
-        if self._wanted is None or self._key is None:
-            return
-        scene, camera, layers, ratio = self._wanted
-        job = self._jobs.start(
-            "Drawing the density", _complete, *(scene, camera, layers, ratio), group="map density", quiet=True
-        )
-        key = self._key
-        job.succeeded.connect(lambda layer: self._on_completed(key, layer))
-        job.finished.connect(lambda: self._on_finished(job))
-        self._job = job
-
-    def _on_completed(self, key: tuple[object, ...], layer: DensityLayer) -> None:
-        if key == self._key:
-            self._layer, self.n_left_out = layer, 0
-            self.completed.emit()
-
-    def _on_finished(self, job: Job) -> None:
-        if self._job is job:
-            self._job = None
+    def _on_completed(self, layer: DensityLayer) -> None:
+        self._layer, self.n_left_out = layer, 0
+        self.completed.emit()
 
 
 def _complete(scene: Scene, camera: Camera, layers: Layers, ratio: float, task: Task = Task()) -> DensityLayer:

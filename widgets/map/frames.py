@@ -5,26 +5,27 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QImage
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points
 from explorer.task import Task
-from widgets.jobs import Job, JobRunner
+from widgets.jobs import JobRunner
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import Canvas, Discs, as_image, blank, draw_points, picture_of
 from widgets.map.picking import PointGrid
+from widgets.map.resting import Resting
 from widgets.map.scene import Scene
 from widgets.map.whole_picture import WholePicture
 
 FRAME_SECONDS = 0.005
 """What the points may take of the 16 ms of a frame; words and lines need the rest."""
-REST_MILLISECONDS = 120
 CROWD = 300_000
 """Of more points than that in sight a sample is drawn with half the pixels, across and down: its discs are large, since
 each stands for many, and four times as many of them give the tone of the whole."""
@@ -66,14 +67,10 @@ class PointFrames(QObject):
         """How many points the last picture left out, wherever they stand."""
         self.is_transparent = False
         """Whether something is to be seen below the points."""
-        self._jobs = jobs
-        self._job: Job | None = None
         self._key: tuple[object, ...] | None = None
         self._picture = QImage()
         self._whole: WholePicture | None = None
-        self._wanted: tuple[Scene, Camera, float, PointGrid | None] | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
-        self._rest.timeout.connect(self._on_rested)
+        self._rest = Resting(jobs, "Drawing the map", "map frame", self)
 
     @property
     def is_complete(self) -> bool:
@@ -82,24 +79,22 @@ class PointFrames(QObject):
 
     def picture(self, scene: Scene, camera: Camera, ratio: float, grid: PointGrid | None) -> QImage:
         """The points of a scene that rests, on the background; the kernels must be loaded."""
-        key = (scene.discs, scene.selected, scene.theme, ratio, self.is_transparent, camera)
-        if key != self._key:
-            if self._job is not None:
-                self._job.cancel()
-            is_exact = self._draw_sample(scene, camera, ratio, grid, key[:-1])
-            self._key = key
-            self._wanted = (scene, camera, ratio, grid)
+        look = (scene.discs, scene.selected, scene.theme, ratio, self.is_transparent)
+        if (*look, camera) != self._key:
+            self._rest.drop()
+            is_exact = self._draw_sample(scene, camera, ratio, grid, look)
+            self._key = (*look, camera)
             if is_exact:
-                self._rest.stop()
-                self._whole = WholePicture(key[:-1], camera, self._picture)
+                self._whole = WholePicture(look, camera, self._picture)
             else:
-                self._rest.start()
+                show = partial(self._on_completed, look, camera, ratio)
+                self._rest.ask(show, draw_complete, scene, camera, ratio, grid, self._ground(scene))
         return self._picture
 
     def moving_picture(self, scene: Scene, camera: Camera, ratio: float, places_at: PlacesAt) -> QImage:
         """The points of a scene on their way; ``places_at`` tells where those of some numbers are at this moment."""
         self._key = None
-        self._rest.stop()
+        self._rest.drop()
         whole = len(scene.discs)
         share = min(1.0, self.budget.n_points / max(whole + len(scene.selected_rows), 1))
         n = part_of(whole, share)
@@ -116,8 +111,7 @@ class PointFrames(QObject):
         """Draw afresh at the next frame."""
         self._key = self._whole = None
         self.n_left_out = 0
-        if self._job is not None:
-            self._job.cancel()
+        self._rest.drop()
 
     def _ground(self, scene: Scene) -> str | None:
         return None if self.is_transparent else scene.theme.map
@@ -159,32 +153,13 @@ class PointFrames(QObject):
         self.budget.learn(drawn, time.perf_counter() - began)
         self._picture = as_image(picture_of(canvas), ratio)
 
-    def _on_rested(self) -> None:
-        if self._wanted is None or self._key is None:
-            return
-        scene, camera, ratio, grid = self._wanted
-        job = self._jobs.start(
-            "Drawing the map",
-            draw_complete,
-            *(scene, camera, ratio, grid, self._ground(scene)),
-            group="map frame",
-            quiet=True,
-        )
-        key = self._key
-        job.succeeded.connect(lambda picture: self._on_completed(key, picture, ratio))
-        job.finished.connect(lambda: self._on_finished(job))
-        self._job = job
-
-    def _on_completed(self, key: tuple[object, ...], picture: NDArray[np.uint32], ratio: float) -> None:
-        if key == self._key and self._wanted is not None:
-            self._picture = as_image(picture, ratio)
-            self._whole = WholePicture(key[:-1], self._wanted[1], self._picture)
-            self.n_left_out = 0
-            self.completed.emit()
-
-    def _on_finished(self, job: Job) -> None:
-        if self._job is job:
-            self._job = None
+    def _on_completed(
+        self, look: tuple[object, ...], camera: Camera, ratio: float, picture: NDArray[np.uint32]
+    ) -> None:
+        self._picture = as_image(picture, ratio)
+        self._whole = WholePicture(look, camera, self._picture)
+        self.n_left_out = 0
+        self.completed.emit()
 
 
 def pixels_of(camera: Camera, ratio: float) -> tuple[int, int]:

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.cpu_points import Discs
-from widgets.map.frames import REST_MILLISECONDS, FrameBudget, few_or_part_of, part_of
+from widgets.map.frames import FrameBudget, few_or_part_of, part_of
 from widgets.map.gl_points import N_SLABS, GlPoints
 from widgets.map.motion import Motion
+from widgets.map.resting import REST_MILLISECONDS
 from widgets.map.scene import Scene
 
 SECONDS_PER_POINT = 2e-8  # of an ordinary card, to begin with

@@ -53,7 +53,7 @@ def test_a_moving_map_shows_the_density_of_a_sample_and_a_resting_one_that_of_al
     assert (drawn(whole) == drawn(density_layer(scene, CAMERA, DENSITY))).all()
     assert np.abs(drawn(whole).astype(int) - sample.astype(int)).mean() < 12, "the tone does not jump"
     assert frames.layer(scene, CAMERA, DENSITY, 1.0) is whole, "drawn once"
-    assert not frames._rest.isActive(), "nothing is drawn again at rest"
+    assert not frames._rest.is_waiting, "nothing is drawn again at rest"
 
 
 def test_points_on_their_way_take_their_density_with_them(frames, scene):
