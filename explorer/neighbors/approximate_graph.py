@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.blas import one_blas_thread
 from explorer.cores import in_parts
 from explorer.embedding import Indices, Vectors
 from explorer.neighbors.pairs import closeness, prepared
@@ -26,6 +27,7 @@ _ROWS_A_THREAD = 5_000
 _CHECKED = 200
 
 
+@one_blas_thread()  # it shares its work out among the cores itself
 def approximate_graph(
     vectors: Vectors, k: int, metric: str = "cosine", task: Task = Task(), seed: int = 0
 ) -> tuple[Indices, NDArray[np.float64]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.blas import one_blas_thread
 from explorer.cores import in_parts
 from explorer.embedding import Indices, Vectors
 from explorer.neighbors.pairs import closeness, prepared
@@ -15,6 +16,7 @@ _SPARE = 8  # more than asked for are taken from the float32 table, and ranked a
 _ROWS_A_THREAD = 2_000
 
 
+@one_blas_thread()  # it shares its work out among the cores itself
 def nearest_between(
     queries: Vectors, vectors: Vectors, k: int, metric: str = "cosine", task: Task = Task()
 ) -> tuple[Indices, NDArray[np.float64]]:

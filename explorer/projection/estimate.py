@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from explorer.blas import one_blas_thread
 from explorer.errors import ExplorerError
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.layout import EXACT_UP_TO
 from explorer.projection.methods import METHODS
 from explorer.projection.quality import usual_sample

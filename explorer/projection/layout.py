@@ -12,7 +12,6 @@ from explorer.errors import ExplorerError
 from explorer.neighbors.approximate_graph import approximate_graph, graph_recall
 from explorer.neighbors.graph import neighbor_graph
 from explorer.projection.alignment import in_dimensions
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.pca import PcaOptions, project_pca
 from explorer.projection.projection import Points, Projection
 from explorer.task import Task
@@ -96,7 +95,6 @@ def graph_of_any_size(
     """
     if len(vectors) <= EXACT_UP_TO:
         return *neighbor_graph(vectors, k, metric, task), {}
-    with one_blas_thread():  # it shares its work out among the cores itself
-        indices, distances = approximate_graph(vectors, k, metric, task.part(0.0, 0.95))
+    indices, distances = approximate_graph(vectors, k, metric, task.part(0.0, 0.95))
     recall = graph_recall(vectors, indices, metric, task.part(0.95, 1.0))
     return indices, distances, {"graph recall": recall}

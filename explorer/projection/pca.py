@@ -8,10 +8,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.blas import one_blas_thread
 from explorer.embedding import Vectors
 from explorer.errors import BadOption
 from explorer.options import check_options, option
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.projection import Points, Projection, of_all_rows
 from explorer.task import Task
 

@@ -10,7 +10,6 @@ from explorer.embedding import Indices, Vectors
 from explorer.errors import ExplorerError
 from explorer.neighbors.between import nearest_between
 from explorer.options import remembered
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.layout import metric_of_map
 from explorer.projection.pca import PcaOptions, main_axes, places
 from explorer.projection.projection import Points, Projection
@@ -94,8 +93,7 @@ def _by_umap(before: Vectors, after: Vectors, projection: Projection, metric: st
     options = remembered(UmapOptions, dict(projection.options))
     n, n_new = len(before), len(after)
     k = min(options.n_neighbors, n)
-    with one_blas_thread():
-        indices, distances = nearest_between(after, before, k, metric, task.part(0.0, 0.6))
+    indices, distances = nearest_between(after, before, k, metric, task.part(0.0, 0.6))
     weights = one_way_strengths(distances)
     layout = projection.points * np.float32(projection.unit)
     start = np.median(layout[indices[:, :_NEAREST]], axis=1).astype(np.float32)

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.blas import one_blas_thread
 from explorer.embedding import Vectors
 from explorer.neighbors.pairs import closeness, prepared
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.projection import Projection
 from explorer.task import Task
 

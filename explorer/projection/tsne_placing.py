@@ -8,7 +8,6 @@ import numpy as np
 
 from explorer.embedding import Vectors
 from explorer.neighbors.between import nearest_between
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.projection import Points, Projection
 from explorer.projection.tsne import gradient_of, threads_for
 from explorer.task import Cancelled, Task
@@ -23,8 +22,7 @@ _NEAREST = 5  # placed words in whose middle a word starts
 def placed_by_tsne(before: Vectors, after: Vectors, projection: Projection, metric: str, task: Task) -> Points:
     """(new words, dimensions) float32, on the scale of the map; see `placing.place`."""
     k = min(len(before), int(3 * _PERPLEXITY))
-    with one_blas_thread():
-        indices, distances = nearest_between(after, before, k, metric, task.part(0.0, 0.5))
+    indices, distances = nearest_between(after, before, k, metric, task.part(0.0, 0.5))
     from openTSNE import OptimizationInterrupt, PartialTSNEEmbedding, TSNEEmbedding
     from openTSNE.affinity import PrecomputedAffinities, joint_probabilities_nn
     from scipy.sparse import csr_matrix

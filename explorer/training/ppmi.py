@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.blas import one_blas_thread
 from explorer.corpus.cooccurrence import count_cooccurrences
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
@@ -18,7 +19,6 @@ from explorer.corpus.vocabulary import Survey, survey_corpus
 from explorer.corpus.weighting import weighted
 from explorer.embedding import Embedding, Vectors
 from explorer.options import check_options, option
-from explorer.projection.blas import one_blas_thread
 from explorer.task import Task
 from explorer.training.learned import Learned
 from explorer.training.options import suggest_dim

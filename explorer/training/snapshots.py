@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from explorer.blas import one_blas_thread
 from explorer.embedding import Embedding
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.live import LiveAxes
 from explorer.projection.projection import Projection
 from explorer.task import Task

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.neighbors.approximate_graph import approximate_graph, graph_recall
-from explorer.projection.blas import one_blas_thread
 from explorer.projection.placing import place
 from explorer.projection.projection import Projection
 from explorer.projection.quality import measure_quality
@@ -121,8 +120,7 @@ def _graph(vectors: Vectors) -> Row:
     found = {}
 
     def ours() -> None:
-        with one_blas_thread():
-            found["ours"] = approximate_graph(vectors, 15)[0]
+        found["ours"] = approximate_graph(vectors, 15)[0]
 
     def theirs() -> None:
         index = faiss.index_factory(

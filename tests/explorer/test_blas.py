@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from explorer.projection.blas import one_blas_thread
+from explorer.blas import one_blas_thread
 
 
 def n_threads():
