@@ -19,7 +19,7 @@ from explorer.projection.as_is import AsIsOptions, Coordinate, coordinate_of
 from explorer.projection.axes import AxesOptions, Direction
 from explorer.projection.pca import PcaOptions, in_float64, main_axes
 from explorer.projection.umap import UmapOptions
-from explorer.projection.words import matching
+from explorer.projection.words import is_pattern, matching
 from explorer.task import Task
 
 Float64s = NDArray[np.float64]
@@ -118,7 +118,7 @@ def _group(embedding: Embedding, text: str, selection: Sequence[int], task: Task
         if not selection:
             raise ExplorerError(f"No words are selected, so {SELECTION} is empty. Select some, or name words.")
         return np.asarray(selection, dtype=np.int64)
-    if len(text) > 2 and text[0] == text[-1] == "/":
+    if is_pattern(text):
         return matching(embedding, text, task=task)
     return None
 

@@ -89,7 +89,7 @@ def matching(embedding: Embedding, text: str, among: Indices | None = None, task
     text = text.strip()
     indices = np.arange(len(embedding), dtype=np.int64) if among is None else among
     column, _, value = (part.strip() for part in text.partition(":"))
-    if len(text) > 2 and text[0] == text[-1] == "/":
+    if is_pattern(text):
         keeps = _regular(text[1:-1]).search
         words: Sequence[str] = embedding.index_to_key
     elif value and column in embedding.metadata:
@@ -102,6 +102,11 @@ def matching(embedding: Embedding, text: str, among: Indices | None = None, task
     if not found:
         raise ExplorerError(f"No word is found {_told_filter(text)}. Change the filter, or choose other words.")
     return np.array(found, dtype=np.int64)
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text is a regular expression between slashes."""
+    return len(text) > 2 and text[0] == text[-1] == "/"
 
 
 def _equally(embedding: Embedding, name: str, n: int, among: Indices) -> Indices:
@@ -132,6 +137,6 @@ def _regular(pattern: str) -> re.Pattern[str]:
 
 
 def _told_filter(text: str) -> str:
-    if len(text) > 2 and text[0] == text[-1] == "/":
+    if is_pattern(text):
         return f"holding {text}"
     return f"with “{text}”" if ":" in text.strip(":") else f"beginning with “{text}”"
