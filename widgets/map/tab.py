@@ -128,7 +128,11 @@ class MapTab(QWidget):
     def _load_kernels(self) -> None:
         if not kernels_ready.are_loaded():
             job = self._workbench.jobs.start("Preparing the map", kernels_ready.load, group="map kernels", quiet=True)
-            job.succeeded.connect(lambda _: self.view.on_kernels_loaded())
+            job.succeeded.connect(self._on_kernels_loaded)
+
+    def _on_kernels_loaded(self) -> None:
+        for view in self.beside.views:
+            view.on_kernels_loaded()
 
     def _add_commands(self) -> None:
         rows: tuple[tuple[str, str, str, Callable[[], object], str, Callable[[State], bool]], ...] = (

@@ -15,6 +15,7 @@ from explorer.projection.projection import Projection
 from tests.conftest import three_groups
 from widgets.map.drawing import image_of_drawing
 from widgets.map.gestures import Mode
+from widgets.map.tab import MapTab
 from widgets.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -500,6 +501,20 @@ def test_before_the_kernels_are_loaded_the_map_is_drawn_all_the_same(qtbot, show
     settle(qtbot)
     drawn = _pixels(shown.view.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
     assert (np.abs(drawn[70:] - drawn[200, 2]).sum(axis=2) > 60).sum() > 300
+
+
+def test_once_the_kernels_are_loaded_the_maps_beside_use_them_too(
+    qtbot, workbench, small_embedding, projection, monkeypatch
+):
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("widgets.map.kernels_ready.are_loaded", lambda: False)
+        tab = MapTab(workbench)
+        qtbot.addWidget(tab)
+        fields = {"embeddings": (small_embedding,), "embedding": small_embedding, "projection": projection}
+        workbench.store.change("Open", **fields, beside=(replace(projection),))
+        assert [view.pointing.grid for view in tab.beside.views] == [None, None]
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert None not in [view.pointing.grid for view in tab.beside.views]
 
 
 def test_i_asks_to_isolate_the_selected_words(qtbot, shown, workbench):
