@@ -85,18 +85,20 @@ def submatrix(
     indices: Sequence[int] | Indices,
     columns: Sequence[int] | Indices | None = None,
     weighting: str = "counts",
-    of_all: tuple[Float64s, Float64s] | None = None,
 ) -> Float64s:
     """The entries of some rows and columns as a dense array (rows, columns); without ``columns``, of the same words.
 
-    of_all:  the `margins` of the whole matrix, which PPMI and probabilities rest upon; found anew if not given
+    PPMI and probabilities rest upon the `margins` of the whole matrix, which plain counts do not ask for.
 
     Example: ``submatrix(counts, [3, 7], weighting="ppmi")`` is a (2, 2) array.
     """
     rows = np.asarray(indices, np.int64)
     others = rows if columns is None else np.asarray(columns, np.int64)
-    sums, shares = of_all or margins(counts)
-    return weigh(counts[rows][:, others].toarray(), sums[rows][:, None], shares[others], weighting)
+    found: Float64s = counts[rows][:, others].toarray()
+    if weighting == "counts":
+        return found
+    sums, shares = margins(counts)
+    return weigh(found, sums[rows][:, None], shares[others], weighting)
 
 
 def margins(counts: csr_matrix, smoothing: float = 1.0) -> tuple[Float64s, Float64s]:
