@@ -126,5 +126,4 @@ def _foreseen(
 ) -> Foreseen:
     n = len(embedding) if indices is None else len(indices)
     machine = pace.get(MACHINE) or machine_pace()
-    options = method_of(method).options() if options is None else options
     return Foreseen(n, estimate(method, n, embedding.dim, options, {**pace, MACHINE: machine}), machine)

@@ -13,7 +13,7 @@ import numpy as np
 from explorer.blas import one_blas_thread
 from explorer.errors import ExplorerError
 from explorer.projection.layout import EXACT_UP_TO
-from explorer.projection.methods import METHODS
+from explorer.projection.methods import method_of
 from explorer.projection.quality import usual_sample
 from explorer.projection.umap import UMAP_LEARN, epochs_for
 
@@ -54,7 +54,7 @@ def estimate(method: str, n: int, dim: int, options: Any = None, pace: Mapping[s
     of t-SNE as n; the measuring of the quality as the pairs that are compared.
     """
     if options is None:
-        options = METHODS[method].options()
+        options = method_of(method).options()
     pace = pace or {}
     seconds, n_bytes = _COSTS[method](n, dim, options)
     seconds += _quality(n, dim)
