@@ -27,15 +27,12 @@ _RATE = RATE / 4  # likewise
 _NEAREST = 5  # placed words in whose middle a word starts, which is nearer to where it ends than the weighted mean
 
 
-def place(
-    vectors: Vectors, projection: Projection, rows: Indices, metric: str | None = None, task: Task = Task()
-) -> Projection:
+def place(vectors: Vectors, projection: Projection, rows: Indices, task: Task = Task()) -> Projection:
     """A map with more words: those that it places stay, and those of ``rows`` find their places among them.
 
     vectors:     (n_words, dim) of the whole embedding
     projection:  a map of some of its words by UMAP, t-SNE or PCA
     rows:        indices of words; those that have a place already are passed over
-    metric:      what near means in the space, "cosine", "l2" or "l1"; without it, what the map was made with
 
     By UMAP, a word starts at the median of the placed words nearest to it, and then moves for some epochs, tied to
     those. By t-SNE it starts there too, and openTSNE moves it. By PCA it stands where the axes have it. No word is tied
@@ -65,9 +62,8 @@ def place(
     if projection.method == "pca":
         points, components = _by_axes(before, after, projection, task)
     else:
-        metric = metric or metric_of_map(projection)
         by = _by_umap if projection.method == "umap" else placed_by_tsne
-        points = by(before, after, projection, metric, task)
+        points = by(before, after, projection, metric_of_map(projection), task)
     task.check()
     return joined(projection, new, points, components)
 
