@@ -142,9 +142,8 @@ def draw_vectors(painter: QPainter, drawing: Drawing, task: Task = Task()) -> No
     if len(on_screen(shown.discs, camera)) > MOST_VECTORS:
         _draw_points(painter, drawing, RASTER_SCALE, QRect(QPointF().toPoint(), drawing.size * RASTER_SCALE), task)
     else:
-        draw_discs_one_by_one(painter, shown.discs, camera, scene.tint, task)
-        if scene.selected is not None:
-            draw_discs_one_by_one(painter, scene.selected.discs, camera, None, task)
+        for discs, tint in shown.tinted_discs:
+            draw_discs_one_by_one(painter, discs, camera, tint, task)
     _draw_over(painter, drawing, layer, QRectF(QPointF(), drawing.size.toSizeF()))
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.projection.projection import Points
 from widgets.map.camera import Camera
-from widgets.map.cpu_points import Discs
 from widgets.map.frames import FrameBudget, few_or_part_of, part_of
 from widgets.map.gl_points import N_SLABS, GlPoints
 from widgets.map.motion import Motion
@@ -61,7 +60,7 @@ class GlFrames(QObject):
         if self._is_whole and motion is None:
             self._points.lay(self._whole.color_attachments[0], target)
             return
-        layers = layers_of(scene)
+        layers = scene.tinted_discs
         share = min(1.0, self.budget.n_points / max(sum(len(discs) for discs, _ in layers), 1))
         if self._query is None:
             self._query = self._points.context.query(time=True)
@@ -120,7 +119,7 @@ class GlFrames(QObject):
             self._release_whole()
             self._whole = context.framebuffer([context.texture(size, 4)])
         self._whole.clear(0.0, 0.0, 0.0, 0.0)
-        for discs, tint in layers_of(scene):
+        for discs, tint in scene.tinted_discs:
             for slab in range(1 if camera.is_flat else N_SLABS):
                 first = 0
                 while first < len(discs):
@@ -147,9 +146,3 @@ class GlFrames(QObject):
         if self._starts is None or self._starts[0] is not motion.start or self._starts[1] is not scene:
             self._starts = motion.start, scene, motion.start[scene.selected.numbers]
         return Motion(self._starts[2], motion.share)
-
-
-def layers_of(scene: Scene) -> list[tuple[Discs, str | None]]:
-    """What is drawn of a scene, the lowest first: all points, and those that are selected."""
-    selected = [] if scene.selected is None else [(scene.selected.discs, None)]
-    return [(scene.discs, scene.tint), *selected]

@@ -74,8 +74,7 @@ def draw_without_kernels(
     painter: QPainter, scene: Scene, camera: Camera, places_of: Callable[[Indices], Points]
 ) -> None:
     """Draw the first few thousand points, what is chosen, and the legend, by Qt alone: until the kernels are loaded."""
-    draw_points_by_qt(painter, scene.discs, camera, scene.tint)
-    if scene.selected is not None:
-        draw_points_by_qt(painter, scene.selected.discs, camera)
+    for discs, tint in scene.tinted_discs:
+        draw_points_by_qt(painter, discs, camera, tint)
     draw_marks(painter, scene, camera, places_of)
     draw_legend(painter, scene, camera.width)

@@ -120,6 +120,12 @@ class Scene:
         """The colour that the points are mixed with, because others are selected."""
         return self.theme.faded if self.is_faded else None
 
+    @property
+    def tinted_discs(self) -> list[tuple[Discs, str | None]]:
+        """What is drawn, the lowest first, each with its tint or none: all points, and those that are selected."""
+        selected = [] if self.selected is None else [(self.selected.discs, None)]
+        return [(self.discs, self.tint), *selected]
+
     @cached_property
     def word_row(self) -> int | None:
         """The row of the current word; None if there is none or it has no place."""

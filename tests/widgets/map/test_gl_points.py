@@ -14,7 +14,7 @@ from widgets.map.coloring import Coloring
 from widgets.map.cpu_points import blank, draw_points, picture_of
 from widgets.map.fitting import fit, fit_solid
 from widgets.map.frames import FRAME_SECONDS, draw_complete, pixels_of
-from widgets.map.gl_frames import GlFrames, layers_of
+from widgets.map.gl_frames import GlFrames
 from widgets.map.gl_points import GlPoints
 from widgets.map.motion import Motion
 from widgets.map.points import shuffled
@@ -88,7 +88,7 @@ def pixels_of_card(target):
 def picture_by_card(gl, scene, camera, ratio=1.0, ground=None):
     """As `draw_complete` has it."""
     with canvas_of(gl, pixels_of(camera, ratio), ground) as target:
-        for discs, tint in layers_of(scene):
+        for discs, tint in scene.tinted_discs:
             gl.draw(discs, camera, ratio, target, tint=tint)
         red, green, blue, alpha = pixels_of_card(target).astype(np.uint32).transpose(2, 0, 1)
     return np.ascontiguousarray(alpha << 24 | red << 16 | green << 8 | blue)
