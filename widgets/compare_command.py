@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 import typer
@@ -13,9 +13,11 @@ from explorer.analysis.comparison import as_distances, pairwise
 from explorer.commands.arguments import MetricName, Vectors
 from explorer.csv_text import Cell, csv_text, save_csv
 from explorer.embedding import Embedding
+from explorer.flags import chosen, with_flags
 from explorer.formats.registry import read_vectors
 from explorer.neighbor_tables import printable, read_queries
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import Space, in_space
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
 from widgets.heatmap_picture import PICTURES, draw_heatmap
@@ -34,6 +36,7 @@ MOST = 2000  # words: a table of four million values
 
 
 @app.command()
+@with_flags(Space)
 def compare(
     vectors: Vectors,
     words: Annotated[list[str] | None, typer.Argument(metavar="WORD", help="The words to compare.")] = None,
@@ -48,8 +51,13 @@ def compare(
     ] = None,
     theme: Annotated[Literal["dark", "light"], typer.Option(help="The colours of the picture.")] = "light",
     scale: Annotated[int, typer.Option(min=1, max=4, help="So many times the size, for a PNG.")] = 2,
+    **values: Any,
 ) -> None:
-    """Compare all pairs of words; print the table, or write it as CSV or as a heatmap."""
+    """Compare all pairs of words; print the table, or write it as CSV or as a heatmap.
+
+    They are compared in the space of the vectors as they are, unless a flag says otherwise.
+    """
+    space: Space = chosen(Space, values)
     queries = [*(words or ()), *(read_queries(words_from) if words_from else ())]
     if not 2 <= len(set(queries)) <= MOST:
         raise typer.BadParameter(f"Name two words or more, up to {MOST:,}, or a file of them by --words-from.")
@@ -63,26 +71,28 @@ def compare(
     with shown_task() as task:
         embedding = read_vectors(vectors, task.part(0, 0.6))
         indices = tuple(dict.fromkeys(embedding.index_of(word) for word in queries))
-        chosen, values, tree = _compared(embedding, indices, metric, order, task.part(0.6, 0.9))
-        names = [embedding.index_to_key[index] for index in chosen]
+        moved = in_space(embedding, space, task.part(0.6, 0.8))
+        ordered, table, tree = _compared(moved, indices, metric, order, task.part(0.8, 0.9))
+        names = [embedding.index_to_key[index] for index in ordered]
+        how = ", ".join(filter(None, (METRICS[metric].quantity, space.told(embedding.dim))))
         if output is None:
-            typer.echo(_printed(names, values).encode("utf-8", errors="replace"), nl=False)
+            typer.echo(_printed(names, table).encode("utf-8", errors="replace"), nl=False)
         elif suffix == ".csv":
-            save_csv(output, ("", *names), _rows(names, values), task)
+            save_csv(output, ("", *names), _rows(names, table), task)
         else:
             draw_heatmap(
                 output,
                 names,
-                values,
-                f"Words by {METRICS[metric].quantity}",
+                table,
+                f"Words by {how}",
                 limits=(-1.0, 1.0) if metric == "cosine" else None,
                 diverging=METRICS[metric].is_similarity,
                 tree=tree,
                 theme_name=theme,
                 scale=scale,
             )
-    written = () if output is None else (f"{len(names):,} words by {METRICS[metric].quantity} written to {output}",)
-    tell(*embedding.notices, *written)
+    told = f"{len(names):,} words by {how}" + (f" written to {output}" if output is not None else "")
+    tell(*embedding.notices, *(() if output is None and space.is_as_loaded else (told,)))
 
 
 def _compared(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from explorer.analysis.comparison import pairwise
 from explorer.formats.registry import write_vectors
+from explorer.neighbors.space import Space, in_space
 from widgets.command_line import main
 from widgets.theme import DARK, LIGHT
 
@@ -96,3 +97,11 @@ def test_a_mistake_in_usage_is_2(compare, arguments, tmp_path):
     assert (code, printed) == (2, "")
     assert "Error: " in told
     assert [path.name for path in tmp_path.iterdir()] == ["groups.vec"]
+
+
+def test_words_are_compared_in_the_space_that_the_flags_ask_for(compare, small_embedding):
+    code, printed, told = compare(*WORDS, "--center", "--without-top", "--n-top", "2")
+    moved = in_space(small_embedding, Space(center=True, without_top=True, n_top=2))
+    assert code == 0
+    np.testing.assert_array_equal(values_of(printed)[2], expected(moved, WORDS))
+    assert "4 words by cosine similarity, centred, without 2 top components" in told

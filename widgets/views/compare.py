@@ -6,20 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.analysis.clustering import ORDERS
 from explorer.embedding import Embedding
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import Space
 from explorer.session.state import State
 from widgets.jobs import Failure
 from widgets.parts.heatmap import Heatmap
 from widgets.parts.labels import ElidedLabel
-from widgets.parts.numbers import grouped, measured, shortened
+from widgets.parts.numbers import measured, shortened
 from widgets.parts.picture_saving import save_picture
 from widgets.views.compare_choices import CompareChoices
 from widgets.views.compare_empty import EmptyComparison
 from widgets.views.compare_groups import GroupsPage
 from widgets.views.compare_pair import PairPane
-from widgets.views.compare_table import Compared, compare_words
+from widgets.views.compare_table import Compared, about, compare_words
 from widgets.views.compare_words import ComparedWords
 from widgets.views.table_saving import copy_matrix, export_matrix
 from widgets.workbench import Workbench
@@ -40,8 +40,9 @@ class CompareTab(QWidget):
         self.setObjectName("compare_tab")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workbench = workbench
-        self._asked: tuple[Embedding, tuple[int, ...], str, str] | None = None
+        self._asked: tuple[Embedding, tuple[int, ...], str, str, Space] | None = None
         self._compared: Compared | None = None
+        self._has_failed = False
         self.words = ComparedWords(workbench)
         self.choices = CompareChoices(workbench)
         self.heatmap = Heatmap(workbench.theme, "Compared words")
@@ -135,7 +136,7 @@ class CompareTab(QWidget):
     def _ask(self, state: State) -> None:
         if state.embedding is None or len(state.compared) < 2:
             return
-        question = (state.embedding, state.compared, state.metric, self.choices.order)
+        question = (state.embedding, state.compared, state.metric, self.choices.order, state.approach.space)
         if question == self._asked:
             return
         self._asked = question
@@ -145,16 +146,23 @@ class CompareTab(QWidget):
 
     def _on_found(self, compared: Compared) -> None:
         self._compared = compared
+        if self._has_failed:
+            self.words.tell("")
+        self._has_failed = False
         self._show_matrix()
         self.status.setText(about(compared))
         shown = self.pair.pair
         if shown is not None and set(shown) <= set(compared.indices) and not self.pair.isHidden():
-            self.pair.show_pair(compared.embedding, *shown, compared.metric)
+            self.pair.show_pair(compared.embedding, *shown, compared.metric, compared.space)
         else:
             self._close_pair()
 
     def _on_failed(self, failure: Failure) -> None:
-        self._asked = None
+        self._asked = self._compared = None
+        self._has_failed = True
+        self.heatmap.clear()
+        self._close_pair()
+        self.status.clear()
         self.words.tell(failure.sentence)
 
     # The heatmap --------------------------------------------------------------------------------------------------
@@ -205,7 +213,8 @@ class CompareTab(QWidget):
             self._go_to(compared.indices[row])
             return
         self.pair.show()
-        self.pair.show_pair(compared.embedding, compared.indices[row], compared.indices[column], compared.metric)
+        one, other = compared.indices[row], compared.indices[column]
+        self.pair.show_pair(compared.embedding, one, other, compared.metric, compared.space)
 
     def _on_column_clicked(self, column: int) -> None:
         if self._shows_pairs:
@@ -233,9 +242,9 @@ class CompareTab(QWidget):
     def _name(self) -> str:
         if self.choices.views.current == "groups":
             return "groups of words"
-        words = self._shown.words
-        what = METRICS[self._shown.metric].label if self._shows_pairs else "dimension"
-        return f"{', '.join(words[:4])} by {what}"
+        shown = self._shown
+        what = METRICS[shown.metric].label if self._shows_pairs else "dimension"
+        return ", ".join(filter(None, (*shown.words[:4], f"by {what}", shown.space.told(shown.embedding.dim))))
 
     @property
     def _seen_heatmap(self) -> Heatmap:
@@ -285,15 +294,3 @@ class CompareTab(QWidget):
         column.addWidget(self._stack, 1)
         self.status.setContentsMargins(0, 4, 0, 8)
         column.addWidget(self.status)
-
-
-def about(compared: Compared) -> str:
-    """The line under the heatmap: how many words, their mean, and which matches the others least."""
-    parts = [f"{grouped(len(compared.indices))} words", METRICS[compared.metric].quantity]
-    if compared.order != "chosen":
-        parts.append(ORDERS[compared.order].lower())
-    if compared.mean is not None:
-        parts.append(f"mean of the pairs {measured(compared.mean)}")
-    if compared.odd is not None:
-        parts.append(f"“{compared.embedding.index_to_key[compared.odd]}” matches the others least")
-    return " · ".join(parts)

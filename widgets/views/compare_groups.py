@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from explorer.analysis.comparison import pairwise
@@ -15,6 +16,7 @@ from explorer.analysis.groups import Association, Separation, associate, separat
 from explorer.embedding import Embedding
 from explorer.errors import ExplorerError
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import Space, in_space
 from explorer.session.state import State
 from explorer.task import Task
 from widgets.jobs import Failure
@@ -41,27 +43,34 @@ class Grouped:
     indices: tuple[int, ...]
     values: NDArray[np.float64]
     metric: str
+    space: Space
     separation: Separation | None
     association: Association | None
     problem: str
 
 
-def compare_groups(embedding: Embedding, groups: Groups, metric: str, task: Task = Task()) -> Grouped:
-    """All pairs of the words of all groups, and the tests that can be made of them."""
+def compare_groups(embedding: Embedding, groups: Groups, metric: str, space: Space, task: Task = Task()) -> Grouped:
+    """All pairs of the words of all groups in a space, and the tests that can be made of them.
+
+    Raises
+    ------
+    As `space.in_space` does.
+    """
+    moved = in_space(embedding, space, task.part(0, 0.3))
     first, second, *attributes = groups
     indices = tuple(dict.fromkeys(index for group in groups for index in group))
-    values = pairwise(embedding, indices, metric, task.part(0, 0.2))
+    values = pairwise(moved, indices, metric, task.part(0.3, 0.4))
     separation = association = None
     problem = ""
     try:
         if first and second:
-            separation = separate(embedding, first, second, metric, task=task.part(0.2, 0.6))
+            separation = separate(moved, first, second, metric, task=task.part(0.4, 0.7))
             if any(attributes):
                 pair = (attributes[0], attributes[1])
-                association = associate(embedding, (first, second), pair, task=task.part(0.6, 1))
+                association = associate(moved, (first, second), pair, task=task.part(0.7, 1))
     except ExplorerError as error:
         problem = str(error)
-    return Grouped(embedding, indices, values, metric, separation, association, problem)
+    return Grouped(embedding, indices, values, metric, space, separation, association, problem)
 
 
 class GroupsPage(QWidget):
@@ -77,7 +86,7 @@ class GroupsPage(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self._asked: tuple[Embedding, Groups, str] | None = None
+        self._asked: tuple[Embedding, Groups, str, Space] | None = None
         self.chips = [WordChips(workbench, f"Words to add to {name.lower()}") for name in NAMES]
         self.told = label(HINT, wrap=True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -106,11 +115,17 @@ class GroupsPage(QWidget):
             self.told.setText(HINT)
             self.problem.hide()
             self.heatmap.hide()
-        elif self.isVisible() and self._asked != (question := (state.embedding, groups, state.metric)):
+            return
+        question = (state.embedding, groups, state.metric, state.approach.space)
+        if self.isVisible() and self._asked != question:
             self._asked = question
             job = self._workbench.jobs.start("Comparing groups", compare_groups, *question, group="groups", quiet=True)
             job.succeeded.connect(self._on_found)
             job.failed.connect(self._on_failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_state(self._workbench.state)
 
     def _change(self, place: int, words: Sequence[int]) -> None:
         groups = list(groups_of(self._workbench.state))
@@ -131,6 +146,9 @@ class GroupsPage(QWidget):
         self._tell(found.problem)
 
     def _on_failed(self, failure: Failure) -> None:
+        self._asked = None
+        self.told.setText(HINT)
+        self.heatmap.hide()
         self._tell(failure.sentence)
 
     def _on_unknown(self, words: list[str]) -> None:
@@ -167,7 +185,8 @@ def groups_of(state: State) -> Groups:
 
 def told(found: Grouped) -> str:
     """What was found, in sentences."""
-    lines = []
+    space = found.space.told(found.embedding.dim)
+    lines = [f"Vectors {space}."] if space else []
     if (apart := found.separation) is not None:
         one, other = map(measured, apart.within)
         lines.append(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from explorer.analysis.comparison import WAYS, Contributions, Path
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import Space
 from widgets.jobs import Failure
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.line_chart import LineChart
@@ -51,7 +52,7 @@ class PairPane(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self._asked: tuple[Embedding, int, int, str, str] | None = None
+        self._asked: tuple[Embedding, int, int, str, Space, str] | None = None
         self.title = ElidedLabel(role="title")
         self.close_button = QToolButton()
         self.close_button.setAccessibleName("Close the pair")
@@ -81,9 +82,9 @@ class PairPane(QWidget):
         """The two words that are shown or being looked at."""
         return self._asked[1:3] if self._asked else None
 
-    def show_pair(self, embedding: Embedding, one: int, other: int, metric: str) -> None:
-        """Look closely at two words by a metric."""
-        self._ask((embedding, one, other, metric))
+    def show_pair(self, embedding: Embedding, one: int, other: int, metric: str, space: Space) -> None:
+        """Look closely at two words by a metric, in a space."""
+        self._ask((embedding, one, other, metric, space))
 
     def forget(self) -> None:
         """Show no pair."""
@@ -91,15 +92,15 @@ class PairPane(QWidget):
         self.dimensions.set_rows((), (), ())
         self.path.set_rows((), (), ())
 
-    def _ask(self, pair: tuple[Embedding, int, int, str] | None = None) -> None:
-        pair = pair or (self._asked[:4] if self._asked else None)
+    def _ask(self, pair: tuple[Embedding, int, int, str, Space] | None = None) -> None:
+        pair = pair or (self._asked[:5] if self._asked else None)
         if pair is None:
             return
         question = (*pair, self.ways.current)
         if question == self._asked:
             return
         self._asked = question
-        embedding, one, other, _ = pair
+        embedding, one, other, *_ = pair
         name = f"{embedding.index_to_key[one]} and {embedding.index_to_key[other]}"
         self.dimensions.export_name, self.path.export_name = f"{name} by dimensions", f"from {name}"
         job = self._workbench.jobs.start(name, look_at_pair, *question, group="compare-pair", quiet=True)
@@ -108,13 +109,13 @@ class PairPane(QWidget):
 
     def _on_found(self, pair: Pair) -> None:
         self.title.setText(pair.title)
-        self.facts.setText(
-            " · ".join(
-                f"{METRICS[key].label.lower() if key in ('cosine', 'dot') else METRICS[key].label}\u00a0"
-                f"{'undefined' if value is None else measured(value)}"
-                for key, value in pair.values.items()
-            )
-        )
+        facts = [
+            f"{METRICS[key].label.lower() if key in ('cosine', 'dot') else METRICS[key].label}\u00a0"
+            f"{'undefined' if value is None else measured(value)}"
+            for key, value in pair.values.items()
+        ]
+        told = pair.space.told(pair.embedding.dim)
+        self.facts.setText(" · ".join([*facts, told] if told else facts))
         self.problem.setText(pair.problem)
         self.problem.setVisible(bool(pair.problem))
         self._show_parts(pair)
@@ -127,7 +128,7 @@ class PairPane(QWidget):
             self.told.clear()
             self.dimensions.set_rows((), (), ())
             return
-        a, b = pair.embedding.vectors[[pair.one, pair.other]][:, parts.dimensions]
+        a, b = pair.vectors[:, parts.dimensions]
         names = [pair.embedding.index_to_key[index] for index in (pair.one, pair.other)]
         columns = [
             NumberColumn(PART_HEADINGS[parts.metric], parts.parts),

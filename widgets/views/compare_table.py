@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.analysis.analogies import odd_one_out
-from explorer.analysis.clustering import cluster, order_words
+from explorer.analysis.clustering import ORDERS, cluster, order_words
 from explorer.analysis.comparison import Contributions, Path, as_distances, contributions, pairwise, walk
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, Vectors
 from explorer.errors import ExplorerError
 from explorer.neighbors.metrics import METRICS
+from explorer.neighbors.space import Space, in_space
 from explorer.task import Task
+from widgets.parts.numbers import grouped, measured
 
 Float64s = NDArray[np.float64]
 
@@ -24,6 +26,8 @@ class Compared:
     """The chosen words in the order asked for.
 
     indices:  (n,) the words
+    space:    in which they are compared
+    vectors:  (n, dim) float64: their vectors there
     values:   (n, n) float64: each pair by the metric; NaN where it is not defined
     tree:     lines of the dendrogram over the rows, or None if they are not clustered
     odd:      the index of the word that matches the others least, or None if that cannot be told
@@ -33,6 +37,8 @@ class Compared:
     indices: tuple[int, ...]
     metric: str
     order: str
+    space: Space
+    vectors: Float64s
     values: Float64s
     tree: Float64s | None
     odd: int | None
@@ -43,11 +49,6 @@ class Compared:
         return [self.embedding.index_to_key[index] for index in self.indices]
 
     @property
-    def vectors(self) -> Float64s:
-        """(n, dim) float64: their vectors."""
-        return self.embedding.vectors[list(self.indices)].astype(np.float64)
-
-    @property
     def mean(self) -> float | None:
         """The mean over all pairs of two words; None if there is none with a value."""
         pairs = self.values[np.triu_indices(len(self.values), 1)]
@@ -56,11 +57,17 @@ class Compared:
 
 
 def compare_words(
-    embedding: Embedding, indices: Sequence[int], metric: str, order: str, task: Task = Task()
+    embedding: Embedding, indices: Sequence[int], metric: str, order: str, space: Space, task: Task = Task()
 ) -> Compared:
-    """Compare all pairs of the words and put them in order."""
+    """Compare all pairs of the words in a space and put them in order.
+
+    Raises
+    ------
+    As `space.in_space` does.
+    """
     chosen = np.array(indices, dtype=np.int64)
-    values = pairwise(embedding, indices, metric, task.part(0, 0.8))
+    moved = in_space(embedding, space, task.part(0, 0.5))
+    values = pairwise(moved, indices, metric, task.part(0.5, 0.9))
     tree = None
     if order == "cluster" and len(chosen) > 1:
         clustering = cluster(as_distances(values, metric))
@@ -69,20 +76,40 @@ def compare_words(
         places = order_words(embedding, chosen, "chosen" if order == "cluster" else order)
     task.check()
     try:
-        odd = int(odd_one_out(embedding, indices)[0][0])
+        odd = int(odd_one_out(moved, indices)[0][0])
     except ExplorerError:  # two words, or one without a direction
         odd = None
-    return Compared(embedding, tuple(chosen[places].tolist()), metric, order, values[np.ix_(places, places)], tree, odd)
+    chosen, values = chosen[places], values[np.ix_(places, places)]
+    vectors = moved.vectors[chosen].astype(np.float64)
+    return Compared(embedding, tuple(chosen.tolist()), metric, order, space, vectors, values, tree, odd)
+
+
+def about(compared: Compared) -> str:
+    """The line under the heatmap: how many words, in which space, their mean, and which matches the others least."""
+    parts = [f"{grouped(len(compared.indices))} words", METRICS[compared.metric].quantity]
+    if told := compared.space.told(compared.embedding.dim):
+        parts.append(told)
+    if compared.order != "chosen":
+        parts.append(ORDERS[compared.order].lower())
+    if compared.mean is not None:
+        parts.append(f"mean of the pairs {measured(compared.mean)}")
+    if compared.odd is not None:
+        parts.append(f"“{compared.embedding.index_to_key[compared.odd]}” matches the others least")
+    return " · ".join(parts)
 
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """Two words looked at closely; ``path`` or ``parts`` is None where the sentence in ``problem`` tells why."""
+    """Two words looked at closely; ``path`` or ``parts`` is None where the sentence in ``problem`` tells why.
+
+    vectors:  (2, dim) float32: their vectors in the space
+    """
 
     embedding: Embedding
     one: int
     other: int
-    metric: str
+    space: Space
+    vectors: Vectors
     values: dict[str, float | None]
     parts: Contributions | None
     path: Path | None
@@ -94,20 +121,28 @@ class Pair:
         return f"{self.embedding.index_to_key[self.one]} · {self.embedding.index_to_key[self.other]}"
 
 
-def look_at_pair(embedding: Embedding, one: int, other: int, metric: str, way: str, task: Task = Task()) -> Pair:
-    """All metrics of a pair, what makes one of them, and the words met on the way from the one to the other."""
+def look_at_pair(
+    embedding: Embedding, one: int, other: int, metric: str, space: Space, way: str, task: Task = Task()
+) -> Pair:
+    """All metrics of a pair in a space, what makes one of them, and the words met on the way from one to the other.
+
+    Raises
+    ------
+    As `space.in_space` does.
+    """
+    moved = in_space(embedding, space, task.part(0, 0.5))
     values: dict[str, float | None] = {}
     for key in METRICS:
-        value = float(pairwise(embedding, (one, other), key)[0, 1])
+        value = float(pairwise(moved, (one, other), key)[0, 1])
         values[key] = value if np.isfinite(value) else None
     parts = path = None
     problem = ""
     try:
-        parts = contributions(embedding, one, other, metric)
+        parts = contributions(moved, one, other, metric)
     except ExplorerError as error:
         problem = str(error)
     try:
-        path = walk(embedding, one, other, way, metric, task=task)
+        path = walk(moved, one, other, way, metric, task=task.part(0.5, 1))
     except ExplorerError as error:
         problem = str(error)
-    return Pair(embedding, one, other, metric, values, parts, path, problem)
+    return Pair(embedding, one, other, space, moved.vectors[[one, other]], values, parts, path, problem)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.embedding import Embedding
-from explorer.neighbors.exact import nearest
+from explorer.neighbors.approach import Asked, ask
 from explorer.session.state import State
 from widgets.commands import Command
 from widgets.parts.labels import label
@@ -82,9 +82,15 @@ class ComparedWords(QWidget):
         if state.embedding is None or word is None:
             return
         job = self._workbench.jobs.start(
-            "Neighbours", nearest, state.embedding, word, N_NEAREST, state.metric, group="compare-near", quiet=True
+            *("Neighbours", ask, state.embedding, word, N_NEAREST, state.metric, state.approach),
+            group="compare-near",
+            quiet=True,
         )
-        job.succeeded.connect(lambda found: self.add((word, *found.indices.tolist())))
+
+        def add(found: Asked) -> None:
+            self.add((word, *found.neighbors.indices.tolist()))
+
+        job.succeeded.connect(add)
         job.failed.connect(lambda failure: self.tell(failure.sentence))
 
     def change(self, words: Sequence[int]) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.analysis.comparison import contributions, pairwise, walk
 from explorer.embedding import Embedding
+from explorer.neighbors.approach import Approach
 from explorer.neighbors.exact import nearest
+from explorer.neighbors.space import Space, in_space
 from tests.conftest import three_groups
 from widgets.views.compare import CompareTab
 
@@ -323,3 +325,41 @@ def test_more_words_than_can_be_read_are_cut_with_a_sentence(tab, workbench, qtb
     tab.words.add(range(400))
     assert len(workbench.state.compared) == 300
     assert tab.words.problem.text() == "Only the first 300 of 400 words are compared."
+
+
+@pytest.mark.parametrize("space", [Space(center=True), Space(without_top=True, unit=True)])
+def test_words_and_pairs_are_compared_in_the_space_that_was_chosen_and_say_so(
+    filled, embedding, workbench, qtbot, space
+):
+    clicks_cell(filled, qtbot, 0, 2)
+    workbench.store.change("Centre", approach=Approach(space))
+    idle(workbench, qtbot)
+    moved = in_space(embedding, space)
+    np.testing.assert_array_equal(filled.heatmap.matrix.values, pairwise(moved, WORDS))
+    told = space.told(embedding.dim)
+    assert told in filled.status.text() and filled.pair.facts.text().endswith(told)
+    one, other = filled.pair.pair
+    parts = contributions(moved, one, other, "cosine")
+    first = filled.pair.dimensions.words.cells(0)
+    assert first == [str(parts.dimensions[0] + 1), parts.parts[0], *moved.vectors[[one, other], parts.dimensions[0]]]
+    met = walk(moved, one, other)
+    assert filled.pair.path.words.cells(0)[0] == embedding.index_to_key[met.indices[0]]
+    filled.choices.views.choose("dimensions")
+    filled.choices.view_chosen.emit("dimensions")
+    np.testing.assert_array_equal(filled.heatmap.matrix.values, moved.vectors[list(WORDS)])
+    workbench.store.undo()
+    idle(workbench, qtbot)
+    np.testing.assert_array_equal(filled.heatmap.matrix.values, embedding.vectors[list(WORDS)])
+
+
+def test_a_space_in_which_nothing_is_left_says_so_and_shows_nothing(tab, workbench, qtbot):
+    equal = Embedding("equal", ("a", "b", "c"), np.ones((3, 2), np.float32))
+    workbench.store.change("Open", embedding=equal, embeddings=(equal,))
+    workbench.store.change("Compare", compared=(0, 1))
+    idle(workbench, qtbot)
+    workbench.store.change("Centre", approach=Approach(Space(center=True)))
+    idle(workbench, qtbot)
+    assert "Nothing is left" in tab.words.problem.text() and tab.heatmap.matrix is None
+    workbench.store.undo()
+    idle(workbench, qtbot)
+    assert not tab.words.problem.text() and tab.heatmap.matrix is not None

@@ -5,6 +5,8 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.analysis.comparison import pairwise
 from explorer.analysis.groups import associate, separate
+from explorer.neighbors.approach import Approach
+from explorer.neighbors.space import Space, in_space
 from tests.conftest import three_groups
 from widgets.views.compare import CompareTab
 
@@ -111,3 +113,17 @@ def test_another_embedding_empties_the_groups(page, workbench):
     workbench.store.change("Show other", embeddings=(other,), embedding=other)
     assert all(chips.chips == [] for chips in page.chips)
     assert not page.heatmap.isVisible()
+
+
+def test_groups_are_compared_in_the_space_that_was_chosen_and_say_so(page, workbench, embedding, qtbot):
+    workbench.store.change("Attributes", groups=(ANIMALS, COLOURS, (2,), (5,)))
+    workbench.store.change("Centre", approach=Approach(Space(center=True)))
+    idle(workbench, qtbot)
+    moved = in_space(embedding, Space(center=True))
+    words = (*ANIMALS, *COLOURS, 2, 5)
+    np.testing.assert_array_equal(page.heatmap.matrix.values, pairwise(moved, words))
+    assert page.told.text().startswith("Vectors centred.")
+    between = separate(moved, ANIMALS, COLOURS).between
+    effect = associate(moved, (ANIMALS, COLOURS), ((2,), (5,))).effect_size
+    for value in (between, effect):
+        assert f"{value:.3f}".replace("-", "\u2212") in page.told.text()
