@@ -15,11 +15,12 @@ from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.expressions import parse_for
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
+from explorer.patterns import pattern_in
 from explorer.projection.as_is import AsIsOptions, Coordinate, coordinate_of
 from explorer.projection.axes import AxesOptions, Direction
 from explorer.projection.pca import PcaOptions, in_float64, main_axes
 from explorer.projection.umap import UmapOptions
-from explorer.projection.words import is_pattern, matching
+from explorer.projection.words import matching
 from explorer.task import Task
 
 Float64s = NDArray[np.float64]
@@ -118,7 +119,7 @@ def _group(embedding: Embedding, text: str, selection: Sequence[int], task: Task
         if not selection:
             raise ExplorerError(f"No words are selected, so {SELECTION} is empty. Select some, or name words.")
         return np.asarray(selection, dtype=np.int64)
-    if is_pattern(text):
+    if pattern_in(text) is not None:
         return matching(embedding, text, task=task)
     return None
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from explorer.analysis.expression_parser import BadExpression
 from explorer.embedding import Embedding
 from explorer.errors import ExplorerError
+from explorer.patterns import BadPattern, compiled, pattern_in
 from explorer.task import Task
 
 _CHECKED = 4096  # words after which it is asked whether to stop
-_PATTERN = re.compile(r"/(.+)/i?$", re.DOTALL)
 _ODD = re.compile(r"odd\s*\((.*)\)$", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"\"([^\"]*)\"|“([^”]*)”|([^\s,]+)")
 
@@ -44,8 +44,8 @@ def words_asked_for(embedding: Embedding, text: str, task: Task = Task()) -> Ask
     Example: "/^un.*ly$/" asks for unlikely, unfortunately, ...
     """
     text = text.strip()
-    if (found := _PATTERN.fullmatch(text)) is not None:
-        return AskedWords(text, _matching(embedding, found[1], task))
+    if (pattern := pattern_in(text)) is not None:
+        return AskedWords(text, _matching(embedding, pattern, task))
     if (found := _ODD.fullmatch(text)) is not None:
         names = [next(each for each in groups if each) for groups in _NAME.findall(found[1]) if any(groups)]
         indices = sorted({embedding.index_of(name.strip()) for name in names})
@@ -57,15 +57,15 @@ def words_asked_for(embedding: Embedding, text: str, task: Task = Task()) -> Ask
 
 def _matching(embedding: Embedding, pattern: str, task: Task) -> tuple[int, ...]:
     try:
-        compiled = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        problem = f"The regular expression cannot be read: {error.msg}"
-        raise BadExpression(problem, (error.pos or 0) + 1) from None
+        regular = compiled(pattern)
+    except BadPattern as error:
+        problem = f"The regular expression cannot be read: {error.problem}"
+        raise BadExpression(problem, error.position + 1) from None
     found = []
     for index, word in enumerate(embedding.index_to_key):
         if index % _CHECKED == 0:
             task.step(index, len(embedding), "searching")
-        if compiled.search(word):
+        if regular.search(word):
             found.append(index)
     if not found:
         raise NoMatch(f"No word matches /{pattern}/. The pattern may match anywhere in a word; ^ and $ are its ends.")

@@ -10,6 +10,7 @@ import numpy as np
 
 from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
+from explorer.patterns import compiled, pattern_in
 from explorer.task import Task
 
 _WORDS_A_STEP = 8192
@@ -79,7 +80,7 @@ def matching(embedding: Embedding, text: str, among: Indices | None = None, task
     """(n,) int64, rising: the words that a search finds, of all or ``among`` some.
 
     text: ``/un.*able/`` finds words that hold this regular expression, ``pos: NOUN`` those with this value in a column
-          of that name, and anything else the words that begin so, in capital or small letters
+          of that name, and anything else the words that begin so; the case of words does not count
 
     Raises
     ------
@@ -89,8 +90,8 @@ def matching(embedding: Embedding, text: str, among: Indices | None = None, task
     text = text.strip()
     indices = np.arange(len(embedding), dtype=np.int64) if among is None else among
     column, _, value = (part.strip() for part in text.partition(":"))
-    if is_pattern(text):
-        keeps = _regular(text[1:-1]).search
+    if (pattern := pattern_in(text)) is not None:
+        keeps = compiled(pattern).search
         words: Sequence[str] = embedding.index_to_key
     elif value and column in embedding.metadata:
         keeps = re.compile(rf"{re.escape(value)}\Z").match
@@ -102,11 +103,6 @@ def matching(embedding: Embedding, text: str, among: Indices | None = None, task
     if not found:
         raise ExplorerError(f"No word is found {_told_filter(text)}. Change the filter, or choose other words.")
     return np.array(found, dtype=np.int64)
-
-
-def is_pattern(text: str) -> bool:
-    """Whether a text is a regular expression between slashes."""
-    return len(text) > 2 and text[0] == text[-1] == "/"
 
 
 def _equally(embedding: Embedding, name: str, n: int, among: Indices) -> Indices:
@@ -129,14 +125,7 @@ def _stepped(indices: list[int], task: Task) -> Iterator[int]:
         yield index
 
 
-def _regular(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise BadOption(f"“/{pattern}/” is no regular expression: {error}.") from None
-
-
 def _told_filter(text: str) -> str:
-    if is_pattern(text):
+    if pattern_in(text) is not None:
         return f"holding {text}"
     return f"with “{text}”" if ":" in text.strip(":") else f"beginning with “{text}”"

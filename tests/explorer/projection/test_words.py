@@ -42,8 +42,9 @@ def test_the_selection_can_be_all_that_is_placed(embedding):
     ("text", "found"),
     [
         ("un", ["Undo", "unable", "under"]),
-        ("/^un/", ["unable", "under"]),
-        ("/un|ing/", ["king", "unable", "under", "sun"]),
+        ("/^un/", ["Undo", "unable", "under"]),
+        ("/^(?-i:un)/", ["unable", "under"]),
+        ("/UN|ing/i", ["Undo", "king", "unable", "under", "sun"]),
         ("pos: noun", ["king", "sun"]),
         ("/", []),
         ("a/", ["a/b"]),
