@@ -37,10 +37,14 @@ class Option:
         if self.choices is not None:
             return "one of " + ", ".join(map(str, self.choices))
         if self.maximum is None:
-            return "any number" if self.minimum is None else f"{self.minimum:g} or more"
+            return "any number" if self.minimum is None else f"{_grouped(self.minimum)} or more"
         if self.minimum is None:
-            return f"{self.maximum:g} or less"
-        return f"from {self.minimum:g} to {self.maximum:g}"
+            return f"{_grouped(self.maximum)} or less"
+        return f"from {_grouped(self.minimum)} to {_grouped(self.maximum)}"
+
+
+def _grouped(number: float) -> str:
+    return f"{number:,.10g}"  # all digits of 1,000,000, of which `:g` alone would make 1e+06
 
 
 def option(

@@ -39,8 +39,8 @@ class Task:
     """What a slow function tells its caller, and how the caller stops it or lets it wait.
 
     A function calls `step` as it goes (which also raises `Cancelled` when it should stop, and waits while the task is
-    paused) and `partial` for results worth showing before the end. The default ``Task()`` listens to nothing and is
-    never cancelled.
+    paused), `partial` for results worth showing before the end, and `tell` for sentences worth knowing before it. The
+    default ``Task()`` listens to nothing and is never cancelled.
 
     Example:
     -------
@@ -55,9 +55,11 @@ class Task:
         self,
         on_progress: Callable[[float, str], None] = _ignore,
         on_partial: Callable[[Any], None] = _ignore,
+        on_told: Callable[[tuple[str, ...]], None] = _ignore,
     ) -> None:
         self._on_progress = on_progress
         self._on_partial = on_partial
+        self._on_told = on_told
         self._reins = _Reins()
 
     @property
@@ -101,10 +103,17 @@ class Task:
         """Hand over a result that is worth showing before the end, such as a snapshot of the vectors."""
         self._on_partial(result)
 
+    def tell(self, *sentences: str) -> None:
+        """Say what is known before the long work and worth knowing then, such as that its parameters do not suit."""
+        if sentences:
+            self._on_told(sentences)
+
     def part(self, start: float, stop: float) -> Task:
         """A task for a part of the work: its progress 0 to 1 is ours from ``start`` to ``stop``; it stops as we do."""
         part = Task(
-            lambda fraction, message: self._on_progress(start + fraction * (stop - start), message), self._on_partial
+            lambda fraction, message: self._on_progress(start + fraction * (stop - start), message),
+            self._on_partial,
+            self._on_told,
         )
         part._reins = self._reins
         return part

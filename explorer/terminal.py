@@ -19,7 +19,7 @@ from explorer.task import Task
 def shown_task() -> Iterator[Task]:
     """A task that shows its progress as a bar on a terminal, and nothing elsewhere; Ctrl-C cancels it."""
     if not sys.stderr.isatty():
-        task = Task()
+        task = Task(on_told=_tell_all)
         with _cancelled_by_interrupt(task):
             yield task
         return
@@ -34,7 +34,10 @@ def shown_task() -> Iterator[Task]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         row = bar.add_task("", total=1.0)
-        task = Task(lambda fraction, message: bar.update(row, completed=fraction, description=printable(message)))
+        task = Task(
+            lambda fraction, message: bar.update(row, completed=fraction, description=printable(message)),
+            on_told=_tell_all,
+        )
         with _cancelled_by_interrupt(task):
             yield task
         bar.update(row, completed=1.0)
@@ -53,6 +56,10 @@ def tell(*sentences: str) -> None:
     """Say something beside the result, a line each."""
     for sentence in sentences:
         typer.echo(printable(sentence), err=True)
+
+
+def _tell_all(sentences: tuple[str, ...]) -> None:
+    tell(*sentences)
 
 
 def print_result(text: str) -> None:

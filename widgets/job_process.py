@@ -132,6 +132,8 @@ class JobProcess:
                 task.report(what[0], 1.0, what[1])
             elif kind == "partial":
                 task.partial(what)
+            elif kind == "told":
+                task.tell(*what)
             else:
                 return kind, what
 
@@ -182,6 +184,7 @@ def _serve(connection: Connection) -> None:
     task = Task(
         lambda fraction, message: connection.send(("progressed", (fraction, message))),
         lambda result: connection.send(("partial", result)),
+        lambda sentences: connection.send(("told", sentences)),
     )
     orders: SimpleQueue[_Order | Exception | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(connection, orders, task), name="orders", daemon=True).start()

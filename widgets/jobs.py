@@ -62,6 +62,7 @@ class Job(QObject):
     -------
     progressed(float, str) : how far it is, 0 to 1, and what it does.
     partial(object)        : a result worth showing before the end; only the newest is kept if the window is busy.
+    told(tuple)            : sentences that are worth knowing before the end.
     succeeded(object)      : the result.
     failed(Failure)        : what went wrong.
     cancelled()            : the user, or a newer job of the group, stopped it.
@@ -71,6 +72,7 @@ class Job(QObject):
 
     progressed = Signal(float, str)
     partial = Signal(object)
+    told = Signal(tuple)
     succeeded = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -120,13 +122,13 @@ class Job(QObject):
 
     def _on_posted(self) -> None:
         mail = self.mailbox.fetch()
-        for kind in ("progressed", "partial", "succeeded", "failed", "cancelled"):
+        for kind in ("progressed", "told", "partial", "succeeded", "failed", "cancelled"):
             if kind not in mail or self.is_finished:  # a listener may have cancelled it in between
                 continue
             if kind == "progressed":
                 self.progressed.emit(*mail[kind])
-            elif kind == "partial":
-                self.partial.emit(mail[kind])
+            elif kind in ("told", "partial"):
+                getattr(self, kind).emit(mail[kind])
             elif kind == "cancelled":
                 self._finish(self.cancelled)
             else:
@@ -141,10 +143,11 @@ class Job(QObject):
 
 
 def task_posting_to(mailbox: Mailbox) -> Task:
-    """A task whose progress and partial results go into a mailbox."""
+    """A task whose progress, partial results and sentences go into a mailbox."""
     return Task(
         lambda fraction, message: mailbox.post("progressed", (fraction, message)),
         lambda result: mailbox.post("partial", result),
+        lambda sentences: mailbox.post("told", sentences),
     )
 
 

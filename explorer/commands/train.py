@@ -76,12 +76,13 @@ def train(
         save_options(save_options_to, chosen_options, tokens, reading, method=method)
     with shown_task() as task:
         texts = open_corpus(corpus, task, choice=reading)
+        task.tell(*texts.notices)
         learned = learn(texts, chosen_options, tokens, task.part(0, 0.95))
         write_vectors(learned.embedding, output, key, task.part(0.95, 1 if learned.documents is None else 0.98))
         written = [f"{_size(learned.embedding, 'words')} written to {output}"]
         if learned.documents is not None:
             written.append(_write_documents(learned.documents, output, key, task.part(0.98, 1)))
-    tell(*texts.notices, *learned.embedding.notices, *written)
+    tell(*learned.embedding.notices, *written)
 
 
 def _with_file(context: typer.Context, path: Path, method: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -15,18 +15,31 @@ _TIMES = ("no times", "once", "twice")
 
 
 def advice(survey: Survey, options: Any, tokens: TokenOptions = TokenOptions()) -> tuple[str, ...]:
-    """Sentences about the minimum count, the dimension and the word pieces, as far as there is something to say.
+    """Sentences about the dimension, the minimum count and the word pieces, as far as there is something to say.
+
+    They are for before the training: the dialog shows them, and every trainer tells them once it has counted the words.
 
     options: those of a trainer, of which ``min_count`` and ``dim`` are looked at
 
     Example: "Only 400 words occur 5 times or more; a minimum count (min_count) of 2 would give 1,300."
     """
     found = [
+        _of_size(survey.n_words(options.min_count), options.dim),
         _of_min_count(survey, options.min_count),
         _of_dim(survey, options.min_count, options.dim),
         _of_pieces(survey, tokens),
     ]
     return tuple(sentence for sentence in found if sentence)
+
+
+def _of_size(n_words: int, dim: int) -> str:
+    """Whether there are more dimensions than words."""
+    if n_words < 2 or dim <= n_words:
+        return ""
+    return (
+        f"{dim:,} dimensions for {n_words:,} words are more than the words can fill; "
+        f"{max(2, n_words // 2):,} or fewer (dim) would do."
+    )
 
 
 def _of_min_count(survey: Survey, min_count: int) -> str:
@@ -49,7 +62,7 @@ def _of_dim(survey: Survey, min_count: int, dim: int) -> str:
     """Whether there are many more dimensions than the sentences have evidence for."""
     n_words = survey.n_words(min_count)
     suits = suggest_dim(survey.n_sentences, n_words)
-    if n_words < 2 or dim < 2 * suits or dim > n_words:  # more than the words is said elsewhere
+    if n_words < 2 or dim < 2 * suits or dim > n_words:  # more than the words is said by `_of_size`
         return ""
     return f"{dim:,} dimensions are many for {survey.n_sentences:,} sentences; {suits:,} suit them (dim)."
 

@@ -17,12 +17,13 @@ from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, EmptyCorpus
 from explorer.task import Task
+from explorer.training.advice import advice
 from explorer.training.document_text import ONE_DOCUMENT, DocumentText, check_documents
 from explorer.training.learned import FurtherOptions, Learned
 from explorer.training.options import METHODS, Doc2VecOptions, FastTextOptions, GensimOptions, Word2VecOptions
 from explorer.training.snapshots import TrainingWatch, ended_early
 from explorer.training.texts import SentenceText, Text
-from explorer.training.words import embedding_of, told_of_size, words_to_learn
+from explorer.training.words import embedding_of, words_to_learn
 
 if TYPE_CHECKING:
     from explorer.training.observed_models import ObservedModel
@@ -62,11 +63,11 @@ def learn_by_gensim(
     with _text_of(corpus, options, tokens) as text:
         survey = text.survey(task.part(0.0, READING))
         words = words_to_learn(corpus.name, survey, options.min_count)
+        task.tell(*advice(survey, options, tokens))
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         model = _untrained(words, text, options)
         task.check()
-        notices = told_of_size(len(words), options.dim)
-        bare = embedding_of(corpus, words, model.vectors_now(), _method(options), tokens, notices)
+        bare = embedding_of(corpus, words, model.vectors_now(), _method(options), tokens)
         first = GensimModel(corpus, options, tokens, survey.n_tokens, bare, model)
         return first.train_on(text, options.epochs, options.alpha, task.part(READING, 1.0), enough)
 

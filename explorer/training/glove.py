@@ -22,11 +22,12 @@ from explorer.corpus.vocabulary import survey_corpus
 from explorer.embedding import Embedding, Vectors
 from explorer.errors import BadOption
 from explorer.task import Task
+from explorer.training.advice import advice
 from explorer.training.glove_cells import BYTES_OF_A_CELL, Cells, Source, StoredCells, cells_of
 from explorer.training.glove_options import GloveOptions
 from explorer.training.learned import FurtherOptions, Learned
 from explorer.training.snapshots import TrainingWatch, ended_early
-from explorer.training.words import embedding_of, told_of_size, words_to_learn
+from explorer.training.words import embedding_of, words_to_learn
 
 READING, COUNTING, MERGING = 0.08, 0.15, 0.2  # of the progress are behind after each of these
 
@@ -61,8 +62,7 @@ def learn_glove(
     """
     with _counted(corpus, options, tokens, task) as (words, cells):
         model = GloveVectors(len(words), options)
-        notices = told_of_size(len(words), options.dim)
-        bare = embedding_of(corpus, words, model.vectors(), "GloVe", tokens, notices)
+        bare = embedding_of(corpus, words, model.vectors(), "GloVe", tokens)
         first = GloveModel(corpus, options, tokens, bare, model)
         return first.train_on(cells, options.epochs, options.eta, task.part(MERGING, 1.0), enough)
 
@@ -124,6 +124,8 @@ def _counted(
         with TokenFile(corpus, tokens) as token_file:
             survey = survey_corpus(corpus, tokens, task.part(0.0, READING), token_file.append)
             words = dict.fromkeys(known, 0) or words_to_learn(corpus.name, survey, options.min_count)
+            if not known:
+                task.tell(*advice(survey, options, tokens))
             counts = count_within(
                 memory,
                 BYTES_OF_A_CELL,

@@ -20,6 +20,7 @@ from explorer.corpus.weighting import weighted
 from explorer.embedding import Embedding, Vectors
 from explorer.options import check_options, option
 from explorer.task import Task
+from explorer.training.advice import advice
 from explorer.training.learned import Learned
 from explorer.training.options import suggest_dim
 from explorer.training.shared_options import (
@@ -131,6 +132,7 @@ def learn_ppmi(
     with TokenFile(corpus, tokens) as token_file:
         survey = survey_corpus(corpus, tokens, task.part(0.0, READING), token_file.append)
         words = words_to_learn(corpus.name, survey, options.min_count)
+        task.tell(*advice(survey, options, tokens))
         counts = count_cooccurrences(
             token_file,
             tuple(words),
@@ -147,7 +149,7 @@ def learn_ppmi(
     vectors = np.zeros((len(words), dim), np.float32) if by_svd else matrix[:, :dim].toarray()
     bare = embedding_of(corpus, words, vectors, "PPMI + SVD" if by_svd else "PPMI", tokens)
     if dim < options.dim:
-        bare = replace(bare, notices=(f"There are only {dim} words, so the vectors have {dim} dimensions.",))
+        bare = replace(bare, notices=(f"There are only {dim:,} words, so the vectors have {dim:,} dimensions.",))
     if not by_svd:
         task.step(1.0, 1.0, "PPMI")
         return Learned(bare)

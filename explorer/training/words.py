@@ -40,19 +40,6 @@ def words_to_learn(name: str, survey: Survey, min_count: int) -> dict[str, int]:
     return {word: count for word, count in survey.counts.items() if count >= min_count}
 
 
-def told_of_size(n_words: int, dim: int) -> tuple[str, ...]:
-    """What is to be said of so many dimensions for so many words, before the training as well as after it.
-
-    Example: ``told_of_size(8, 100)`` says that 100 dimensions are more than there are words, and that 4 would do.
-    """
-    if dim <= n_words:
-        return ()
-    return (
-        f"{dim:,} dimensions for {n_words:,} words are more than the words can fill; "
-        f"{max(2, n_words // 2):,} or fewer (dim) would do.",
-    )
-
-
 def embedding_of(
     corpus: Corpus,
     words: dict[str, int],

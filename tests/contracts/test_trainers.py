@@ -135,6 +135,13 @@ class Watched:
 # What is learned ----------------------------------------------------------------------------------------------------
 
 
+def test_more_dimensions_than_words_are_told_before_the_training(topics, options):
+    seen = []
+    task = Task(on_told=seen.extend, on_partial=lambda _: seen.append("a snapshot"))
+    train(topics, replace(options, dim=200, epochs=1), task=task)
+    assert "200 dimensions for" in seen[0]
+
+
 def test_every_frequent_word_has_a_vector_in_the_order_of_falling_count(topics, options):
     embedding = train(topics, options)
     counts = survey_corpus(topics).counts

@@ -45,6 +45,13 @@ def vectors(tmp_path, small_embedding):
     return path
 
 
+def test_what_does_not_suit_the_text_is_told_once_and_before_the_result(lexiscope, tmp_path):
+    _, _, said = lexiscope("train", TEXT, "--min-count", "1", "--epochs", "1", "-o", tmp_path / "v.vec")
+    first, last = said.splitlines()
+    assert first == "100 dimensions for 8 words are more than the words can fill; 4 or fewer (dim) would do."
+    assert last.startswith("8 words of 100 dimensions written")
+
+
 def flat(text):
     return " ".join(text.split())
 
@@ -233,7 +240,7 @@ def test_a_flag_wins_over_the_file_of_options(lexiscope, tmp_path):
         ("min-cuont = 2", "options.toml: there is no parameter “min-cuont”. Did you mean min_count"),
         ("dim = 'four'", "options.toml: dim is 'four'; it must be a whole number."),
         ("method = 'word3vec'", "options.toml: method is “word3vec”; it must be one of skipgram,"),
-        ("epochs = 0", "Epochs (epochs) is 0; it must be from 1 to 10000."),
+        ("epochs = 0", "Epochs (epochs) is 0; it must be from 1 to 10,000."),
         ("dim = ", "options.toml: this is no TOML: invalid value"),
     ],
 )

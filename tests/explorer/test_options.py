@@ -49,7 +49,13 @@ def test_a_choice_that_is_not_offered_is_refused_with_those_that_are():
 
 @pytest.mark.parametrize(
     ("minimum", "maximum", "span"),
-    [(1, 100, "from 1 to 100"), (0.5, None, "0.5 or more"), (None, 2, "2 or less"), (None, None, "any number")],
+    [
+        (1, 100, "from 1 to 100"),
+        (0.0001, 2**31 - 1, "from 0.0001 to 2,147,483,647"),
+        (0.5, None, "0.5 or more"),
+        (None, 2, "2 or less"),
+        (None, None, "any number"),
+    ],
 )
 def test_every_kind_of_range_can_be_read_aloud(minimum, maximum, span):
     assert Option("x", "y", minimum, maximum).span == span

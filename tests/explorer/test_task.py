@@ -33,6 +33,14 @@ def test_a_report_never_raises_even_when_cancelled():
     task.report(1, 2)
 
 
+def test_what_is_told_before_the_end_is_told_by_a_part_as_well_and_nothing_is_not_told():
+    told = []
+    part = Task(on_told=told.append).part(0.0, 0.5)
+    part.tell("Few words.", "Many dimensions.")
+    part.tell()
+    assert told == [("Few words.", "Many dimensions.")]
+
+
 def test_a_part_fills_its_share_and_is_cancelled_with_the_whole():
     seen = []
     task = Task(on_progress=lambda fraction, _: seen.append(fraction))

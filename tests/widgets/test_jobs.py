@@ -23,6 +23,7 @@ class Heard(list):
         super().__init__()
         job.progressed.connect(lambda fraction, message: self.append(("progressed", fraction, message)))
         job.partial.connect(lambda result: self.append(("partial", result)))
+        job.told.connect(lambda sentences: self.append(("told", sentences)))
         job.succeeded.connect(lambda result: self.append(("succeeded", result)))
         job.failed.connect(lambda failure: self.append(("failed", failure)))
         job.cancelled.connect(lambda: self.append(("cancelled",)))
@@ -172,6 +173,20 @@ def test_closing_cancels_every_job_and_waits_for_the_workers(qtbot):
         runner.start("Working", work_until_cancelled, event)
     assert runner.close()
     assert all(event.is_set() for event in events)
+
+
+def warn(task):
+    task.tell("More dimensions than words.", "Few words.")
+    return "done"
+
+
+@pytest.mark.parametrize("process", [False, True])
+def test_what_is_worth_knowing_beforehand_is_told_before_the_end(qtbot, runner, process):
+    job = runner.start("Warning", warn, process=process)
+    heard = Heard(job)
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert heard[-3:] == [("told", ("More dimensions than words.", "Few words.")), ("succeeded", "done"), ("finished",)]
 
 
 def test_only_the_newest_partial_result_is_shown_when_the_window_is_busy(qtbot, runner):

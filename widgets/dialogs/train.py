@@ -15,7 +15,7 @@ from explorer.options import remembered
 from explorer.training.advice import advice
 from explorer.training.document_text import check_documents
 from explorer.training.trainers import TRAINERS, Trainer, trainer_of
-from explorer.training.words import told_of_size, words_to_learn
+from explorer.training.words import words_to_learn
 from widgets.dialogs.chain_editor import ChainEditor
 from widgets.dialogs.decision_row import DecisionRow
 from widgets.dialogs.trainer_form import TrainerForm, learning_page
@@ -251,8 +251,7 @@ class TrainDialog(QDialog):
             self._refuse(str(error))
             return
         self.problem.hide()
-        found = told_of_size(n_words, options.dim), advice(self._survey, options, self.token_form.options())
-        sentences = [sentence for each in found for sentence in each]
+        sentences = advice(self._survey, options, self.token_form.options())
         self.advice.setText(" ".join(sentences))
         self.advice.setVisible(bool(sentences))
         self.outcome.setText(f"{_many(n_words, self._unit)} will be learned.")

@@ -42,6 +42,8 @@ class TrainingPanel(ScrollColumn):
         self.title = ElidedLabel()
         self.status = label(EMPTY, "muted", wrap=True)
         self.speed = label(role="muted", wrap=True)
+        self.advice = label(role="muted", wrap=True)
+        self.advice.hide()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress of the training")
@@ -73,12 +75,14 @@ class TrainingPanel(ScrollColumn):
         self.status.show()
         self.speed.setText("")
         self.bar.setValue(0)
+        self.advice.hide()
         self.chart.set_line([])
         self.chart.hide()
         self.chart_heading.hide()
         self.replay.show_frames(())
         self.followed.clear()
         self._show_running(True)
+        job.told.connect(lambda sentences: self._on_told(job, sentences))
         job.progressed.connect(lambda fraction, message: self._on_progressed(job, fraction, message))
         job.finished.connect(lambda: self._on_finished(job))
 
@@ -106,7 +110,7 @@ class TrainingPanel(ScrollColumn):
         buttons.setSpacing(8)
         buttons.addWidget(self.keep, 1)
         buttons.addWidget(self.cancel, 1)
-        for each in (self.title, self.bar, self.status, self.speed):
+        for each in (self.title, self.bar, self.status, self.speed, self.advice):
             self.column.addWidget(each)
         self.column.addLayout(buttons)
         self.column.addWidget(self.replay)
@@ -125,6 +129,11 @@ class TrainingPanel(ScrollColumn):
         if job is self._job:
             self.bar.setValue(round(fraction * FULL))
             self.status.setText(message)
+
+    def _on_told(self, job: Job, sentences: tuple[str, ...]) -> None:
+        if job is self._job:
+            self.advice.setText(" ".join(sentences))
+            self.advice.show()
 
     def _on_finished(self, job: Job) -> None:
         if job is self._job:

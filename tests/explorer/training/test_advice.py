@@ -27,6 +27,12 @@ def test_nothing_is_said_where_there_are_enough_words_or_none_to_win(survey):
     assert advice(survey, Word2VecOptions(dim=10)) == ()
 
 
+def test_more_dimensions_than_words_are_told_with_those_that_would_do():
+    assert advice(survey_of(*[9] * 8), Word2VecOptions(dim=100)) == (
+        "100 dimensions for 8 words are more than the words can fill; 4 or fewer (dim) would do.",
+    )
+
+
 def test_many_dimensions_for_few_sentences_are_told_with_those_that_suit():
     (sentence,) = advice(survey_of(*[9] * 3000, n_sentences=8876), Word2VecOptions(dim=100))
     assert sentence == "100 dimensions are many for 8,876 sentences; 30 suit them (dim)."

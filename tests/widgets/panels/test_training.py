@@ -57,6 +57,20 @@ def test_the_loss_is_drawn_and_stays_when_the_training_has_ended(panel, workbenc
     assert not panel.bar.isVisible()
 
 
+def test_what_was_known_before_the_training_stays_in_sight_until_the_next(panel, workbench, qtbot):
+    def warn(task):
+        task.tell("100 dimensions are many.", "Few words.")
+
+    job = workbench.jobs.start("Training", warn)
+    panel.show_job(job, "three · skip-gram")
+    assert not panel.advice.isVisible()
+    qtbot.waitUntil(lambda: job.is_finished)
+    assert panel.advice.isVisible()
+    assert panel.advice.text() == "100 dimensions are many. Few words."
+    panel.show_job(workbench.jobs.start("Training", three_epochs), "three · skip-gram")
+    assert not panel.advice.isVisible()
+
+
 def test_a_snapshot_without_a_loss_or_a_speed_yet_is_shown_too(panel, workbench):
     job = workbench.jobs.start("Training", three_epochs)
     panel.show_job(job, "x")
