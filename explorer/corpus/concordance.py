@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from explorer.corpus.chain.splitting import Places
 from explorer.corpus.occurrences import Occurrences, find_occurrences
+from explorer.corpus.preprocessing import chunks_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions
 from explorer.task import Task
@@ -73,14 +74,17 @@ class Concordance:
         return {words[number]: int(counts[number]) for number in np.argsort(-counts, kind="stable")}
 
     def sentences(self) -> Iterator[list[str]]:
-        """The tokens of each sentence, in the order of the corpus; much faster than taking the text apart again."""
+        """The tokens of each sentence as `explorer.corpus.preprocessing.sentences` gives them, overlong ones in chunks.
+
+        It is much faster than taking the text apart again.
+        """
         words = list(self._found.word_numbers)
         firsts = self._found.first_tokens
         for start in range(0, self.n_sentences, _SENTENCES):
             bounds = firsts[start : start + _SENTENCES + 1].tolist()
             numbers = self._found.numbers[bounds[0] : bounds[-1]].tolist()
             for first, end in pairwise(bound - bounds[0] for bound in bounds):
-                yield [words[number] for number in numbers[first:end]]
+                yield from chunks_of([words[number] for number in numbers[first:end]])
 
     def count(self, word: str) -> int:
         """How often a word stands in the corpus; 0 for one that does not."""

@@ -29,6 +29,7 @@ __all__ = [
     "TokenOptions",
     "chain_and_rest",
     "chain_of",
+    "chunks_of",
     "sentence_texts",
     "sentences",
     "split_sentences",
@@ -60,8 +61,12 @@ def sentences(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task
     """
     chain, rest = chain_and_rest(corpus, options, task)
     for tokens in chain.read(sentence_texts(corpus, options, rest), rest):
-        for start in range(0, len(tokens), LONGEST_SENTENCE):
-            yield tokens[start : start + LONGEST_SENTENCE]
+        yield from chunks_of(tokens)
+
+
+def chunks_of(tokens: list[str]) -> Iterator[list[str]]:
+    """A sentence in chunks of at most 10,000 tokens, which for nearly all is one."""
+    return (tokens[start : start + LONGEST_SENTENCE] for start in range(0, len(tokens), LONGEST_SENTENCE))
 
 
 def sentence_texts(corpus: Corpus, options: TokenOptions = TokenOptions(), task: Task = Task()) -> Iterator[str]:

@@ -33,6 +33,14 @@ def test_the_cost_of_all_cells_is_that_of_the_kernel(model):
     assert cost == pytest.approx(at_rest, rel=1e-4)
 
 
+def test_an_overlong_sentence_is_parted_as_for_the_training(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("cat " * 9_999 + "dog mouse " + "cat " * 100, encoding="utf-8")
+    options = GloveOptions(dim=2, min_count=1, epochs=1, window=1, workers=1)
+    found = residuals_of(learn_glove(open_corpus([path]), options).model, ["cat", "dog", "mouse"])
+    assert found.counts[1].tolist() == [1, 0, 0]  # the mouse is the first token of the next chunk
+
+
 def test_a_word_stands_before_or_behind_another(model):
     found = residuals_of(model, ["bird", "the", "sang"])
     if model.options.symmetric:
