@@ -57,7 +57,7 @@ class Projecting(QObject):
         self._workbench = workbench
         self._panel = panel
         self._job: Job | None = None
-        self._shown = ShownMaps(workbench)
+        self.shown_maps = ShownMaps(workbench)
         self._maps_before: WeakKeyDictionary[Projection, Projection] = WeakKeyDictionary()  # an isolated one was made
         panel.project_requested.connect(self.run)
         panel.components_chosen.connect(self.choose_components)
@@ -121,7 +121,7 @@ class Projecting(QObject):
         job = self._workbench.jobs.start(
             "Measuring the map", with_quality, vectors, new, metric, group="map quality", quiet=True
         )
-        job.succeeded.connect(lambda measured: self._shown.exchange(new, measured))
+        job.succeeded.connect(lambda measured: self.shown_maps.exchange(new, measured))
 
     def place_rest(self) -> None:
         """Place the words that the map leaves out into it, as a step that can be undone."""
@@ -133,7 +133,7 @@ class Projecting(QObject):
         self._panel.show_problem("")
         job = self._run(f"Placing {rest} words", place_rest, embedding, shown, can_pause=True)
         self._panel.show_job(job)
-        job.succeeded.connect(lambda whole: self._shown.show(embedding, whole, f"Place the other {rest} words"))
+        job.succeeded.connect(lambda whole: self.shown_maps.show(embedding, whole, f"Place the other {rest} words"))
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""
@@ -204,15 +204,15 @@ class Projecting(QObject):
             if not was_paused:
                 self._learn_pace(plan, job.seconds)
             projection = _placed(projection, plan)
-            self._shown.show(plan.embedding, projection, ask.label)
+            self.shown_maps.show(plan.embedding, projection, ask.label)
             self._panel.show_problem(" ".join(reductions(plan.options, projection)), role="muted")
             ask.then(projection)
 
         def on_cancelled() -> None:
             if job is self._job:  # the user stopped it; no other took its place
-                self._shown.stay_at_frame(plan.embedding, f"Stop {chosen.label}")
+                self.shown_maps.stay_at_frame(plan.embedding, f"Stop {chosen.label}")
 
-        job.partial.connect(lambda frame: self._shown.show_frame(plan.embedding, _placed(frame, plan)))
+        job.partial.connect(lambda frame: self.shown_maps.show_frame(plan.embedding, _placed(frame, plan)))
         job.succeeded.connect(on_succeeded)
         job.cancelled.connect(on_cancelled)
 
@@ -236,7 +236,7 @@ class Projecting(QObject):
     def _on_embedding_changed(self, state: State) -> None:
         if state.embedding is None or state.projection is not None:
             return
-        if not self._shown.return_to(state.embedding):
+        if not self.shown_maps.return_to(state.embedding):
             self.first_map(state.embedding)
 
     def _on_projection_changed(self, state: State) -> None:

@@ -11,6 +11,7 @@ from explorer.projection.projection import Projection
 from explorer.session.state import State
 from explorer.training.history import Frame
 from widgets.panels.training import TrainingPanel
+from widgets.shown_maps import ShownMaps
 from widgets.workbench import Workbench
 
 
@@ -27,11 +28,13 @@ class Replaying(QObject):
         self,
         workbench: Workbench,
         panel: TrainingPanel,
+        maps: ShownMaps,
         show_neighbors: Callable[[Frame | None], object] = lambda _: None,
     ) -> None:
         super().__init__(panel)
         self._workbench = workbench
         self._bar = panel.replay
+        self._maps = maps
         self._show_neighbors = show_neighbors
         self._embedding: Embedding | None = None
         self._frames: Sequence[Frame] = ()
@@ -63,8 +66,8 @@ class Replaying(QObject):
         """Put back the map that was there before."""
         shown, usual, self._shown, self._usual = self._shown, self._usual, None, None
         self._bar.go_to_end()
-        if shown is not None:
-            self._workbench.store.exchange("projection", shown, usual)
+        if shown is not None and usual is not None:
+            self._maps.show_instead(shown, usual)
             self._show_neighbors(None)
 
     def _on_moved(self, place: int) -> None:
@@ -79,7 +82,7 @@ class Replaying(QObject):
         if not self.is_on:
             self._usual = before
         self._shown = self._frames[place].projection
-        self._workbench.store.exchange("projection", before, self._shown)
+        self._maps.show_instead(before, self._shown)
         self._show_neighbors(self._frames[place])
 
     def _on_changed(self, state: State) -> None:

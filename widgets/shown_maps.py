@@ -62,6 +62,13 @@ class ShownMaps:
                 beside=tuple(new if each is old else each for each in state.beside),
             )
 
+    def show_instead(self, old: Projection, new: Projection) -> None:
+        """Show a map in the place of another for a while, or that one again; who returns to it later finds the new."""
+        for embedding, (shown, maps) in tuple(self._maps.items()):
+            if shown is old:
+                self._maps[embedding] = new, maps
+        self._workbench.store.exchange("projection", old, new)
+
     def return_to(self, embedding: Embedding) -> bool:
         """Show what was shown of an embedding before; whether there was something."""
         known = self._maps.get(embedding)

@@ -65,7 +65,7 @@ class Training(QObject):
         self._trained_with: WeakKeyDictionary[Embedding, Any] = WeakKeyDictionary()
         self._history = History()
         self.following = FollowingWords(workbench, panel)
-        self.replaying = Replaying(workbench, panel, self.following.show_frame)
+        self.replaying = Replaying(workbench, panel, projecting.shown_maps, self.following.show_frame)
         panel.cancel_requested.connect(self.cancel)
         panel.keep_requested.connect(self.keep)
 

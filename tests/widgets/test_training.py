@@ -275,6 +275,14 @@ def test_whoever_goes_on_working_during_a_replay_finds_the_map_where_it_was(repl
         assert workbench.state.projection is usual
 
 
+def test_whoever_opens_another_model_during_a_replay_finds_the_map_on_return(replay, workbench):
+    usual, trained, other = workbench.state.projection, workbench.state.embedding, three_groups(seed=3)
+    slider(replay).setValue(1)
+    workbench.store.change("Open", embeddings=(*workbench.state.embeddings, other), embedding=other)
+    workbench.store.change("Show", embedding=trained)
+    assert workbench.state.projection is usual
+
+
 def test_another_map_ends_the_replay(replay, workbench):
     slider(replay).setValue(1)
     other = replace(snapshot_of(LATER).projection, method="tsne")
