@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +19,7 @@ from explorer.errors import UnreadableFile
 from explorer.formats.content import Content
 from explorer.formats.registry import read_vectors
 from explorer.opening import read_head
+from explorer.options import remembered
 from explorer.samples import Sample, open_sample, sample_of
 from widgets.dialogs.choose_encoding import ChooseEncodingDialog
 from widgets.dialogs.choose_reading import ChooseReadingDialog
@@ -75,11 +76,11 @@ class Opening(QObject):
         if chosen := QFileDialog.getExistingDirectory(self._window, "Open a folder", self._last_folder()):
             self.open([Path(chosen)])
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Open whatever the files and folders hold."""
+    def open(self, paths: Sequence[Path], choice: TextChoice | None = None) -> None:
+        """Open whatever the files and folders hold; a choice of columns that fits a table is not asked for again."""
         name = paths[0].name if len(paths) == 1 else f"{grouped(len(paths))} files"
         job = self._workbench.jobs.start(f"Looking at {name}", sort_dropped, tuple(paths))
-        job.succeeded.connect(self._on_sorted)
+        job.succeeded.connect(lambda dropped: self._on_sorted(dropped, choice))
 
     def ask_encoding(self, corpus: Corpus) -> None:
         """Let the user choose another encoding for the texts of a corpus whose encoding was guessed."""
@@ -96,7 +97,9 @@ class Opening(QObject):
 
     def open_recent(self, entry: str) -> None:
         """Open an entry of the recent files, which is one path, or several of one corpus."""
-        self.open([Path(each) for each in entry.split("\n")])
+        kept = self._workbench.settings.recent_choices.get(entry)
+        choice = None if kept is None else remembered(TextChoice, kept)
+        self.open([Path(each) for each in entry.split("\n")], choice)
 
     def open_sample(self, key: str) -> None:
         """Open what ships with the program."""
@@ -108,23 +111,31 @@ class Opening(QObject):
         job = self._workbench.jobs.start(f"Opening {sample.title}", open_sample, key)
         job.succeeded.connect(lambda opened: self._on_sample_opened(sample, opened))
 
-    def _on_sorted(self, dropped: Dropped) -> None:
-        self._take(list(dropped.vectors), list(dropped.texts), dropped)
+    def _on_sorted(self, dropped: Dropped, choice: TextChoice | None) -> None:
+        self._take(list(dropped.vectors), list(dropped.texts), dropped.table, choice)
         if dropped.refused:
             more = len(dropped.refused) - 1
             rest = f" ({grouped(more)} more could not be opened either.)" if more else ""
             self.refused.emit(Failure(dropped.refused[0] + rest))
 
-    def _take(self, waiting: list[tuple[Path, tuple[Content, ...]]], texts: list[Path], dropped: Dropped) -> None:
+    def _take(
+        self,
+        waiting: list[tuple[Path, tuple[Content, ...]]],
+        texts: list[Path],
+        table: TableHead | None,
+        choice: TextChoice | None,
+    ) -> None:
         """Open what waits, one after the other, asking where that is not clear; then the texts as one corpus."""
         while waiting:
             path, readings = waiting.pop(0)
             if len(readings) > 1:
-                self._ask_reading(path, readings, waiting, texts, dropped)
+                self._ask_reading(path, readings, texts, lambda: self._take(waiting, texts, table, choice))
                 return
             self._read(path, readings[0])
-        if texts and dropped.table is not None:
-            self._ask_column(dropped.table, texts)
+        if texts and table is not None and choice is not None and _fits(choice, table):
+            self._open_corpus(texts, choice)
+        elif texts and table is not None:
+            self._ask_column(table, texts)
         elif texts:
             self._open_corpus(texts, BY_CONTENT)
 
@@ -132,9 +143,8 @@ class Opening(QObject):
         self,
         path: Path,
         readings: Sequence[Content],
-        waiting: list[tuple[Path, tuple[Content, ...]]],
         texts: list[Path],
-        dropped: Dropped,
+        then: Callable[[], None],
     ) -> None:
         head, _ = read_head(path, 4096)
         lines = head.decode("utf-8", "replace").split("\n")[:PREVIEW_LINES]
@@ -148,7 +158,7 @@ class Opening(QObject):
                 texts.append(path)
             elif chosen is not None:
                 self._read(path, chosen)
-            self._take(waiting, texts, dropped)
+            then()
 
         dialog.finished.connect(on_finished)
         dialog.open()
@@ -163,7 +173,7 @@ class Opening(QObject):
         job = self._workbench.jobs.start(
             "Opening the corpus", open_corpus, tuple(texts), choice=choice, is_lenient=True
         )
-        job.succeeded.connect(lambda corpus: self._on_corpus_opened(corpus, texts))
+        job.succeeded.connect(lambda corpus: self._on_corpus_opened(corpus, texts, choice))
 
     def _read(self, path: Path, content: Content) -> None:
         assert content.format is not None
@@ -202,9 +212,11 @@ class Opening(QObject):
         self._workbench.store.change(f"Read {again.name} as {again.choice.encoding}", corpora=corpora)
         self.said.emit(" ".join([f"Read {again.name} as {again.choice.encoding}.", *again.notices]))
 
-    def _on_corpus_opened(self, corpus: Corpus, texts: Sequence[Path]) -> None:
+    def _on_corpus_opened(self, corpus: Corpus, texts: Sequence[Path], choice: TextChoice) -> None:
         corpus = self._add_corpus(corpus)
-        self._remember(texts)  # rather than corpus.paths: a folder may hold thousands of texts, and other ones tomorrow
+        self._remember(
+            texts, choice
+        )  # rather than corpus.paths: a folder may hold thousands of texts, and other ones tomorrow
         self.corpus_opened.emit(corpus)
 
     def _add_corpus(self, corpus: Corpus) -> Corpus:
@@ -225,14 +237,21 @@ class Opening(QObject):
             return
         self.sample_opened.emit(sample, self._add_corpus(opened))
 
-    def _remember(self, paths: Sequence[Path]) -> None:
-        paths = _common_folder(paths)
-        self._workbench.settings.remember_file("\n".join(str(each.absolute()) for each in paths))
+    def _remember(self, paths: Sequence[Path], choice: TextChoice = BY_CONTENT) -> None:
+        entry = "\n".join(str(each.absolute()) for each in _common_folder(paths))
+        self._workbench.settings.remember_file(entry, {} if choice == BY_CONTENT else asdict(choice))
         keep_settings(self._workbench)
 
     def _last_folder(self) -> str:
         recent = self._workbench.settings.recent_files
         return str(Path(recent[0].split("\n")[0]).parent) if recent else ""
+
+
+def _fits(choice: TextChoice, table: TableHead) -> bool:
+    """Whether a table still has the columns that were chosen of it."""
+    if choice.kind != "auto":
+        return True
+    return choice.text_column in table.texts and choice.name_column in ("", *table.columns)
 
 
 def _name_and_sentence(content: Content) -> tuple[str, str]:

@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """What draws the points of the map: the graphics card, the processor, or what the computer allows."""
     recent_files: list[str] = []
     """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
+    recent_choices: dict[str, dict[str, str]] = {}
+    """How tables among them were read, by entry: ``{"/texts/reviews.csv": {"text_column": "review"}}``."""
     save_folder: str = ""
     """The folder in which something was saved last; empty for the user's documents."""
     window_geometry: str = ""
@@ -48,9 +50,11 @@ class Settings(msgspec.Struct, kw_only=True):
     """How much longer maps take here than on the machine they were measured on, as `explorer.projection.estimate`
     learns it: by method, and under "machine"."""
 
-    def remember_file(self, entry: str) -> None:
-        """Put a file at the head of the recent ones."""
+    def remember_file(self, entry: str, choice: dict[str, str] | None = None) -> None:
+        """Put a file at the head of the recent ones, with how it was read if the user chose that."""
         self.recent_files = [entry, *(old for old in self.recent_files if old != entry)][:RECENT_FILES]
+        choices = self.recent_choices | {entry: choice or {}}
+        self.recent_choices = {each: choices[each] for each in self.recent_files if choices.get(each)}
 
 
 def settings_path() -> Path:

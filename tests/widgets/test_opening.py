@@ -173,6 +173,27 @@ def test_the_column_of_a_table_is_asked_for_without_holding_up_the_window(opens,
     assert [part.kind for part in corpus.parts] == ["csv", "csv"]
 
 
+def test_a_recent_table_opens_as_it_was_read_last_unless_its_column_is_gone(opens, opening, workbench, qtbot, tmp_path):
+    path = tmp_path / "reviews.csv"
+    path.write_bytes(csv_of(REVIEWS))
+    opens(path)
+    (dialog,) = opening.parent().findChildren(ChooseTextDialog)
+    dialog.names.setCurrentText("stars")
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(workbench.settings.recent_files))
+    (read,) = workbench.state.corpora
+    workbench.store.change("Close", corpora=())
+    opening.open_recent(str(path))
+    qtbot.waitUntil(lambda: bool(workbench.state.corpora))
+    assert workbench.state.corpora[0].choice == read.choice
+    path.write_bytes(path.read_bytes().replace(b"stars", b"points"))
+    opening.open_recent(str(path))
+    shown = opening.parent().findChildren
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in shown(ChooseTextDialog)))
+    shown(ChooseTextDialog)[-1].reject()
+    assert len(workbench.state.corpora) == 1
+
+
 def test_a_text_whose_encoding_was_guessed_wrong_is_read_in_another(opens, opening, workbench, qtbot, tmp_path):
     (tmp_path / "letter.txt").write_bytes("Größe und Übermut.\n".encode("cp437") * 3)
     opens(tmp_path / "letter.txt")

@@ -108,6 +108,17 @@ def test_the_ten_last_files_are_remembered_newest_first_and_each_once():
     assert settings.recent_files == ["/5", "/11", "/10", "/9", "/8", "/7", "/6", "/4", "/3", "/2"]
 
 
+def test_how_a_file_was_read_is_remembered_as_long_as_the_file_is():
+    settings = Settings()
+    settings.remember_file("/table.csv", {"text_column": "review"})
+    settings.remember_file("/other.csv", {"text_column": "body"})
+    settings.remember_file("/other.csv")
+    assert settings.recent_choices == {"/table.csv": {"text_column": "review"}}
+    for number in range(10):
+        settings.remember_file(f"/{number}")
+    assert settings.recent_choices == {}
+
+
 def test_a_file_with_too_many_recent_ones_is_cut(path):
     path.parent.mkdir()
     path.write_text(json.dumps({"recent_files": [f"/{n}" for n in range(1000)]}))
