@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from explorer.corpus.chain.subwords import END
+from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.theme import ThemeSwitch
 
 PIXELS, ROW, GAP, PADDING = 17, 40, 3.0, 7.0
 
 
-class MergeDrawing(QWidget):
+class MergeDrawing(DrawnWidget):
     """Draws each word as its pieces; rows that do not fit are told of at the bottom."""
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "The words and their pieces", parent)
         self._words: Mapping[str, tuple[str, ...]] = {}
         self._piece = ""
-        self.setAccessibleName("The words and their pieces")
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(420, 280)
@@ -35,12 +34,9 @@ class MergeDrawing(QWidget):
         self.setAccessibleDescription(rows)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(PIXELS)
-        painter.setFont(font)
+        painter.setFont(letters(PIXELS))
         fitting = max(1, self.height() // ROW)
         rows = list(self._words.values())
         room = fitting if len(rows) <= fitting else fitting - 1

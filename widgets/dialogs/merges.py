@@ -14,6 +14,7 @@ from explorer.corpus.chain.subwords import END, Pieces
 from widgets.dialogs.merge_drawing import MergeDrawing
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
 
@@ -60,6 +61,7 @@ class MergesDialog(QDialog):
         self.list.setToolTip("The pairs that are joined, one after the other; choose one to see the words after it.")
         self.list.setFixedWidth(200)
         self.drawing = MergeDrawing(workbench.theme)
+        offer_picture(workbench, self.drawing)
         self.sentence = label("", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Merge")

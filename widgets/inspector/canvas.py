@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from widgets.inspector.frame import Frame, Spot
 from widgets.inspector.scale import HeatScale
+from widgets.parts.letters import letters
+from widgets.parts.pictures import pdf_of, svg_of
 from widgets.theme import Theme, ThemeSwitch
 
 LETTERS = 13.0
@@ -153,7 +154,7 @@ class Canvas(QWidget):
         )
         self.card.raise_()
 
-    def picture(self, ratio: int, size: QSize | None = None) -> QImage:
+    def picture(self, ratio: int = 1, size: QSize | None = None) -> QImage:
         """The panel as it is seen, with ``ratio`` device pixels for each pixel."""
         area = size or self.size()
         image = QImage(area * ratio, QImage.Format.Format_RGB32)
@@ -165,22 +166,11 @@ class Canvas(QWidget):
 
     def svg(self) -> bytes:
         """The panel as it is seen, as shapes that stay crisp at any size."""
-        packed = QByteArray()
-        buffer = QBuffer(packed)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(self.size())
-        generator.setViewBox(QRectF(self.rect()))
-        generator.setTitle(self.accessibleName())
-        painter = QPainter(generator)
-        self.draws_vectors = True
-        try:
-            self._draw_all(painter, QSizeF(self.size()))
-        finally:
-            self.draws_vectors = False
-            painter.end()
-        return bytes(packed.data())
+        return svg_of(self._draw_shapes, self.size(), self.accessibleName())
+
+    def pdf(self) -> bytes:
+        """The panel as it is seen, as a page of PDF of its size."""
+        return pdf_of(self._draw_shapes, self.size(), self.accessibleName())
 
     # Drawing --------------------------------------------------------------------------------------------------------
 
@@ -196,10 +186,7 @@ class Canvas(QWidget):
 
     def letters(self, size: float = LETTERS, bold: bool = False) -> QFont:
         """The font for a size at normal magnification."""
-        font = QFont(self.font())
-        font.setPixelSize(max(6, round(size * self.magnify)))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
+        return letters(max(6, size * self.magnify), bold)
 
     def forget_ground(self) -> None:
         """Have the ground drawn again."""
@@ -228,6 +215,13 @@ class Canvas(QWidget):
             painter.setPen(QColor(self.colors.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _draw_shapes(self, painter: QPainter) -> None:
+        self.draws_vectors = True
+        try:
+            self._draw_all(painter, QSizeF(self.size()))
+        finally:
+            self.draws_vectors = False
 
     def _draw_all(self, painter: QPainter, area: QSizeF) -> None:
         before, self._area = self._area, area

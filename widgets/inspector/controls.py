@@ -18,6 +18,7 @@ from widgets.inspector.sources import GloveSource, SamplesSource, Source, TextSo
 from widgets.parts.labels import hairline, label
 from widgets.parts.line_chart import LineChart
 from widgets.parts.option_form import OptionForm
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
@@ -83,6 +84,7 @@ class Controls(QWidget):
         self.loss = label("", "muted")
         self.loss.setAccessibleName("Loss of this sample")
         self.chart = LineChart(theme, "Mean loss of each pass", lambda x: f"pass {x:g}")
+        offer_picture(workbench, self.chart)
         self._lay_out()
         self._connect()
         self._show_config()

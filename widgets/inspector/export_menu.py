@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def fill_export_menu(view: InspectorView, workbench: Workbench) -> None:
-    """Offer each panel as PNG and SVG, the vectors as CSV and the run as an animated picture."""
+    """Offer each panel as a picture, the vectors as CSV and the run as an animated picture."""
     menu, exporting, player = view.looks.menu, Exporting(workbench, view), view.player
 
     def ask_vectors() -> None:
@@ -32,8 +32,7 @@ def fill_export_menu(view: InspectorView, workbench: Workbench) -> None:
 
     for canvas in (view.neurons, view.counts, view.matrices, view.vectors):
         name = canvas.accessibleName()
-        menu.addAction(f"{name} as PNG\u2026", partial(exporting.ask_picture, canvas))
-        menu.addAction(f"{name} as SVG\u2026", partial(exporting.ask_svg, canvas))
+        menu.addAction(f"{name} as a picture\u2026", partial(exporting.save_picture, canvas))
     menu.addSeparator()
     menu.addAction("History of the vectors as CSV\u2026", ask_vectors)
     menu.addAction("The whole run as an animated PNG\u2026", ask_animation)

@@ -17,11 +17,10 @@ from explorer.training.inspector.vector_table import vector_headings, vector_row
 from widgets.inspector.apng import durations, write_apng
 from widgets.inspector.canvas import Canvas
 from widgets.inspector.frame import Frame
-from widgets.parts.pictures import write_picture
+from widgets.parts.picture_saving import save_picture
 from widgets.parts.save_place import ask_save_place
 from widgets.workbench import Workbench
 
-PICTURE_RATIO = 2  # device pixels a pixel: crisp on a slide
 MOST_PICTURES = 120  # of an animation
 MOST_ROWS = 200_000  # of the table of vectors; longer histories are told by fewer steps
 
@@ -33,24 +32,9 @@ class Exporting(QObject):
         super().__init__(window)
         self._workbench, self._window = workbench, window
 
-    def ask_picture(self, canvas: Canvas) -> None:
-        """Save a panel as PNG."""
-        if path := self._ask(canvas.accessibleName(), "PNG", ".png"):
-            self.save_picture(canvas, path)
-
-    def save_picture(self, canvas: Canvas, path: Path) -> None:
-        """Write a panel as PNG, at twice its size on the screen."""
-        image = canvas.picture(PICTURE_RATIO)
-        self._workbench.jobs.start(f"Saving {path.name}", write_picture, image, path, said=f"Saved {path.name}.")
-
-    def ask_svg(self, canvas: Canvas) -> None:
-        """Save a panel as SVG."""
-        if path := self._ask(canvas.accessibleName(), "SVG", ".svg"):
-            self.save_svg(canvas, path)
-
-    def save_svg(self, canvas: Canvas, path: Path) -> None:
-        """Write a panel as SVG."""
-        self._workbench.jobs.start(f"Saving {path.name}", write_picture, canvas.svg(), path, said=f"Saved {path.name}.")
+    def save_picture(self, canvas: Canvas, path: Path | None = None) -> None:
+        """Save a panel as PNG, SVG or PDF; without a path the user is asked for one."""
+        save_picture(self._workbench, self._window, canvas.accessibleName(), canvas, path)
 
     def ask_vectors(self, setup: AnySetup, latest: int) -> None:
         """Save the history of the vectors as CSV."""

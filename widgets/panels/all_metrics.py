@@ -18,7 +18,7 @@ from widgets.jobs import Failure, Job
 from widgets.panels.word_question import Question
 from widgets.parts.histogram import Histogram
 from widgets.parts.labels import ElidedLabel, label
-from widgets.parts.picture_saving import save_picture
+from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.parts.segmented import Segmented
 from widgets.parts.slope_chart import NOTHING, SlopeChart, Slopes
 from widgets.parts.table_buttons import ICON, TableButtons, picture_button
@@ -79,6 +79,7 @@ class AllMetrics(QWidget):
         self.looks.chosen.connect(self._on_look_chosen)
         self.chart = SlopeChart(workbench.theme, "Ranks by all metrics, drawn")
         self.chart.word_activated.connect(self.word_asked)
+        offer_picture(workbench, self.chart, lambda: self.table.export_name)
         self.drawn = QScrollArea()
         self.drawn.setWidgetResizable(True)
         self.drawn.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,6 +99,7 @@ class AllMetrics(QWidget):
         self.histogram = Histogram(workbench.theme, "Similarities to all words")
         self.histogram.setToolTip("How near all other words are; the marks below are the nearest of them.")
         self.heading = ElidedLabel(role="muted")
+        offer_picture(workbench, self.histogram, lambda: f"{self.table.export_name}, similarities")
         self.histogram_picture = picture_button("Save the picture of the similarities")
         self.histogram_picture.clicked.connect(
             lambda: save_picture(workbench, self, f"{self.table.export_name}, similarities", self.histogram)

@@ -22,6 +22,7 @@ from explorer.session.state import State
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.numbers import grouped
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.quiet_buttons import unfold_button
 from widgets.parts.scree import Scree
 from widgets.workbench import Workbench
@@ -45,6 +46,7 @@ class ShownAxes(QWidget):
         self._workbench = workbench
         self._projection: Projection | None = None
         self.scree = Scree(workbench.theme)
+        offer_picture(workbench, self.scree)
         self.scree.component_clicked.connect(self._on_component_clicked)
         self.pickers = {axis: self._picker(axis) for axis in "xyz"}
         self.unfold = unfold_button("", "The words furthest out on each axis of the map")

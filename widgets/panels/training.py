@@ -13,6 +13,7 @@ from widgets.panels.replay import ReplayBar
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.line_chart import LineChart
 from widgets.parts.numbers import grouped, lasting
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.progress_row import FULL
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.workbench import Workbench
@@ -51,6 +52,7 @@ class TrainingPanel(ScrollColumn):
         self.chart_heading = label("Loss", "heading")
         self.chart_heading.setToolTip("How badly the model predicts the words around a word; it falls while it learns.")
         self.chart = LineChart(workbench.theme, "Loss", format_x=_words, format_y="{:.3g}".format)
+        offer_picture(workbench, self.chart, lambda: f"{self.title.text()} loss")
         self.replay = ReplayBar(workbench.theme)
         self.followed = FollowedWords(workbench.theme)
         self.keep = QPushButton("Stop and keep")

@@ -22,6 +22,7 @@ from widgets.parts.barcode import Barcode
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.numbers import grouped
 from widgets.parts.option_form import prepare_spin
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.segmented import Segmented
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
@@ -55,6 +56,7 @@ class WordPage(QWidget):
         self.title = ElidedLabel(role="title")
         self.facts = label(role="muted", wrap=True)
         self.barcode = Barcode(workbench.theme)
+        offer_picture(workbench, self.barcode, lambda: f"vector of {self.title.text()}")
         self.back_button = way("Back to the word before (Alt+Left)")
         self.forward_button = way("Forward to the next word (Alt+Right)")
         self.list_button = way_up("Back to the selected words", "Show the list of the selected words")

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.numbers import grouped, measured
 from widgets.theme import Theme, ThemeSwitch
 
 
-class Barcode(QWidget):
+class Barcode(DrawnWidget):
     """Stripes from the colour for negative over that for zero to that for positive values.
 
     Hovering, or the arrow keys while it has the focus, tells a dimension and its value.
@@ -25,17 +26,13 @@ class Barcode(QWidget):
     dimension_pointed = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None, height: int = 36) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "Vector", parent)
         self._vector: NDArray[np.float32] = np.zeros(0, dtype=np.float32)
         self._limit = 1.0
         self._pointed = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Vector")
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.height())
@@ -62,16 +59,19 @@ class Barcode(QWidget):
             return -1
         return min(int(x * len(self._vector) / self.width()), len(self._vector) - 1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _draw(self, painter: QPainter) -> None:
         theme: Theme = self._theme.theme
         if not len(self._vector):
             painter.fillRect(self.rect(), QColor(theme.zero))
             return
-        pixels = max(1, round(self.width() * self.devicePixelRatioF()))
+        pixels = max(1, round(self.width() * painter.deviceTransform().m11()))
         strip = stripes(self._vector, pixels, self._limit, (theme.negative, theme.zero, theme.positive))
         image = QImage(strip.data, pixels, 1, pixels * 4, QImage.Format.Format_RGB32)
         painter.drawImage(self.rect(), image)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, theme = QPainter(self), self._theme.theme
         if self._pointed >= 0:
             width = self.width() / len(self._vector)
             left = round(self._pointed * width)

@@ -17,10 +17,10 @@ from widgets.parts.heatmap_layout import (
     Cell,
     Layout,
     Matrix,
-    font_of,
     label_step,
     seen_cells,
 )
+from widgets.parts.letters import letters
 from widgets.theme import Theme
 
 TEXT_PIXELS, SCALE_PIXELS = 12, 11
@@ -71,7 +71,7 @@ def _draw_cells(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme)
         return
     gap = 1.0 if min(layout.cell.width(), layout.cell.height()) >= 8 else 0.0
     texts = _texts(matrix, layout, rows, columns)
-    painter.setFont(font_of(TEXT_PIXELS))
+    painter.setFont(letters(TEXT_PIXELS))
     for at_row, row in enumerate(rows):
         for at_column, column in enumerate(columns):
             color = int(colors[at_row, at_column])
@@ -87,7 +87,7 @@ def _texts(matrix: Matrix, layout: Layout, rows: range, columns: range) -> list[
     """What is written into the cells, in short if need be; None if it has no room in all of them."""
     if not matrix.texts or layout.cell.height() < TEXT_PIXELS + 4 or layout.cell.width() < 2 * TEXT_PIXELS:
         return None
-    metrics = QFontMetricsF(font_of(TEXT_PIXELS))
+    metrics = QFontMetricsF(letters(TEXT_PIXELS))
     for write in (matrix.write, matrix.shorter):
         if write is not None:
             values = [[float(matrix.values[row, column]) for column in columns] for row in rows]
@@ -156,7 +156,7 @@ def _look(theme: Theme, is_pointed: bool, is_marked: bool) -> tuple[str, bool]:
 
 def _draw_label(painter: QPainter, text: str, rect: QRectF, side: Qt.AlignmentFlag, look: tuple[str, bool]) -> None:
     color, is_bold = look
-    font = font_of(LABEL_PIXELS, is_bold)
+    font = letters(LABEL_PIXELS, is_bold)
     painter.setFont(font)
     painter.setPen(QColor(color))
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
@@ -186,7 +186,7 @@ def _draw_scale(painter: QPainter, matrix: Matrix, layout: Layout, theme: Theme)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(gradient)
     painter.drawRoundedRect(bar, 3, 3)
-    painter.setFont(font_of(SCALE_PIXELS))
+    painter.setFont(letters(SCALE_PIXELS))
     painter.setPen(QColor(theme.muted))
     below = QRectF(bar.left(), bar.bottom() + 1, bar.width(), SCALE_PIXELS + 5)
     painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, matrix.write(matrix.low))

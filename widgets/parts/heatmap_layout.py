@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
+
+from widgets.parts.letters import letters
 
 LABEL_PIXELS = 12
 LONGEST_LABEL = 130.0
@@ -128,7 +130,7 @@ class Viewpoint:
 def lay_out(matrix: Matrix, size: QSizeF, view: Viewpoint | None = None) -> Layout:
     """Where everything stands in a size; without a viewpoint all cells fit."""
     view = view or Viewpoint()
-    metrics = QFontMetricsF(font_of(LABEL_PIXELS))
+    metrics = QFontMetricsF(letters(LABEL_PIXELS))
     beside = min(max(map(metrics.horizontalAdvance, matrix.rows), default=0.0), LONGEST_LABEL) + 10
     longest = min(max(map(metrics.horizontalAdvance, matrix.columns), default=0.0), LONGEST_LABEL) + 10
     tree = tree_width(size.width()) if matrix.tree is not None else 0.0
@@ -157,7 +159,7 @@ def _kept(pan: float, room: float, extent: float) -> float:
 def natural_size(matrix: Matrix) -> QSize:
     """The size of a picture in which every cell is as large as its value needs, or smaller if there are many."""
     rows, columns = len(matrix.rows), len(matrix.columns)
-    metrics = QFontMetricsF(font_of(LABEL_PIXELS))
+    metrics = QFontMetricsF(letters(LABEL_PIXELS))
     beside, above = (
         min(max(map(metrics.horizontalAdvance, labels), default=0.0), LONGEST_LABEL) + 10 + 2 * EDGE
         for labels in (matrix.rows, matrix.columns)
@@ -189,12 +191,3 @@ def seen_cells(matrix: Matrix, layout: Layout) -> tuple[range, range]:
 def label_step(extent: float) -> int:
     """Every how many rows or columns of an extent have a label, so that labels do not overlap."""
     return max(1, math.ceil(LABEL_STEP / extent))
-
-
-def font_of(pixels: int, bold: bool = False) -> QFont:
-    """The font of the window in another size."""
-    font = QFont("Inter")
-    font.setPixelSize(pixels)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.parts.numbers import grouped, measured
 from widgets.theme import ThemeSwitch
 
@@ -98,9 +99,7 @@ class Histogram(DrawnWidget):
         self._draw_ends(painter, plot)
 
     def _draw_ends(self, painter: QPainter, plot: QRectF) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(TICK_PIXELS)
-        painter.setFont(font)
+        painter.setFont(letters(TICK_PIXELS))
         painter.setPen(QColor(self._theme.theme.muted))
         below = QRectF(plot.left(), plot.bottom() + MARK_HEIGHT + 2, plot.width(), TICK_PIXELS + 4)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._write(float(self._edges[0])))

@@ -8,15 +8,17 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.theme import ThemeSwitch
 
 TICK_PIXELS = 10
 
 
-class LineChart(QWidget):
+class LineChart(DrawnWidget):
     """One line over rising x; the pointer tells the nearest value.
 
     Painted by hand: a plotting library takes longer to load than the first curve takes to be drawn.
@@ -30,15 +32,12 @@ class LineChart(QWidget):
         format_y: Callable[[float], str] = "{:.3g}".format,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._format_x, self._format_y = theme, format_x, format_y
+        super().__init__(theme, name, parent)
+        self._format_x, self._format_y = format_x, format_y
         self._line = np.zeros((0, 2))
         self._pointed: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # lower where room is scarce
         self.setMinimumHeight(60)
-        self.setMouseTracking(True)
-        self.setAccessibleName(name)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(220, 120)
@@ -61,10 +60,13 @@ class LineChart(QWidget):
         x, y = self._line[self._pointed]
         return f"{self._format_y(y)} at {self._format_x(x)}"
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    @property
+    def _ground(self) -> str:
+        return self._theme.theme.panel
+
+    def _draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._small_font())
+        painter.setFont(letters(TICK_PIXELS))
         if len(self._line):
             self._draw_axes(painter)
             self._draw_line(painter)
@@ -86,15 +88,10 @@ class LineChart(QWidget):
 
     def _y_axis_width(self) -> float:
         _, _, low, high = self._ranges()
-        metrics = QFontMetricsF(self._small_font())
+        metrics = QFontMetricsF(letters(TICK_PIXELS))
         return 6 + max(
             (metrics.horizontalAdvance(self._format_y(tick)) for tick in nice_ticks(low, high, 3)), default=0
         )
-
-    def _small_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(TICK_PIXELS)
-        return font
 
     def _ranges(self) -> tuple[float, float, float, float]:
         low, high = self._line[:, 1].min(), self._line[:, 1].max()

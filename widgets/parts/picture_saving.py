@@ -1,13 +1,16 @@
-"""Saving what is drawn as PNG, SVG or PDF, as the file's name tells."""
+"""Keeping what is drawn: on the clipboard, or as PNG, SVG or PDF, as the file's name tells."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from widgets.parts.drawn import DrawnWidget
 from widgets.parts.pictures import write_picture
 from widgets.parts.save_place import file_name, remember_save_folder, save_folder
 from widgets.workbench import Workbench
@@ -39,6 +42,31 @@ def save_picture(workbench: Workbench, window: QWidget, name: str, drawn: Drawn,
         suffix = path.suffix.lower()
         content = drawn.svg() if suffix == ".svg" else drawn.pdf() if suffix == ".pdf" else drawn.picture(SCALE)
         workbench.jobs.start(f"Saving {path.name}", write_picture, content, path, said=f"Saved {path.name}.")
+
+
+def offer_picture(workbench: Workbench, drawn: DrawnWidget, name: Callable[[], str] | None = None) -> None:
+    """Give what is drawn a menu, by the right button or the menu key, that copies and saves what is seen.
+
+    name: what is suggested as the name of the file; by default what the widget is called
+    """
+
+    def show_menu(place: QPoint) -> None:
+        menu = QMenu(drawn)
+        menu.addAction("Copy picture", lambda: copy_picture(drawn))
+        menu.addAction(
+            "Save picture\u2026",
+            lambda: save_picture(workbench, drawn, name() if name else drawn.accessibleName(), drawn),
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(drawn.mapToGlobal(place))
+
+    drawn.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    drawn.customContextMenuRequested.connect(show_menu)
+
+
+def copy_picture(drawn: Drawn) -> None:
+    """Put what is seen on the clipboard, as a picture that is crisp in print."""
+    QGuiApplication.clipboard().setImage(drawn.picture(SCALE))
 
 
 def _ask_place(workbench: Workbench, window: QWidget, name: str) -> Path | None:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.theme import ThemeSwitch
 
-LETTERS, GAP, RADIUS = 16, 3.0, 2.0
+LETTERS, LETTER_PIXELS, GAP, RADIUS = 16, 13, 3.0, 2.0
 
 
-class Scree(QWidget):
+class Scree(DrawnWidget):
     """One bar a component, those that are axes of the map in the strong colour, with x, y and z below them.
 
     Signals
@@ -24,18 +26,14 @@ class Scree(QWidget):
     component_clicked = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "Explained variance", parent)
         self._shares: tuple[float, ...] = ()
         self._axes: tuple[int, ...] = ()
         self._pointed = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Explained variance")
         self.setToolTip("How much of the variance each component keeps. A click makes it the horizontal axis.")
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 64)
@@ -56,8 +54,21 @@ class Scree(QWidget):
         place = int(x // self._step()) + 1 if self._shares and x >= 0 else 0
         return place if place <= len(self._shares) else 0
 
+    @property
+    def _ground(self) -> str:
+        return self._theme.theme.panel
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme.theme
+        super().paintEvent(event)
+        if self._pointed and self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(self._theme.theme.accent), 1))
+            left = (self._pointed - 1) * self._step()
+            painter.drawRect(QRectF(left - 1, 0.5, self._step() - GAP + 2, self.height() - 1))
+
+    def _draw(self, painter: QPainter) -> None:
+        theme = self._theme.theme
+        painter.setFont(letters(LETTER_PIXELS))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height, largest = self.height() - LETTERS, max(self._shares, default=0.0) or 1.0
         for number, share in enumerate(self._shares, start=1):
@@ -71,10 +82,6 @@ class Scree(QWidget):
             below = QRectF(bar.left(), height, bar.width(), LETTERS)
             letter = "xyz"[self._axes.index(number)] if is_axis else str(number)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, letter)
-            if number == self._pointed and self.hasFocus():
-                painter.setPen(QPen(QColor(theme.accent), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(QRectF(bar.left() - 1, 0.5, bar.width() + 2, self.height() - 1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         component = self.component_at(event.position().x())

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.parts.numbers import grouped
 from widgets.theme import ThemeSwitch
 
@@ -113,9 +114,7 @@ class SlopeChart(DrawnWidget):
         if not len(slopes.ranks):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(TEXT_PIXELS)
-        painter.setFont(font)
+        painter.setFont(letters(TEXT_PIXELS))
         xs, ys = self._xs(), self._ys()
         painter.setPen(QColor(theme.muted))
         for x, heading in zip(xs.tolist(), slopes.headings, strict=True):

@@ -14,7 +14,7 @@ from widgets.jobs import Failure
 from widgets.parts.heatmap import Heatmap
 from widgets.parts.labels import ElidedLabel
 from widgets.parts.numbers import measured, shortened
-from widgets.parts.picture_saving import save_picture
+from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.views.compare_choices import CompareChoices
 from widgets.views.compare_empty import EmptyComparison
 from widgets.views.compare_groups import GroupsPage
@@ -46,6 +46,7 @@ class CompareTab(QWidget):
         self.words = ComparedWords(workbench)
         self.choices = CompareChoices(workbench)
         self.heatmap = Heatmap(workbench.theme, "Compared words")
+        offer_picture(workbench, self.heatmap, lambda: self._name)
         self.pair = PairPane(workbench)
         self.pair.hide()
         self.empty = EmptyComparison()
@@ -253,7 +254,7 @@ class CompareTab(QWidget):
     def copy(self) -> None:
         """Copy the table that is shown."""
         if (matrix := self._seen_heatmap.matrix) is not None:
-            copy_matrix(matrix)
+            copy_matrix(matrix.rows, matrix.columns, matrix.values)
 
     def _export(self) -> None:
         if (matrix := self._seen_heatmap.matrix) is not None:

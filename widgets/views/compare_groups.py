@@ -23,6 +23,7 @@ from widgets.jobs import Failure
 from widgets.parts.heatmap import Heatmap
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped, measured, shortened
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.word_chips import WordChips
 from widgets.workbench import Workbench
 
@@ -94,6 +95,7 @@ class GroupsPage(QWidget):
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.heatmap = Heatmap(workbench.theme, "Words of the groups")
+        offer_picture(workbench, self.heatmap)
         self.heatmap.hide()
         for place, chips in enumerate(self.chips):
             chips.words_changed.connect(lambda words, place=place: self._change(place, words))

@@ -15,6 +15,7 @@ from widgets.jobs import Failure
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.line_chart import LineChart
 from widgets.parts.numbers import measured
+from widgets.parts.picture_saving import offer_picture
 from widgets.parts.segmented import Segmented
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
@@ -65,6 +66,7 @@ class PairPane(QWidget):
         self.problem.hide()
         self.told = label(role="muted", wrap=True)
         self.chart = LineChart(workbench.theme, "Share of the whole by dimensions", "{:.0f}".format, "{:.0%}".format)
+        offer_picture(workbench, self.chart, lambda: self.dimensions.export_name)
         self.dimensions = WordTable(workbench, "Dimensions of the pair")
         self.dimensions.words.heading = "Dim."
         self.dimensions.word_activated.connect(self.dimension_asked)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from explorer.analysis.cooccurrence_table import CooccurrenceTable
@@ -17,10 +17,10 @@ from widgets.parts.heatmap import Heatmap
 from widgets.parts.line_finder import LineFinder, LineQuestion
 from widgets.parts.line_list import rich_text, told_of
 from widgets.parts.numbers import grouped, measured
-from widgets.parts.picture_saving import save_picture
+from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.views.cooccurrence_heading import Heading
 from widgets.views.cooccurrence_telling import quantity_of, question_of, times_of
-from widgets.views.table_saving import export_matrix
+from widgets.views.table_saving import copy_matrix, export_matrix
 from widgets.workbench import Workbench
 
 REST = 450  # milliseconds that the pointer rests on a cell before the lines are looked for
@@ -51,6 +51,7 @@ class CountsPane(QWidget):
         self.heading = Heading(workbench, "How often words meet")
         self.heatmap = Heatmap(workbench.theme, "How often words meet")
         self.heatmap.describe = self.text_of
+        offer_picture(workbench, self.heatmap, self._name)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -62,6 +63,7 @@ class CountsPane(QWidget):
         self.heatmap.row_clicked.connect(self.word_chosen)
         self.heatmap.column_clicked.connect(self.word_chosen)
         self.heading.picture_wanted.connect(self.save_picture)
+        self.heading.copy_wanted.connect(self.copy)
         self.heading.table_wanted.connect(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 0, 6, 0)
@@ -100,6 +102,17 @@ class CountsPane(QWidget):
             return text
         return f"{text}\n{WEIGHTINGS[table.options.weighting].quantity} {measured(float(table.values[row, column]))}"
 
+    def copy(self) -> None:
+        """Copy the table to the clipboard."""
+        if self._table is not None:
+            copy_matrix(self._table.words, self._table.words, self._table.values)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
     def export(self, path: Path | None = None) -> None:
         """Save the table as CSV."""
         if self._table is not None:
@@ -112,7 +125,8 @@ class CountsPane(QWidget):
             save_picture(self._workbench, self, self._name(), self.heatmap, path)
 
     def _name(self) -> str:
-        assert self._table is not None
+        if self._table is None:
+            return "co-occurrence"
         return f"{self._table.counted.corpus.name} {WEIGHTINGS[self._table.options.weighting].label}"
 
     def _write(self, value: float) -> str:

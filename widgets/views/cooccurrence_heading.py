@@ -17,10 +17,11 @@ class Heading(QWidget):
 
     Signals
     -------
-    picture_wanted(), table_wanted() : their button was clicked.
+    picture_wanted(), copy_wanted(), table_wanted() : their button was clicked.
     """
 
     picture_wanted = Signal()
+    copy_wanted = Signal()
     table_wanted = Signal()
 
     def __init__(self, workbench: Workbench, title: str) -> None:
@@ -28,8 +29,10 @@ class Heading(QWidget):
         self.title = label(title, "heading")
         self.text = ElidedLabel(role="muted")
         self.picture = _button(f"Save a picture: {title}", "Save what is seen as PNG, SVG or PDF…")
+        self.copy = _button(f"Copy the table: {title}", "Copy the values, with tabs between the columns (Ctrl+C)")
         self.table = _button(f"Export the table: {title}", "Save the values as a CSV file…")
         self.picture.clicked.connect(self.picture_wanted)
+        self.copy.clicked.connect(self.copy_wanted)
         self.table.clicked.connect(self.table_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
@@ -38,6 +41,7 @@ class Heading(QWidget):
         row.addSpacing(8)
         row.addWidget(self.text, 1)
         row.addWidget(self.picture)
+        row.addWidget(self.copy)
         row.addWidget(self.table)
         workbench.theme.changed.connect(self._dress)
         self._dress(workbench.theme.theme)
@@ -49,6 +53,7 @@ class Heading(QWidget):
 
     def _dress(self, theme: Theme) -> None:
         self.picture.setIcon(icon("image", theme.muted, 14))
+        self.copy.setIcon(icon("copy", theme.muted, 14))
         self.table.setIcon(icon("download", theme.muted, 14))
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.analysis.cooccurrence_table import CooccurrenceTable, Learned
+from explorer.csv_text import Cell
 from explorer.training.glove_residuals import Residuals
 from widgets.parts.heatmap import Heatmap
 from widgets.parts.numbers import grouped, measured
-from widgets.parts.picture_saving import save_picture
+from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.parts.segmented import Segmented
 from widgets.views.cooccurrence_heading import Heading
 from widgets.views.cooccurrence_residuals import SENTENCES, VIEWS, ResidualFinder, residual_text
 from widgets.views.cooccurrence_scatter import Scatter
 from widgets.views.cooccurrence_telling import amount
-from widgets.views.table_saving import export_matrix, export_rows
+from widgets.views.table_saving import copy_matrix, copy_rows, export_matrix, export_rows
 from widgets.workbench import Workbench
 
 
@@ -47,6 +52,7 @@ class LearnedPane(QWidget):
         self.views.hide()  # until there is a model of GloVe
         self.views.chosen.connect(self._on_view_chosen)
         self.heatmap = Heatmap(workbench.theme, "Cosine similarity of the same words")
+        offer_picture(workbench, self.heatmap, self._name)
         self.heatmap.cell_clicked.connect(self.pair_chosen)
         self.heatmap.row_clicked.connect(self.word_chosen)
         self.heatmap.column_clicked.connect(self.word_chosen)
@@ -54,8 +60,11 @@ class LearnedPane(QWidget):
         self.scatter = Scatter(
             workbench.theme, "Logarithm of counts and dot product", "log count", "dot product", self.point_text
         )
+        offer_picture(workbench, self.scatter, lambda: f"{self._name()} fit")
         self.scatter.point_clicked.connect(self._on_point_clicked)
         self.heading.picture_wanted.connect(self.save_picture)
+        self.heading.copy_wanted.connect(self.copy)
+        self.fit_heading.copy_wanted.connect(self.copy_fit)
         self.heading.table_wanted.connect(self.export)
         self.fit_heading.picture_wanted.connect(self.save_fit_picture)
         self.fit_heading.table_wanted.connect(self.export_fit)
@@ -125,18 +134,44 @@ class LearnedPane(QWidget):
         count = amount(float(table.pairs[row, column]))
         return f"{table.words[row]} · {table.words[column]}\ncount {count}, dot product {measured(dot)}"
 
+    def copy(self) -> None:
+        """Copy the similarities, or GloVe's residuals, to the clipboard."""
+        if (shown := self._values()) is not None:
+            copy_matrix(*shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_fit() if self.scatter.hasFocus() else self.copy()
+        else:
+            super().keyPressEvent(event)
+
     def export(self, path: Path | None = None) -> None:
         """Save the similarities, or GloVe's residuals, as CSV."""
-        if self._table is not None and self.learned is not None:
-            values = self.learned.similarities if self._residuals is None else self._residuals.values
-            words = self._table.words
-            export_matrix(self._workbench, self, self._name(), words, words, values, path)
+        if (shown := self._values()) is not None:
+            export_matrix(self._workbench, self, self._name(), *shown, path)
+
+    def _values(self) -> tuple[Sequence[str], Sequence[str], NDArray[np.float64]] | None:
+        """(rows, columns, values) of the table that is shown."""
+        if self._table is None or self.learned is None:
+            return None
+        values = self.learned.similarities if self._residuals is None else self._residuals.values
+        return self._table.words, self._table.words, values
 
     def export_fit(self, path: Path | None = None) -> None:
         """Save the pairs of the scatter as CSV."""
+        if (pairs := self._pairs()) is not None and self.learned is not None:
+            export_rows(self._workbench, self, f"{self.learned.embedding.name} fit", *pairs, path)
+
+    def copy_fit(self) -> None:
+        """Copy the pairs of the scatter to the clipboard."""
+        if (pairs := self._pairs()) is not None:
+            copy_rows(*pairs)
+
+    def _pairs(self) -> tuple[Sequence[str], Sequence[Sequence[Cell]]] | None:
+        """(headings, columns) of the pairs of the scatter."""
         table, learned = self._table, self.learned
         if table is None or learned is None or learned.fit is None:
-            return
+            return None
         fit = learned.fit
         columns = (
             [table.words[row] for row in fit.rows],
@@ -145,8 +180,7 @@ class LearnedPane(QWidget):
             fit.log_counts.tolist(),
             fit.dots.tolist(),
         )
-        headings = ("word", "other word", "count", "log count", "dot product")
-        export_rows(self._workbench, self, f"{learned.embedding.name} fit", headings, columns, path)
+        return ("word", "other word", "count", "log count", "dot product"), columns
 
     def save_picture(self, path: Path | None = None) -> None:
         """Save what is seen of the table."""
@@ -159,7 +193,8 @@ class LearnedPane(QWidget):
             save_picture(self._workbench, self, f"{self.learned.embedding.name} fit", self.scatter, path)
 
     def _name(self) -> str:
-        assert self.learned is not None
+        if self.learned is None:
+            return "learned"
         return f"{self.learned.embedding.name} {'cosine' if self._residuals is None else 'residuals'}"
 
     def _show_fit(self, learned: Learned) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.parts.line_chart import nice_ticks
 from widgets.theme import ThemeSwitch
 
@@ -124,14 +125,9 @@ class Scatter(DrawnWidget):
         left, right, low, high = ranges
         return left, right, low, high
 
-    def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(TICK_PIXELS)
-        return font
-
     def _plot(self) -> QRectF:
         _, _, low, high = self._ranges()
-        metrics = QFontMetricsF(self._font())
+        metrics = QFontMetricsF(letters(TICK_PIXELS))
         widest = max((metrics.horizontalAdvance(_tick(tick)) for tick in nice_ticks(low, high, 4)), default=0.0)
         return QRectF(widest + 14, 22, self.width() - widest - 24, self.height() - 22 - 2 * TICK_PIXELS - 20)
 
@@ -167,13 +163,13 @@ class Scatter(DrawnWidget):
     def _draw_axes(self, painter: QPainter, plot: QRectF) -> None:
         theme = self._theme.theme
         left, right, low, high = self._ranges()
-        painter.setFont(self._font())
-        line, letters = QPen(QColor(theme.hairline), 1), QColor(theme.muted)
+        painter.setFont(letters(TICK_PIXELS))
+        line, ink = QPen(QColor(theme.hairline), 1), QColor(theme.muted)
         for tick in nice_ticks(low, high, 4):
             y = round(plot.bottom() - (tick - low) / (high - low) * plot.height()) + 0.5
             painter.setPen(line)
             painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
-            painter.setPen(letters)
+            painter.setPen(ink)
             beside = QRectF(0, y - TICK_PIXELS, plot.left() - 6, 2 * TICK_PIXELS)
             painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _tick(tick))
         for tick in nice_ticks(left, right, 5):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.csv_text import Cell, save_csv, tab_text
 from explorer.task import Task
-from widgets.parts.heatmap_layout import Matrix
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import ask_save_place
 from widgets.workbench import Workbench
@@ -20,13 +19,16 @@ from widgets.workbench import Workbench
 Float64s = NDArray[np.float64]
 
 
-def copy_matrix(matrix: Matrix) -> None:
+def copy_matrix(rows: Sequence[str], columns: Sequence[str], values: Float64s) -> None:
     """Copy a table with its labels to the clipboard, six digits a value; missing values stay empty."""
-    rows = [
-        [word, *("" if np.isnan(value) else f"{value:.6g}" for value in row)]
-        for word, row in zip(matrix.rows, matrix.values.tolist(), strict=True)
-    ]
-    QGuiApplication.clipboard().setText(tab_text([["", *matrix.columns], *rows]))
+    lines = [[word, *map(_short, row)] for word, row in zip(rows, values.tolist(), strict=True)]
+    QGuiApplication.clipboard().setText(tab_text([["", *columns], *lines]))
+
+
+def copy_rows(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> None:
+    """Copy columns under their headings to the clipboard, six digits a value."""
+    lines = [[cell if isinstance(cell, str) else _short(cell) for cell in row] for row in zip(*columns, strict=True)]
+    QGuiApplication.clipboard().setText(tab_text([headings, *lines]))
 
 
 def export_matrix(
@@ -73,6 +75,10 @@ def save_matrix(path: Path, rows: Sequence[str], columns: Sequence[str], values:
         task.check()
         lines.append([word, *("" if np.isnan(value) else _plain(value) for value in row)])
     return save_csv(path, ("", *columns), lines, task)
+
+
+def _short(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.6g}"
 
 
 def _plain(value: float) -> float | int:

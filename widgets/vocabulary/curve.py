@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
 from widgets.parts.drawn import DrawnWidget
+from widgets.parts.letters import letters
 from widgets.parts.line_chart import TICK_PIXELS, nice_ticks
 from widgets.theme import ThemeSwitch
 
@@ -118,15 +119,10 @@ class Curve(DrawnWidget):
         return math.log(max(len(self._values), 2))
 
     def _plot(self) -> QRectF:
-        metrics = QFontMetricsF(self._small_font())
+        metrics = QFontMetricsF(letters(TICK_PIXELS))
         ticks = [self._write(tick) for tick in self._y_ticks()] if len(self._values) else []
         left = 8 + max((metrics.horizontalAdvance(tick) for tick in ticks), default=0.0)
         return QRectF(left, TICK_PIXELS + 8, self.width() - left - 6, self.height() - 2 * TICK_PIXELS - 18)
-
-    def _small_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(TICK_PIXELS)
-        return font
 
     def _x(self, rank: float, plot: QRectF) -> float:
         return plot.left() + math.log(rank) / self._log_n * plot.width()
@@ -150,7 +146,7 @@ class Curve(DrawnWidget):
         if not len(self._values):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._small_font())
+        painter.setFont(letters(TICK_PIXELS))
         self._draw_axes(painter)
         self._draw_curve(painter)
         self._draw_told(painter)

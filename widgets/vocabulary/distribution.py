@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -12,7 +14,7 @@ from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.line_finder import LineFinder, LineQuestion
 from widgets.parts.line_list import LineButtons, LineList, told_of
 from widgets.parts.numbers import grouped
-from widgets.parts.picture_saving import save_picture
+from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.theme import Theme, icon
 from widgets.vocabulary.curve import Curve
 from widgets.vocabulary.limits import Limits
@@ -52,6 +54,7 @@ class Distribution(QWidget):
         self._lay_out()
         for curve in (self.zipf, self.coverage):
             curve.rank_clicked.connect(self.word_chosen)
+            offer_picture(workbench, curve, partial(self._name_of, curve))
         self.limits.kept_changed.connect(self._on_kept_changed)
         self.finder.found.connect(self._on_found)
         self.finder.reading.connect(lambda _: self.note.setText("Reading the corpus …"))
@@ -137,8 +140,11 @@ class Distribution(QWidget):
 
     def save_curve(self, curve: Curve) -> None:
         """Save a curve as a picture."""
+        save_picture(self._workbench, self, self._name_of(curve), curve)
+
+    def _name_of(self, curve: Curve) -> str:
         name = "" if self._counts is None else self._counts.corpus.name
-        save_picture(self._workbench, self, f"{name} {curve.accessibleName().lower()}", curve)
+        return f"{name} {curve.accessibleName().lower()}"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QToolTip
 
 from explorer.analysis.cooccurrence_table import count_corpus, make_table
@@ -438,6 +438,22 @@ def test_what_was_learned_is_exported_with_gaps_for_unknown_words(opens, corpus_
     assert len(rows) == len(fit.dots)
     assert float(rows[0]["dot product"]) == fit.dots[0]
     assert rows[0]["word"] == tab.table.words[fit.rows[0]]
+
+
+def test_tables_are_copied_with_their_labels(opens, corpus_of):
+    tab = opens(corpus_of(THREE), embedding=embedding_of())
+    words = list(tab.table.words)
+    for pane, values in ((tab.counts, tab.table.values), (tab.learned, tab.learned.learned.similarities)):
+        pane.heading.copy.click()
+        heading, *rows = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+        assert heading == ["", *words] and [row[0] for row in rows] == words
+        copied = np.array([[float(cell or "nan") for cell in row[1:]] for row in rows])
+        np.testing.assert_allclose(copied, values, rtol=1e-5)
+    tab.learned.fit_heading.copy.click()
+    heading, first, *_ = QGuiApplication.clipboard().text().split("\n")
+    fit = tab.learned.learned.fit
+    assert heading == "word\tother word\tcount\tlog count\tdot product"
+    assert first.split("\t")[:2] == [words[fit.rows[0]], words[fit.columns[0]]]
 
 
 @pytest.mark.parametrize("what", ["counts", "learned", "fit"])
