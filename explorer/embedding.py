@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError, UnknownWord
 
 Vectors = NDArray[np.float32]
 Indices = NDArray[np.int64]
+MakesVectors = Callable[[str], Vectors | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,8 @@ class Embedding:
     origin:        where it came from, in a few words: "trained on moby-dick.txt"
     notices:       what the reader had to leave out or guess, a sentence each
     preprocessing: how the text that it was learned from was taken apart, parameter to value, or None if that is unknown
+    vector_of:     makes the vector of a word that is not among them, (dim,), or None if nothing is known of its parts;
+                   None where no such vectors can be made
 
     Two embeddings are equal only if they are the same object, which makes them keys of caches.
 
@@ -45,6 +48,7 @@ class Embedding:
     origin: str = ""
     notices: tuple[str, ...] = ()
     preprocessing: Mapping[str, Any] | None = None
+    vector_of: MakesVectors | None = None
 
     def __post_init__(self) -> None:
         vectors = self.vectors

@@ -9,15 +9,16 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.embedding import Embedding, Indices
-from explorer.errors import BadOption, ExplorerError
+from explorer.embedding import Embedding, Indices, Vectors
+from explorer.errors import BadOption, ExplorerError, UnknownWord
 from explorer.neighbors.exact import check_topn, nearest_to
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import blocks
 from explorer.task import Task
 
 Float64s = NDArray[np.float64]
-Terms = Sequence[tuple[int, float]]
+Terms = Sequence[tuple[int | str, float]]
+"""Words by their indices, or as they are written if their vectors are made, and their weights."""
 
 EPSILON = 1e-6  # of Levy & Goldberg (2014), so that nothing is divided by zero
 
@@ -89,7 +90,7 @@ def answer(
     leave_out_terms: bool = True,
     task: Task = Task(),
 ) -> Answer:
-    """The ``topn`` words that terms, as (index, weight), lead to over the whole vocabulary; equal ones by index.
+    """The ``topn`` words that terms lead to over the whole vocabulary; equal ones by index.
 
     reading:          "add" is 3CosAdd, "mul" 3CosMul, "distance" the place of the sum and ``metric``
     leave_out_terms:  whether the words of the expression cannot be its answer, which they else mostly are
@@ -105,7 +106,7 @@ def answer(
     """
     if reading not in READINGS:
         raise BadOption(f"There is no reading “{reading}”; choose one of {', '.join(READINGS)}.")
-    left_out = tuple(index for index, _ in terms) if leave_out_terms else ()
+    left_out = tuple(term for term, _ in terms if isinstance(term, int)) if leave_out_terms else ()
     if reading == "mul":
         return _by_multiplying(embedding, terms, topn, left_out, task)
     metric = "cosine" if reading == "add" else metric_of(metric).key
@@ -151,14 +152,26 @@ def odd_one_out(embedding: Embedding, indices: Sequence[int]) -> tuple[Indices, 
 
 
 def _rows(embedding: Embedding, terms: Terms, unit: bool) -> Float64s:
-    rows = embedding.vectors[[index for index, _ in terms]].astype(np.float64)
+    rows = np.array([_vector(embedding, term) for term, _ in terms], dtype=np.float64)
     if unit:
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         if not norms.all():
-            word = embedding.index_to_key[terms[int(norms.argmin())][0]]
+            term = terms[int(norms.argmin())][0]
+            word = embedding.index_to_key[term] if isinstance(term, int) else term
             raise ExplorerError(f"The vector of “{word}” is zero, so it has no direction to reckon with.")
         rows /= norms
     return rows
+
+
+def _vector(embedding: Embedding, term: int | str) -> Vectors:
+    vector: Vectors | None
+    if isinstance(term, int):
+        vector = embedding.vectors[term]
+    else:
+        vector = None if embedding.vector_of is None else embedding.vector_of(term)
+    if vector is None:
+        raise UnknownWord(str(term))
+    return vector
 
 
 def _by_multiplying(embedding: Embedding, terms: Terms, topn: int, left_out: Sequence[int], task: Task) -> Answer:

@@ -13,7 +13,7 @@ from explorer.errors import UnknownWord
 LEAST = 1e-12  # what rounding leaves of weights that cancel
 _LOOKS = re.compile(r"^[\d.]+\s+\S|[()\"“„«]|(^|\s)[+\-*/]|[+\-*/](\s|$)|\S[+*/\-]\S")
 
-Term = TypeVar("Term", str, int)
+Term = TypeVar("Term", str, int, int | str)
 
 
 class UnknownTerm(UnknownWord):
@@ -78,12 +78,40 @@ def parse_for(embedding: Embedding, text: str) -> tuple[Expression, tuple[tuple[
     expression = parse(text, lambda word: _is_known(embedding, word))
     weights: dict[int, float] = {}
     for (word, weight), place in zip(expression.terms, expression.places, strict=True):
-        try:
-            index = embedding.index_of(word)
-        except UnknownWord as unknown:
-            raise UnknownTerm(unknown, place, len(word)) from None
+        index = _index_of(embedding, word, place)
         weights[index] = weights.get(index, 0.0) + weight
     return expression, _nonzero(weights)
+
+
+def parse_with_made(embedding: Embedding, text: str) -> tuple[Expression, tuple[tuple[int | str, float], ...]]:
+    """As `parse_for`, but a word that is not in the vocabulary stands for itself if its vector can be made.
+
+    Raises
+    ------
+    BadExpression, UnknownTerm : as `parse_for` does.
+
+    Example: after fastText has learned from Moby-Dick, "whaleboatman - boat" has the terms ("whaleboatman", 1.0) and
+    (the index of boat, -1.0).
+    """
+    expression = parse(text, lambda word: _is_known(embedding, word))
+    weights: dict[int | str, float] = {}
+    for (word, weight), place in zip(expression.terms, expression.places, strict=True):
+        is_made = not _is_known(embedding, word) and can_be_made(embedding, word)
+        term = word if is_made else _index_of(embedding, word, place)
+        weights[term] = weights.get(term, 0.0) + weight
+    return expression, _nonzero(weights)
+
+
+def can_be_made(embedding: Embedding, word: str) -> bool:
+    """Whether the embedding makes a vector of a word that is not in its vocabulary."""
+    return embedding.vector_of is not None and embedding.vector_of(word) is not None
+
+
+def _index_of(embedding: Embedding, word: str, place: int) -> int:
+    try:
+        return embedding.index_of(word)
+    except UnknownWord as unknown:
+        raise UnknownTerm(unknown, place, len(word)) from None
 
 
 def _nonzero(weights: dict[Term, float]) -> tuple[tuple[Term, float], ...]:

@@ -65,6 +65,9 @@ def train(
 
     With doc2vec, the vectors of the documents go to a second file beside that of the words, such as
     speeches-documents.vec beside speeches.vec, and what is known of them to a CSV file of that name.
+
+    A file holds whole words only. What fastText knows of their parts is not in it, so that words which the texts lack
+    can be asked in the window alone, as long as what it has learned there is open.
     """
     key = file_format or _format_of_ending(output)
     check_folder(output)

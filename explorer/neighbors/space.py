@@ -5,13 +5,14 @@ the unit sphere.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, MakesVectors, Vectors
 from explorer.errors import ExplorerError
 from explorer.neighbors.norms import blocks
 from explorer.options import check_options, option
@@ -22,6 +23,11 @@ _NOTHING = 1e-12  # the share of a length that is rounding
 _DIMENSIONS_A_COMPONENT = 100  # Mu & Viswanath's rule of thumb
 
 Float64s = NDArray[np.float64]
+Move = Callable[[Vectors], Float64s]
+NOTHING_LEFT = (
+    "Nothing is left of the vectors: they are all equal, or differ only in what is taken away."
+    " Switch off “Centre” and “All but the top”."
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,11 @@ def in_space(embedding: Embedding, space: Space, task: Task = Task()) -> Embeddi
         if kept is not None and kept[0] == space:
             return kept[1]
         _last.pop(embedding, None)  # before the next is made, so that there are never two
-        moved = replace(embedding, vectors=_moved(embedding, space, task))
+        move = _way_into(embedding, space, task.part(0.0, 0.5))
+        vectors = _moved(embedding.vectors, move, task.part(0.5, 1.0))
+        if (space.center or space.without_top) and not vectors.any():
+            raise ExplorerError(NOTHING_LEFT)
+        moved = replace(embedding, vectors=vectors, vector_of=_also_moved(embedding.vector_of, move))
         _last[embedding] = space, moved
         return moved
 
@@ -110,28 +120,43 @@ def kept_in_space(embedding: Embedding, space: Space) -> Embedding | None:
     return kept[1] if kept is not None and kept[0] == space else None
 
 
-def _moved(embedding: Embedding, space: Space, task: Task) -> NDArray[np.float32]:
-    vectors, all_blocks = embedding.vectors, blocks(embedding.vectors, _BLOCK_VALUES)
+def _way_into(embedding: Embedding, space: Space, task: Task) -> Move:
+    """What is done to vectors (n, dim) of the embedding, in float64."""
     is_centred = space.center or space.without_top
-    mean = vectors.mean(axis=0, dtype=np.float64) if is_centred else np.zeros(embedding.dim)
-    top = _top_components(embedding, mean, space.n_components(embedding.dim), task.part(0.0, 0.5))
-    moved = np.empty_like(vectors)
-    for done, block in enumerate(all_blocks):
-        task.step(0.5 + 0.5 * done / len(all_blocks), 1, "moving the vectors")
-        rows = vectors[block] - mean
-        nothing = _NOTHING * (np.linalg.norm(vectors[block], axis=1) + np.linalg.norm(mean))
+    mean = embedding.vectors.mean(axis=0, dtype=np.float64) if is_centred else np.zeros(embedding.dim)
+    top = _top_components(embedding, mean, space.n_components(embedding.dim), task)
+
+    def move(vectors: Vectors) -> Float64s:
+        rows = vectors - mean
+        nothing = _NOTHING * (np.linalg.norm(vectors, axis=1) + np.linalg.norm(mean))
         for component in top:  # row by row, so that equal vectors stay equal
             rows -= (rows * component).sum(axis=1, keepdims=True) * component
         rows[np.linalg.norm(rows, axis=1) <= nothing] = 0.0  # what rounding left of it has no direction
         if space.unit:
             lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
             rows /= np.where(lengths > 0, lengths, 1.0)
-        moved[block] = rows
-    if is_centred and not moved.any():
-        raise ExplorerError(
-            "Nothing is left of the vectors: they are all equal, or differ only in what is taken away."
-            " Switch off “Centre” and “All but the top”."
-        )
+        return rows
+
+    return move
+
+
+def _moved(vectors: Vectors, move: Move, task: Task) -> Vectors:
+    moved, all_blocks = np.empty_like(vectors), blocks(vectors, _BLOCK_VALUES)
+    for done, block in enumerate(all_blocks):
+        task.step(done, len(all_blocks), "moving the vectors")
+        moved[block] = move(vectors[block])
+    return moved
+
+
+def _also_moved(vector_of: MakesVectors | None, move: Move) -> MakesVectors | None:
+    """The vectors that are made of words, in the space as well."""
+    if vector_of is None:
+        return None
+
+    def moved(word: str) -> Vectors | None:
+        made = vector_of(word)
+        return None if made is None else move(made[None])[0].astype(np.float32)
+
     return moved
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from explorer.blas import one_blas_thread
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
@@ -109,17 +110,18 @@ class GensimModel:
         model, bare = self.model, self.embedding
         watch = TrainingWatch(lambda: replace(bare, vectors=model.vectors_now()), self.n_tokens, epochs, task, enough)
         model.watch = watch
-        model.train(
-            _UntilOver(text, watch, model.batch_words),
-            total_examples=text.n_examples(model.batch_words),
-            epochs=epochs,
-            start_alpha=rate,
-            **({"compute_loss": True} if model.tells_loss else {}),
-        )
-        model.watch = None
-        watch.settle()
+        with one_blas_thread():  # as the snapshots need it; see there
+            model.train(
+                _UntilOver(text, watch, model.batch_words),
+                total_examples=text.n_examples(model.batch_words),
+                epochs=epochs,
+                start_alpha=rate,
+                **({"compute_loss": True} if model.tells_loss else {}),
+            )
+            model.watch = None
+            watch.settle()
         task.check()
-        embedding = _finished(bare, model, watch)
+        embedding = _finished(bare, model, self.tokens, watch)
         documents = text.embedding(embedding, model)
         return Learned(embedding, documents, replace(self, embedding=replace(bare, vectors=embedding.vectors)))
 
@@ -182,11 +184,13 @@ def _copied(model: ObservedModel) -> ObservedModel:
     return copied
 
 
-def _finished(bare: Embedding, model: ObservedModel, watch: TrainingWatch) -> Embedding:
+def _finished(bare: Embedding, model: ObservedModel, tokens: TokenOptions, watch: TrainingWatch) -> Embedding:
     vectors = model.wv.vectors
     if not np.isfinite(vectors).all():
         raise BadOption("The vectors have grown beyond all bounds; choose a smaller learning rate (alpha).")
-    embedding = replace(bare, vectors=vectors, notices=(*bare.notices, *ended_early(watch)))
+    parts = model.word_parts(tokens.lower)
+    vector_of = None if parts is None else parts.vector_of
+    embedding = replace(bare, vectors=vectors, notices=(*bare.notices, *ended_early(watch)), vector_of=vector_of)
     watch.show(embedding)
     return embedding
 

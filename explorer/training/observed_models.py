@@ -12,6 +12,7 @@ from gensim.models.doc2vec import TaggedDocument
 
 from explorer.embedding import Vectors
 from explorer.training.snapshots import TrainingWatch
+from explorer.training.word_parts import WordParts
 
 __all__ = ["ObservedDoc2Vec", "ObservedFastText", "ObservedModel", "ObservedWord2Vec", "TaggedDocument"]
 
@@ -44,6 +45,10 @@ class _Observed:
         """A copy of the vectors of the words as they are at this moment, (n_words, dim) float32."""
         vectors: Vectors = self.wv.vectors.copy()  # type: ignore[attr-defined]
         return vectors
+
+    def word_parts(self, lower: bool) -> WordParts | None:
+        """The parts of words, if they are learned; they share the memory of the model. ``lower``: see `WordParts`."""
+        return None
 
     def arrays(self) -> Sequence[tuple[Any, str]]:
         """What is learned: the objects that hold an array, and its name there."""
@@ -96,6 +101,12 @@ class ObservedFastText(_Observed, FastText):  # type: ignore[misc]
     def arrays(self) -> Sequence[tuple[Any, str]]:
         """What is learned: the objects that hold an array, and its name there."""
         return (self.wv, "vectors_vocab"), (self.wv, "vectors_ngrams"), super().arrays()[1]
+
+    def word_parts(self, lower: bool) -> WordParts | None:
+        """The parts of words, unless none are learned; they share the memory of the model."""
+        if self.wv.bucket == 0 or self.wv.max_n < self.wv.min_n:
+            return None
+        return WordParts(self.wv.vectors_ngrams, self.wv.index_to_key, self.wv.min_n, self.wv.max_n, lower)
 
     def _parts_of_words(self) -> tuple[Any, Any]:
         """Where the parts of each word begin, (n_words + 1,) int64, and their buckets in a row, int64."""

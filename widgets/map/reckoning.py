@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from explorer.analysis.analogies import answer
-from explorer.analysis.expressions import parse_for
+from explorer.analysis.expressions import parse_with_made
 from explorer.embedding import Embedding
 from explorer.neighbors.space import AS_LOADED, Space, in_space
 from explorer.session.state import State
@@ -18,7 +18,7 @@ from widgets.map.scene import Scene, Side
 from widgets.map.view import MapView
 from widgets.workbench import Workbench
 
-Terms = tuple[tuple[int, float], ...]
+Terms = tuple[tuple[int | str, float], ...]
 MOST_TERMS = 12  # lines of longer expressions would only cross each other
 
 _Question = tuple[Embedding, str, str, str, bool, Space]
@@ -88,7 +88,7 @@ def lead(
     ------
     ExplorerError : it cannot be read, or cancels to zero.
     """
-    _, terms = parse_for(embedding, text)
+    _, terms = parse_with_made(embedding, text)
     moved = in_space(embedding, space, task)
     return terms, int(answer(moved, terms, 1, reading, metric, leaves_out_terms, task).indices[0])
 
@@ -96,7 +96,7 @@ def lead(
 def sides_of(scene: Scene, terms: Terms, found: int) -> tuple[Side, ...]:
     """Of a - b + c = d the sides b a and c d, and fainter b c and a d; of others a line from each word to d.
 
-    Words without a place have no lines.
+    Words without a place have no lines, nor have those that are made from their parts.
     """
     added = [index for index, weight in terms if weight > 0]
     taken = [index for index, weight in terms if weight < 0]
@@ -107,6 +107,9 @@ def sides_of(scene: Scene, terms: Terms, found: int) -> tuple[Side, ...]:
     return _sides(scene, [(index, found, weight > 0) for index, weight in terms[:MOST_TERMS] if index != found])
 
 
-def _sides(scene: Scene, pairs: Sequence[tuple[int, int, bool]]) -> tuple[Side, ...]:
-    made = ((scene.row_of(one), scene.row_of(other), is_strong) for one, other, is_strong in pairs)
+def _sides(scene: Scene, pairs: Sequence[tuple[int | str, int | str, bool]]) -> tuple[Side, ...]:
+    def row_of(term: int | str) -> int | None:
+        return scene.row_of(term) if isinstance(term, int) else None
+
+    made = ((row_of(one), row_of(other), is_strong) for one, other, is_strong in pairs)
     return tuple(Side((one, other), strong) for one, other, strong in made if one is not None and other is not None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.analysis.analogies import READINGS, Answer, answer
-from explorer.analysis.expressions import parse_for
+from explorer.analysis.expressions import parse_with_made
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import ExplorerError
 from explorer.neighbors.metrics import METRICS
@@ -47,7 +47,7 @@ def ask(question: Question, task: Task = Task()) -> Answer:
     ExplorerError : it cannot be read, a word is unknown, or it cancels to zero.
     """
     each = question
-    _, terms = parse_for(each.embedding, each.text)
+    _, terms = parse_with_made(each.embedding, each.text)
     embedding = in_space(each.embedding, each.space, task)
     return answer(embedding, terms, each.topn, each.reading, each.metric, each.leaves_out_terms, task)
 
@@ -119,14 +119,15 @@ class ExpressionPage(QWidget):
         if state.embedding is None or not state.expression:
             self._forget()
             return
-        self._selection = _words_of(state.embedding, state.expression)
+        self._selection, made = _words_of(state.embedding, state.expression)
         self.title.setText(state.expression)
         self.searched.setText(f"best of {grouped(len(state.embedding))} words")
         metric = state.metric if state.reading == "distance" else "cosine"
         space = state.approach.space
         told = space.told(state.embedding.dim)
-        self.note.setText(told[:1].upper() + told[1:])
-        self.note.setVisible(bool(told))
+        notes = [told[:1].upper() + told[1:], _told_made(made)]
+        self.note.setText("\n".join(each for each in notes if each))
+        self.note.setVisible(any(notes))
         self._want(
             Question(
                 state.embedding, state.expression, state.reading, metric, state.topn, state.leaves_out_terms, space
@@ -206,9 +207,20 @@ class ExpressionPage(QWidget):
         self.table.viewport().update()
 
 
-def _words_of(embedding: Embedding, text: str) -> tuple[int, ...]:
+def _words_of(embedding: Embedding, text: str) -> tuple[tuple[int, ...], list[str]]:
+    """The indices of the words of an expression, rising, and the words that are made from their parts."""
     try:
-        _, terms = parse_for(embedding, text)
+        _, terms = parse_with_made(embedding, text)
     except ExplorerError:  # which the answer tells
-        return ()
-    return tuple(sorted(index for index, _ in terms))
+        return (), []
+    indices = sorted(term for term, _ in terms if isinstance(term, int))
+    return tuple(indices), [term for term, _ in terms if isinstance(term, str)]
+
+
+def _told_made(words: list[str]) -> str:
+    if not words:
+        return ""
+    named = " and ".join(f"“{word}”" for word in words)
+    if len(words) == 1:
+        return f"{named} is not in the vocabulary: it is made from its parts."
+    return f"{named} are not in the vocabulary: they are made from their parts."

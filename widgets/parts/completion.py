@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from explorer.analysis.expression_parser import BadExpression
-from explorer.analysis.expressions import looks_like_an_expression, parse_for
+from explorer.analysis.expressions import looks_like_an_expression, parse_for, parse_with_made
 from explorer.analysis.word_queries import AskedWords, NoMatch, words_asked_for
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
@@ -108,6 +108,19 @@ def look_up(
     except (UnknownWord, BadExpression) as error:
         return error
     return AskedExpression(expression.text.strip(), tuple(index for index, _ in terms))
+
+
+def look_up_made(embedding: Embedding, text: str, task: Task = Task()) -> AskedExpression | UnknownWord | BadExpression:
+    """A word or an expression, in which words that are not in the vocabulary are made from their parts."""
+    task.check()
+    word = text.strip()
+    if not looks_like_an_expression(word):
+        text = word if word.isalnum() else f'"{word}"'
+    try:
+        expression, terms = parse_with_made(embedding, text)
+    except (UnknownWord, BadExpression) as error:
+        return error
+    return AskedExpression(expression.text.strip(), tuple(term for term, _ in terms if isinstance(term, int)))
 
 
 def look_up_all(embedding: Embedding, texts: list[str], task: Task = Task()) -> tuple[list[int], list[str]]:

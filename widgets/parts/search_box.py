@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
@@ -9,23 +10,27 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
 
 from explorer.analysis.expression_parser import BadExpression
-from explorer.analysis.expressions import UnknownTerm
+from explorer.analysis.expressions import UnknownTerm, can_be_made
 from explorer.analysis.word_queries import AskedWords, NoMatch
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import UnknownWord
 from explorer.session.state import State
 from widgets.commands import Command
-from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up
+from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up, look_up_made
 from widgets.parts.term_completer import TermCompleter
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
+
+MAKE = "make it from its parts"
+"""The link by which unknown words are made from their parts; no word is spelled so."""
 
 
 class SearchBox(QLineEdit):
     """A line for a word of the embedding that is shown, or an expression. Enter goes there; Ctrl+F and / come here.
 
     What is typed is completed by words that begin so, then by words that contain it, the most frequent first. Of a word
-    that is not there the nearest spellings are offered below the box; a mistake in an expression is pointed at.
+    that is not there the nearest spellings are offered below the box, and by fastText to make it from its parts; a
+    mistake in an expression is pointed at.
 
     Signals
     -------
@@ -166,12 +171,12 @@ class SearchBox(QLineEdit):
         self._popup.hide()
         self._look_up(self.text())
 
-    def _look_up(self, word: str) -> None:
+    def _look_up(self, word: str, how: Callable[..., object] = look_up) -> None:
         embedding = self._workbench.state.embedding
         if embedding is None or not word.strip():
             return
         job = self._workbench.jobs.start(
-            f"Looking for {word.strip()}", look_up, embedding, word, group="search", quiet=True
+            f"Looking for {word.strip()}", how, embedding, word, group="search", quiet=True
         )
         job.succeeded.connect(self._on_looked_up)
 
@@ -206,6 +211,9 @@ class SearchBox(QLineEdit):
         else:
             links = ", ".join(f'<a href="{escape(word)}">{escape(word)}</a>' for word in error.suggestions)
             offer = f"<br>Did you mean {links}?" if links else "<br>It may be rarer than the minimum count."
+            embedding = self._workbench.state.embedding
+            if embedding is not None and can_be_made(embedding, error.word):
+                offer += f'<br>Or <a href="{MAKE}">take it as made from its parts</a>.'
             self._hint.setText(f"“{escape(error.word)}” is not in the vocabulary.{offer}")
             if isinstance(error, UnknownTerm):
                 self.setSelection(error.position, error.length)
@@ -216,8 +224,11 @@ class SearchBox(QLineEdit):
         self._hint.show()
 
     def _on_suggestion_chosen(self, word: str) -> None:
-        """Go to a near spelling, or put it into the expression and ask again."""
+        """Go to a near spelling, or put it into the expression and ask again; or make what is unknown of its parts."""
         error = self._problem
+        if word == MAKE:
+            self._look_up(self.text(), look_up_made)
+            return
         if isinstance(error, UnknownTerm) and last_term(self.text())[0]:
             before, after = self.text()[: error.position], self.text()[error.position + error.length :]
             self.setText(f"{before}{word}{after}")

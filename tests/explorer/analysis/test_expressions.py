@@ -1,11 +1,12 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.analysis.expression_parser import BadExpression
-from explorer.analysis.expressions import UnknownTerm, looks_like_an_expression, parse, parse_for
+from explorer.analysis.expressions import UnknownTerm, looks_like_an_expression, parse, parse_for, parse_with_made
 from explorer.embedding import Embedding
 
 WORDS = {"king", "man", "woman", "mother-in-law", "1990s", "and/or"}
@@ -152,3 +153,14 @@ def test_an_analogy_is_two_words_added_and_one_taken_away():
     assert parse("king - man + woman").is_analogy
     assert not parse("king - man").is_analogy
     assert not parse("2 king - man + woman").is_analogy
+
+
+def test_a_word_that_can_be_made_from_its_parts_stands_for_itself():
+    made = {"kingly": np.ones(2, np.float32)}
+    embedding = Embedding("three", ("king", "man", "woman"), np.eye(3, 2, dtype=np.float32), vector_of=made.get)
+    assert parse_with_made(embedding, "2 kingly - Man")[1] == (("kingly", 2.0), (1, -1.0))
+    with pytest.raises(UnknownTerm) as unknown:
+        parse_with_made(embedding, "kingly + queenly")
+    assert unknown.value.position == 9
+    with pytest.raises(UnknownTerm):
+        parse_for(embedding, "kingly - man")

@@ -1,5 +1,6 @@
 import gc
 import weakref
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -146,3 +147,12 @@ def test_a_cancelled_move_keeps_nothing():
     with pytest.raises(Cancelled):
         in_space(embedding, Space(without_top=True), task)
     assert kept_in_space(embedding, Space(without_top=True)) is None
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_vectors_that_are_made_of_words_are_moved_like_the_others(space):
+    embedding = embedding_of(some_vectors())
+    knowing = replace(embedding, vector_of=lambda word: embedding.vectors[7] if word == "seventh" else None)
+    moved = in_space(knowing, space)
+    np.testing.assert_array_equal(moved.vector_of("seventh"), moved.vectors[7])
+    assert moved.vector_of("unknown") is None

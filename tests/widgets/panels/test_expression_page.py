@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -140,3 +142,13 @@ def test_another_embedding_closes_it(panel, ask, workbench):
     ask()
     workbench.store.change("Show other", embedding=three_groups(seed=9))
     assert panel.currentWidget() is panel.empty
+
+
+def test_a_word_that_is_made_from_its_parts_is_answered_and_marked(panel, ask, workbench):
+    embedding = three_groups()
+    knowing = replace(embedding, vector_of=lambda word: embedding.vectors[3] if word == "animalish" else None)
+    workbench.store.change("Open", embeddings=(knowing,), embedding=knowing)
+    ask("animalish", ())
+    assert panel.currentWidget() is panel.expression
+    assert words(panel)[0] == embedding.index_to_key[3]
+    assert panel.expression.note.text() == "“animalish” is not in the vocabulary: it is made from its parts."

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QSpinBox, QVBoxLayout, QWidget
 
-from widgets.parts.search_box import SearchBox
+from widgets.parts.search_box import MAKE, SearchBox
 
 
 @pytest.fixture
@@ -217,3 +217,19 @@ def test_an_unknown_word_of_an_expression_can_be_mended_by_a_click(box, asked, q
     box.hint.linkActivated.emit("colour3")
     qtbot.waitUntil(lambda: asked == [("animal0 + colour3 - number2", (0, 10, 8))])
     assert box.text() == "animal0 + colour3 - number2"
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("animalss", "animalss"), ("animal0 - an-imal", "animal0 - an-imal")])
+def test_a_word_that_can_be_made_from_its_parts_is_offered_so(box, workbench, small_embedding, qtbot, typed, asked):
+    expressions = []
+    box.expression_chosen.connect(lambda *told: expressions.append(told))
+    knowing = replace(small_embedding, vector_of=lambda word: small_embedding.vectors[0] if "imal" in word else None)
+    workbench.store.swap_embedding(small_embedding, knowing)
+    for text in ("xyz", typed):
+        box.setText(text)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda text=text: text in box.hint.text() or text.split()[-1] in box.hint.text())
+        assert ("made from its parts" in box.hint.text()) == (text == typed)
+    box.hint.linkActivated.emit(MAKE)
+    qtbot.waitUntil(lambda: bool(expressions))
+    assert expressions == [(asked, (0,) if "-" in typed else ())]
