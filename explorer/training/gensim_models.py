@@ -110,7 +110,7 @@ class GensimModel:
         model, bare = self.model, self.embedding
         watch = TrainingWatch(lambda: replace(bare, vectors=model.vectors_now()), self.n_tokens, epochs, task, enough)
         model.watch = watch
-        with one_blas_thread():  # as the snapshots need it; see there
+        with one_blas_thread():  # for the snapshots
             model.train(
                 _UntilOver(text, watch, model.batch_words),
                 total_examples=text.n_examples(model.batch_words),

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.blas import one_blas_thread
 from explorer.corpus.cooccurrence_runs import StoredCounts, count_within
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
@@ -107,7 +108,8 @@ class GloveModel:
             unit="word pairs",
             stretch=len(cells),
         )
-        self.both.train(cells, epochs, rate, watch)
+        with one_blas_thread():  # for the snapshots
+            self.both.train(cells, epochs, rate, watch)
         task.check()
         embedding = replace(bare, vectors=self.both.vectors(), notices=(*bare.notices, *ended_early(watch)))
         watch.show(embedding)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from explorer.blas import one_blas_thread
 from explorer.embedding import Embedding
 from explorer.projection.live import LiveAxes
 from explorer.projection.projection import Projection
@@ -75,6 +74,8 @@ class LossCurve:
 
 class TrainingWatch:
     """Follows a training from within its workers; safe to be called by several threads.
+
+    Train within `one_blas_thread`: a snapshot on several would take the cores from the workers.
 
     take:      copies the vectors as they are
     n_tokens:  words in one pass over the text, or of what ``unit`` names
@@ -154,8 +155,7 @@ class TrainingWatch:
             self._show(embedding)
 
     def _show(self, embedding: Embedding) -> None:
-        with one_blas_thread():  # the other cores are learning
-            projection = self._axes.place(embedding.vectors)
+        projection = self._axes.place(embedding.vectors)
         with self._lock:
             elapsed = max(time.monotonic() - self._began, 1e-9)
             snapshot = TrainingSnapshot(

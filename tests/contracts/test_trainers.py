@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import open_corpus
@@ -345,6 +346,17 @@ def test_a_snapshot_places_every_word(topics, options):
         assert snapshot.projection.method == "live"
         assert snapshot.projection.is_complete
         assert np.isfinite(snapshot.projection.points).all()
+
+
+@of(*TRAINERS)
+def test_a_snapshot_takes_no_core_from_the_workers(topics, options):
+    def blas_threads():
+        return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
+
+    seen = []
+    train(topics, options, task=Watched(lambda snapshot: seen.append(blas_threads())).task)
+    assert len(seen) > 1
+    assert set(seen[0]) == {1}  # still, when it is handed over: to give the threads back each time would wake them
 
 
 @of(*TELL_LOSS)
