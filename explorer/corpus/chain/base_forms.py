@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ CHOICES = {
     "lemma": "Lemmas",
     "spacy": "Lemmas by spaCy",
 }
+
+_APOSTROPHES = ("'", "’")
 
 
 def base_form_step(choice: str, code: str) -> Callable[[str], str] | None:
@@ -85,7 +87,18 @@ def _spacy(code: str) -> Callable[[str], str]:
         raise BadOption(
             f"spaCy has no model for {name} here. Install one (python -m spacy download ...), or take other base forms."
         )
-    return lambda token: "".join(str(part.lemma_) for part in _spacy_model(models[0])(token)).strip() or token
+    return lambda token: _lemma_of_last(token, _spacy_model(models[0])(token))
+
+
+def _lemma_of_last(token: str, parts: Sequence[Any]) -> str:
+    """The lemma of a word; of one that spaCy parts behind an apostrophe, such as "l'arbres", what follows is changed.
+
+    Those that it parts elsewhere stay as they are: the lemmas of "won't" and "well-known" make up no word.
+    """
+    if not parts or not all(part.text.endswith(_APOSTROPHES) for part in parts[:-1]):
+        return token
+    lemma = str(parts[-1].lemma_).strip() or parts[-1].text
+    return "".join(part.text for part in parts[:-1]) + (lemma.lower() if token.islower() else lemma)
 
 
 @cache

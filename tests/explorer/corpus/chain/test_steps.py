@@ -132,14 +132,20 @@ def test_a_segmenter_finds_chinese_words_between_others_and_their_places(monkeyp
 
 def test_a_model_of_spacy_gives_the_lemmas_of_its_language(monkeypatch):
     """Spacy need not be installed for the tests: a module of its interface stands for it."""
-    part = SimpleNamespace(lemma_="whale")
+    parted = {"l'arbres": ("l'/le", "arbres/arbre"), "won't": ("wo/will", "n't/not"), "i": ("i/I",)}
+
+    def parts_of(word):
+        parts = (part.split("/") for part in parted.get(word, ("whales/whale",)))
+        return [SimpleNamespace(text=text, lemma_=lemma) for text, lemma in parts]
+
     spacy = SimpleNamespace(
         util=SimpleNamespace(get_installed_models=lambda: ["de_core_news_sm", "en_core_web_sm"]),
-        load=lambda name, exclude: (lambda word: [part]) if name == "en_core_web_sm" else None,
+        load=lambda name, exclude: parts_of if name == "en_core_web_sm" else None,
     )
     monkeypatch.setitem(sys.modules, "spacy", spacy)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: spacy)
-    assert base_forms.base_form_step("spacy", "en")("whales") == "whale"
+    words = ("whales", "l'arbres", "won't", "i")  # spaCy takes some of them apart
+    assert [*map(base_forms.base_form_step("spacy", "en"), words)] == ["whale", "l'arbre", "won't", "i"]
     base_forms._spacy_model.cache_clear()  # it is none for other tests
     with pytest.raises(BadOption, match="spaCy has no model for French here"):
         base_forms.base_form_step("spacy", "fr")
