@@ -166,7 +166,8 @@ def learned_from(texts: list[str], options: TokenOptions) -> Chain:
     chain = plain_chain(options)
     phrases = pieces = None
     if options.phrases:
-        phrases = learn_phrases(chain.read(texts), options.phrase_min_count, options.phrase_threshold)
+        readings = (chain.read(texts) for _ in range(options.n_phrase_passes))
+        phrases = learn_phrases(readings, options.phrase_min_count, options.phrase_threshold)
     if options.pieces != "none":
         counts = _counts(_chain(options, phrases).read(texts))
         pieces = learn_here(counts, options.pieces, max(options.n_pieces, len(alphabet_of(counts, options.pieces))))
@@ -197,11 +198,11 @@ _prepared: set[tuple[str, str]] = set()  # kinds and languages of lemmas that ha
 def _learned(corpus: Corpus, options: TokenOptions, task: Task) -> Chain:
     plain = plain_chain(options)
     phrases = pieces = None
-    n_passes = int(options.phrases) + int(options.pieces != "none")
+    n_passes = options.n_phrase_passes + int(options.pieces != "none")
     if options.phrases:
-        part = task.part(0.0, 1.0 / n_passes)
-        texts = sentence_texts(corpus, options, part)
-        phrases = learn_phrases(plain.read(texts, part), options.phrase_min_count, options.phrase_threshold)
+        parts = [task.part(number / n_passes, (number + 1) / n_passes) for number in range(options.n_phrase_passes)]
+        readings = (plain.read(sentence_texts(corpus, options, part), part) for part in parts)
+        phrases = learn_phrases(readings, options.phrase_min_count, options.phrase_threshold)
         task.check()
     if options.pieces != "none":
         part = task.part(1.0 - 1.0 / n_passes, 1.0)

@@ -13,6 +13,7 @@ from explorer.options import check_options, option
 SENTENCES = {"ends": "At their ends", "lines": "One a line", "paragraphs": "Paragraphs whole"}
 TOKENS = {"words": "Words", "spaces": "Between blanks", "pattern": "By a pattern"}
 CHINESE = {"characters": "By character", "kana": "By character, kana too", "jieba": "By jieba"}
+LENGTHS = {"two": "Two words", "four": "Up to four words"}
 SIGNS = {"drop": "Left out", "keep": "Kept as words"}
 
 
@@ -74,7 +75,13 @@ class TokenOptions:
         choices=base_forms.CHOICES,
     )
     phrases: bool = option(
-        False, "Join phrases", "Make one word of two that stand together more often than by chance: “new_york”."
+        False, "Join phrases", "Make one word of words that stand together more often than by chance: “new_york”."
+    )
+    phrase_length: str = option(
+        "two",
+        "Phrase length",
+        "Two words; or up to four, for which the text is read once more, so that “new_york” meets “times”.",
+        choices=LENGTHS,
     )
     phrase_min_count: int = option(
         5,
@@ -116,6 +123,11 @@ class TokenOptions:
         return self.stop_words or self.base != "none"
 
     @property
+    def n_phrase_passes(self) -> int:
+        """How often the text is read to learn phrases; each reading may double their length."""
+        return (2 if self.phrase_length == "four" else 1) if self.phrases else 0
+
+    @property
     def has_learned_steps(self) -> bool:
         """Whether something has to be learned from the whole text before it can be taken apart."""
         return self.phrases or self.pieces != "none"
@@ -145,7 +157,7 @@ STEPS: Mapping[str, Step] = MappingProxyType(
             Step("numbers", "Numbers", ("numbers",)),
             Step("stop_words", "Stop words", ("stop_words", "stop_also", "stop_not")),
             Step("base", "Base forms", ("base",)),
-            Step("phrases", "Phrases", ("phrases", "phrase_min_count", "phrase_threshold")),
+            Step("phrases", "Phrases", ("phrases", "phrase_length", "phrase_min_count", "phrase_threshold")),
             Step("pieces", "Word pieces", ("pieces", "n_pieces")),
         )
     }
@@ -172,7 +184,7 @@ def told(options: TokenOptions) -> str:
     if options.base != "none":
         told.append(f"{language} {_small(base_forms.CHOICES[options.base])}")
     if options.phrases:
-        told.append("phrases joined")
+        told.append("phrases joined" if options.phrase_length == "two" else "phrases of up to four words joined")
     if options.pieces != "none":
         told.append(f"{options.n_pieces:,} {subwords.CHOICES[options.pieces]} pieces")
     return " · ".join(told)

@@ -39,7 +39,7 @@ FORMS: dict[str, tuple[tuple[tuple[str, ...], Condition], ...]] = {
     "base": ((("base",), _always),),
     "phrases": (
         (("phrases",), _always),
-        (("phrase_min_count", "phrase_threshold"), lambda options: options.phrases),
+        (("phrase_length", "phrase_min_count", "phrase_threshold"), lambda options: options.phrases),
     ),
     "pieces": (
         (("pieces",), _always),

@@ -1,5 +1,6 @@
 """The chain as a whole: what it streams, where its tokens stand, what it shows of each step, what it learns."""
 
+import string
 import threading
 
 import pytest
@@ -34,6 +35,7 @@ KINDS = [
     TokenOptions(tokens="spaces", base="snowball"),
     TokenOptions(tokens="spaces", punctuation="keep", numbers="drop"),
     TokenOptions(phrases=True, phrase_min_count=1, phrase_threshold=0.1),
+    TokenOptions(phrases=True, phrase_length="four", phrase_min_count=1, phrase_threshold=0.1),
     TokenOptions(pieces="bpe", n_pieces=60),
     TokenOptions(pieces="wordpiece", n_pieces=60, phrases=True, phrase_min_count=1, phrase_threshold=0.1),
 ]
@@ -90,6 +92,19 @@ def test_phrases_are_those_of_gensim(corpus_of):
     found = list(sentences(corpus, options))
     assert found == [frozen[tokens] for tokens in plain]
     assert any("new_york" in tokens for tokens in found)
+
+
+def test_phrases_of_up_to_four_words_are_those_that_gensim_joins_twice(corpus_of):
+    corpus = corpus_of(
+        " ".join(f"The{word} New York Times {word}ing. New York {word}s." for word in string.ascii_lowercase)
+    )
+    plain = list(sentences(corpus))
+    pairs = Learned(plain, min_count=3, threshold=0.1, delimiter="_")
+    longer = Learned(pairs[plain], min_count=3, threshold=0.1, delimiter="_")
+    options = TokenOptions(phrases=True, phrase_length="four", phrase_min_count=3, phrase_threshold=0.1)
+    assert list(sentences(corpus, options)) == [longer[pairs[tokens]] for tokens in plain]
+    (line, *_) = concordance_of(corpus, options).lines("new_york_times").lines
+    assert [line.text[start:end] for start, end in line.marks] == ["New York Times"]
 
 
 def test_what_is_learned_is_learned_once_for_a_corpus_and_its_options(corpus_of):
