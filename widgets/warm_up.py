@@ -10,6 +10,7 @@ from widgets.workbench import Workbench
 
 KERNELS = (
     "explorer.neighbors.kernels",
+    "explorer.neighbors.code_kernels",
     "explorer.neighbors.graph_kernels",
     "explorer.projection.umap_kernels",
     "explorer.corpus.token_kernels",

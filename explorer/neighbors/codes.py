@@ -1,4 +1,4 @@
-"""The vectors rounded to 8 bits, which are read in a quarter of the time, and the bounds of what that takes away."""
+"""The vectors rounded to 4 bits, which are read in an eighth of the time, and the bounds of what that takes away."""
 
 from __future__ import annotations
 
@@ -15,42 +15,83 @@ from explorer.neighbors.norms import blocks, norms_of
 from explorer.task import Task
 
 KERNELS = "explorer.neighbors.kernels"
+MIDDLE = 7.5  # of the codes 0 to 15
 LARGEST_QUERY_CODE = 32_767
+FINENESS = 16  # steps of a query's code by L1 to one of the rows'
 _LARGEST_SUM = 2**31 - 1
+_WIDTH = 32  # bytes, of which a row takes a multiple, so that a loop over them ends with whole registers
 _UPWARDS = 1 + 2.0**-20  # more than rounding to float32 takes away
 
 Float32s = NDArray[np.float32]
+Float64s = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """Each row as whole multiples of its own unit, and what that leaves out.
+    """Each row as whole multiples of a unit of its own, from the mean of all rows, and what that leaves out.
 
-    codes:        (n, dim) int8
-    of_products:  (n, 4) float32: the unit (row = code * unit + rest), the norm of the rest rounded upwards, the norm of
-                  the row, and 1 / norm, 0 for a zero vector; beside each other, as a scan reads them
-    of_l1:        (n, 2) float32: the unit, and the L1 norm of the rest rounded upwards
+    codes:        (n, width) uint8: two codes a byte, that of dimension j in the lower and that of dimension width + j
+                  in the upper half; row = mean + (code - 7.5) * unit + rest
+    mean:         (dim,) float64
+    of_products:  (n, 4) float32: the unit, the norm of the rest rounded upwards, the norm of the row, and 1 / norm, 0
+                  for a zero vector; beside each other, as a scan reads them
+    units:        (n_levels,) float32: the units that occur, an eighth of an octave apart
+    levels:       (n,) uint16: the place of each row's unit among them
+    rests:        (n,) float32: the L1 norm of the rest rounded upwards
     """
 
-    codes: NDArray[np.int8]
+    codes: Bytes
+    mean: Float64s
     of_products: Float32s
-    of_l1: Float32s
+    units: Float32s
+    levels: NDArray[np.uint16]
+    rests: Float32s
+
+    @property
+    def n_bytes(self) -> int:
+        """The memory that they take."""
+        return sum(part.nbytes for part in (self.codes, self.of_products, self.levels, self.rests))
 
 
 @dataclass(frozen=True, eq=False)
 class QueryCode:
-    """A query as whole multiples of a unit.
+    """A query as whole multiples of a unit, for products.
 
-    code:      (dim,) int16; its products with the codes fit into 32 bits
-    unit:      query = code * unit + rest
+    code:      (2, width) int16: for the lower and the upper halves of the bytes; products fit into 32 bits
+    offset:    what is to be taken from twice the sum of code * code
+    unit:      by which the difference is to be multiplied, and by the row's unit
+    centre:    the product of the query with the mean, to be added
     per_rest:  what the norm of a row's rest adds to the bound of the error of a product
     per_norm:  what the norm of a row adds to it
+    always:    what is added to it anyway
     """
 
     code: NDArray[np.int16]
+    offset: int
     unit: float
+    centre: float
     per_rest: float
     per_norm: float
+    always: float
+
+
+@dataclass(frozen=True, eq=False)
+class L1Codes:
+    """A query in sixteenths of the unit of each level, for L1.
+
+    Each array holds an entry a level.
+
+    codes:    (n_levels, 2, width) uint8: for the lower and the upper halves of the bytes
+    steps:    float64: the distance that a difference of 1 between codes is
+    beyond:   float64: what is to be added to the distance, as entries lie beyond all codes
+    rounded:  float64: what rounding the others to codes may have changed
+    """
+
+    codes: Bytes
+    steps: Float64s
+    beyond: Float64s
+    rounded: Float64s
 
 
 _known: WeakKeyDictionary[Embedding, Codes] = WeakKeyDictionary()
@@ -59,7 +100,7 @@ _lock = threading.Lock()
 
 def kernels_are_ready() -> bool:
     """Whether the kernels are compiled; importing them may take seconds, which no query should wait for."""
-    return KERNELS in sys.modules and hasattr(sys.modules[KERNELS], "encode")
+    return KERNELS in sys.modules and hasattr(sys.modules[KERNELS], "keep_nearest")
 
 
 def codes_of(embedding: Embedding) -> Codes | None:
@@ -68,36 +109,61 @@ def codes_of(embedding: Embedding) -> Codes | None:
 
 
 def prepare_codes(embedding: Embedding, task: Task = Task()) -> None:
-    """Compile the kernels and make the codes of an embedding, which take a quarter of the memory of its vectors."""
-    from explorer.neighbors.kernels import encode
+    """Compile the kernels and make the codes of an embedding, which take an eighth of the memory of its vectors."""
+    from explorer.neighbors.code_kernels import encode
 
     with _lock:
         if embedding in _known:
             return
         norms = norms_of(embedding, task)
         n, dim = embedding.vectors.shape
-        codes, rows = np.empty((n, dim), np.int8), np.empty((n, 3))
         all_blocks = blocks(embedding.vectors)
+        mean = np.zeros(dim)
+        for block in all_blocks:
+            task.check()
+            mean += embedding.vectors[block].sum(axis=0, dtype=np.float64) / n
+        codes, rows = np.zeros((n, -(-dim // (2 * _WIDTH)) * _WIDTH), np.uint8), np.empty((n, 3))
         for done, block in enumerate(all_blocks):
             task.step(done, len(all_blocks), "preparing neighbours")
-            encode(embedding.vectors[block], codes[block], rows[block])
-        of_products, of_l1 = np.empty((n, 4), np.float32), np.empty((n, 2), np.float32)
+            encode(embedding.vectors[block], mean, codes[block], rows[block])
+        units, levels = np.unique(rows[:, 0].astype(np.float32), return_inverse=True)
+        of_products = np.empty((n, 4), np.float32)
         with np.errstate(over="ignore"):  # then the lengths are not tame, and the codes not used
             of_products[:, 0], of_products[:, 1] = rows[:, 0], rows[:, 1] * _UPWARDS
             of_products[:, 2], of_products[:, 3] = norms.norms, norms.inverses
-            of_l1[:, 0], of_l1[:, 1] = rows[:, 0], rows[:, 2] * _UPWARDS
-        _known[embedding] = Codes(codes, of_products, of_l1)
+            rests = (rows[:, 2] * _UPWARDS).astype(np.float32)
+        _known[embedding] = Codes(codes, mean, of_products, units, levels.astype(np.uint16), rests)
 
 
-def code_of(query: NDArray[np.float64]) -> QueryCode:
-    """The code of a query.
+def code_of(query: Float64s, codes: Codes) -> QueryCode:
+    """The code of a query for products.
 
-    Let row = c + r and query = d + s with the coded parts c, d and the rests r, s. The codes give c d; what is missing
-    is r query + c s, at most |r| |query| + (|row| + |r|) |s|.
+    Let row = mean + c + r and query = d + s with the coded parts c, d and the rests r, s. The codes give c d, and the
+    product with the mean is known; what is missing is r query + c s, at most |r| |query| + (|row| + |mean| + |r|) |s|.
     """
-    from explorer.neighbors.kernels import LARGEST_CODE
+    largest = min(LARGEST_QUERY_CODE, _LARGEST_SUM // (int(2 * MIDDLE) * len(query)))
+    unit = float(np.abs(query).max()) / largest or 1.0
+    code = np.rint(query / unit)
+    norm, rest = float(np.linalg.norm(query)), float(np.linalg.norm(query - code * unit)) * _UPWARDS
+    offset = round(2 * MIDDLE * float(code.sum()))
+    always = float(np.linalg.norm(codes.mean)) * rest
+    centre = float(query @ codes.mean)
+    return QueryCode(_halves(code, codes).astype(np.int16), offset, unit / 2, centre, norm + rest, rest, always)
 
-    unit = float(np.abs(query).max()) / min(LARGEST_QUERY_CODE, _LARGEST_SUM // (LARGEST_CODE * len(query))) or 1.0
-    code = np.rint(query / unit).astype(np.int16)
-    rest = float(np.linalg.norm(query - code * unit))
-    return QueryCode(code, unit, (float(np.linalg.norm(query)) + rest) * _UPWARDS, rest * _UPWARDS)
+
+def l1_codes_of(query: Float64s, codes: Codes) -> L1Codes:
+    """The codes of a query for L1, of each level, for all rows that have its unit."""
+    steps = codes.units.astype(np.float64) / FINENESS
+    entries = (query - codes.mean) / steps[:, None] + MIDDLE * FINENESS
+    near = np.clip(entries, 0, 255)
+    code = np.rint(near)
+    beyond, rounded = np.abs(entries - near).sum(axis=1), np.abs(near - code).sum(axis=1) * _UPWARDS
+    return L1Codes(_halves(code, codes).astype(np.uint8), steps, beyond * steps, rounded * steps)
+
+
+def _halves(code: Float64s, codes: Codes) -> Float64s:
+    """(..., 2, width): those that meet the lower and the upper halves of the bytes; 0 where there is no dimension."""
+    width = codes.codes.shape[1]
+    halves = np.zeros((*code.shape[:-1], 2 * width))
+    halves[..., : code.shape[-1]] = code
+    return halves.reshape(*code.shape[:-1], 2, width)

@@ -2,9 +2,9 @@
 
 *Closeness* is the similarity, or the distance with its sign turned (for L2 its square, less what all rows share), so
 that more is nearer. The scan gives a closeness and a bound of its error for each row; a row whose closeness may be as
-large as what k rows surely reach is a *candidate*, and every other row cannot be among the k nearest. It reads the
-vectors rounded to 8 bits once `codes` are there, on all cores, and otherwise, or if that leaves too many candidates,
-the vectors themselves in float32.
+large as what k rows surely reach is a *candidate*, and every other row cannot be among the k nearest. Once `codes`
+are there it reads the vectors rounded to 4 bits, on all cores, and the vectors themselves, in float32, only of those
+rows that this does not rule out; before that it reads all vectors.
 
 The bounds for float32 are those of Higham, *Accuracy and Stability of Numerical Algorithms* (2002), section 3.1: a sum
 of d products in any order is off by at most gamma(d) times the sum of their sizes, gamma(d) = d u / (1 - d u),
@@ -14,13 +14,14 @@ u = 2^-24; that sum is at most the product of the norms (Cauchy-Schwarz).
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.cores import in_parts
 from explorer.embedding import Embedding, Indices
-from explorer.neighbors.codes import Codes, code_of, codes_of, kernels_are_ready
+from explorer.neighbors.codes import Codes, code_of, codes_of, kernels_are_ready, l1_codes_of
 from explorer.neighbors.norms import Norms, blocks, is_tame, norms_of
 from explorer.task import Task
 
@@ -30,11 +31,11 @@ _TINY = np.float32(1e-36)  # what products that are too small for float32 can ad
 _IN_GROUP = 64  # rows of which only the best is looked at to find what k rows surely reach
 _PRODUCT_VALUES = 1 << 25  # values of a block: some ten milliseconds, so that threads seldom wait for each other
 _DIFFERENCE_VALUES = 1 << 17  # values of a block of differences, which stay in the cache
-_TOO_MANY = 0.02  # the share of candidates from which reading the vectors themselves is cheaper than ranking them
+_CODE_BYTES = 1 << 22  # of the codes that a thread takes at a time: a part of a millisecond
 _MOST = 2000  # neighbours that the kernels keep; with more, all rows are looked at together
 
 Float32s = NDArray[np.float32]
-Scan = Callable[[slice, Float32s, NDArray[np.int32], Float32s], int]
+Scan = Callable[[slice, np.float32, Float32s, NDArray[np.int32], Float32s], int]
 
 
 def candidates(
@@ -47,9 +48,8 @@ def candidates(
         rows = np.arange(n, dtype=np.int64)
     else:
         codes = codes_of(embedding) if k <= _MOST and kernels_are_ready() else None
-        by_codes = None if codes is None else _reaching_by_codes(codes, query, k, metric, leave_out, task)
-        if by_codes is not None and len(by_codes) <= max(_TOO_MANY * n, 10 * k):
-            rows = by_codes
+        if codes is not None:
+            rows = _reaching_by_codes(embedding, codes, query, k, metric, leave_out, task)
         else:
             scan = _l1_scan(embedding, query, task) if metric == "l1" else _scan(embedding, query, metric, norms, task)
             rows = _reaching(*scan, k, leave_out)
@@ -63,53 +63,77 @@ def gamma_of(dim: int) -> np.float32:
 
 
 def _reaching_by_codes(
-    codes: Codes, query: NDArray[np.float64], k: int, metric: str, leave_out: Indices, task: Task
+    embedding: Embedding,
+    codes: Codes,
+    query: NDArray[np.float64],
+    k: int,
+    metric: str,
+    leave_out: Indices,
+    task: Task,
 ) -> Indices:
-    scan = (_l1_code_scan if metric == "l1" else _code_scan)(codes, query, metric, leave_out)
+    """The threads take the next block in turn, each with the bound that the blocks so far give."""
+    scan = (_l1_code_scan if metric == "l1" else _code_scan)(embedding, codes, query, metric, leave_out)
+    turns = iter(blocks(codes.codes, _CODE_BYTES))
+    surely, lock = np.full(k, -np.inf, np.float32), Lock()
+    found: list[NDArray[np.int32]] = []
+    reach: list[Float32s] = []
 
-    def reached(start: int, stop: int) -> tuple[Float32s, NDArray[np.int32], Float32s]:
-        surely, found, reach = np.full(k, -np.inf, np.float32), [], []
-        for block in blocks(codes.codes[start:stop], _PRODUCT_VALUES):
+    def look(*_: int) -> None:
+        nonlocal surely
+        for block in turns:
             task.check()
-            rows, upper = np.empty(block.stop - block.start, np.int32), np.empty(block.stop - block.start, np.float32)
-            n_found = scan(slice(start + block.start, start + block.stop), surely, rows, upper)
-            is_enough = upper[:n_found] >= surely.min()
-            found.append(rows[:n_found][is_enough])
-            reach.append(upper[:n_found][is_enough])
-        return surely, np.concatenate(found), np.concatenate(reach)
+            n = block.stop - block.start
+            own, near, upper = np.empty(k, np.float32), np.empty(n, np.int32), np.empty(n, np.float32)
+            n_found = scan(block, surely.min(), own, near, upper)
+            with lock:
+                surely = np.partition(np.concatenate((surely, own)), k)[k:]
+                found.append(near[:n_found])
+                reach.append(upper[:n_found])
 
-    surelys, founds, reaches = zip(*in_parts(reached, len(codes.codes)), strict=True)
-    surely = np.concatenate(surelys)
-    bound = np.partition(surely, len(surely) - k)[len(surely) - k]
-    rows: Indices = np.concatenate(founds)[np.concatenate(reaches) >= bound].astype(np.int64)
+    in_parts(look, len(codes.codes))
+    is_enough = np.concatenate(reach) >= surely.min()
+    rows: Indices = np.sort(np.concatenate(found)[is_enough]).astype(np.int64)
     return rows
 
 
-def _code_scan(codes: Codes, query: NDArray[np.float64], metric: str, leave_out: Indices) -> Scan:
-    from explorer.neighbors.kernels import METRIC_CODES, scan_products
+def _code_scan(embedding: Embedding, codes: Codes, query: NDArray[np.float64], metric: str, leave_out: Indices) -> Scan:
+    from explorer.neighbors.code_kernels import scan_products
+    from explorer.neighbors.kernels import METRIC_CODES
 
-    norm, coded, gamma = float(np.linalg.norm(query)), code_of(query), gamma_of(len(query))
-    per_norm = coded.per_norm + float(gamma) * norm
-    terms = np.array([coded.per_rest, per_norm, coded.unit, 1 / norm if norm else 0.0, gamma, _TINY], np.float32)
+    which, narrow, coded = METRIC_CODES[metric], query.astype(np.float32), code_of(query, codes)
+    norm, gamma = float(np.linalg.norm(query)), float(gamma_of(len(query)))
+    always = coded.always + gamma * norm * float(np.linalg.norm(codes.mean)) + _TINY
+    by_codes = coded.unit, coded.centre, coded.per_rest, coded.per_norm + gamma * norm, always
+    terms = np.array([*by_codes, gamma * norm, _TINY, 1 / norm if norm else 0.0, gamma], np.float32)
 
-    def scan(block: slice, surely: Float32s, rows: NDArray[np.int32], upper: Float32s) -> int:
-        own, of_products, which = codes.codes[block], codes.of_products[block], METRIC_CODES[metric]
-        return int(
-            scan_products(own, of_products, coded.code, terms, which, leave_out, block.start, surely, rows, upper)
-        )
+    def scan(block: slice, bound: np.float32, surely: Float32s, rows: NDArray[np.int32], upper: Float32s) -> int:
+        own, of_products, vectors = codes.codes[block], codes.of_products[block], embedding.vectors[block]
+        asked = (coded.code, coded.offset, terms, narrow, which, leave_out)
+        return int(scan_products(own, of_products, vectors, *asked, block.start, bound, surely, rows, upper))
 
     return scan
 
 
-def _l1_code_scan(codes: Codes, query: NDArray[np.float64], metric: str, leave_out: Indices) -> Scan:
-    from explorer.neighbors.kernels import scan_l1
+def _l1_code_scan(
+    embedding: Embedding, codes: Codes, query: NDArray[np.float64], metric: str, leave_out: Indices
+) -> Scan:
+    from explorer.neighbors.code_kernels import scan_l1
 
-    narrow = query.astype(np.float32)
-    terms = np.array([gamma_of(len(query)), np.abs(query).sum()], np.float32)
+    coded, narrow = l1_codes_of(query, codes), query.astype(np.float32)
+    gamma = float(gamma_of(len(query)))
+    terms = np.array([gamma, np.abs(query).sum(), _TINY], np.float32)
+    added = coded.rounded - coded.beyond * (1 - gamma) + _TINY
+    level_terms = np.stack((coded.steps * (1 - gamma), added), axis=1).astype(np.float32)
 
-    def scan(block: slice, surely: Float32s, rows: NDArray[np.int32], upper: Float32s) -> int:
-        own, of_l1 = codes.codes[block], codes.of_l1[block]
-        return int(scan_l1(own, of_l1, narrow, terms, leave_out, block.start, surely, rows, upper))
+    def scan(block: slice, bound: np.float32, surely: Float32s, rows: NDArray[np.int32], upper: Float32s) -> int:
+        own, levels, rests, vectors = (
+            codes.codes[block],
+            codes.levels[block],
+            codes.rests[block],
+            embedding.vectors[block],
+        )
+        asked = (coded.codes, level_terms, terms, narrow, leave_out)
+        return int(scan_l1(own, levels, rests, vectors, *asked, block.start, bound, surely, rows, upper))
 
     return scan
 

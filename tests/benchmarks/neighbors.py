@@ -74,8 +74,7 @@ def _rows_of(words: list[str], vectors: Floats) -> Iterator[Row]:
     yield Row("the first query", work, first_s, "a later one", later_s, "as quick, about 1 x", 1)
     codes = codes_of(embedding)
     assert codes is not None
-    held = codes.codes.nbytes + codes.of_products.nbytes + codes.of_l1.nbytes
-    memory = {"MB beside the vectors": held / 2**20, "MB of the vectors": vectors.nbytes / 2**20}
+    memory = {"MB beside the vectors": codes.n_bytes / 2**20, "MB of the vectors": vectors.nbytes / 2**20}
     yield Row("preparing, in a job", work, warm_s, goal="in the background", runs=1, quality=memory)
     nearest(before, index, TOPN, "cosine")  # the norms
     blas_s, peer_s = in_turn(_one(before, index, "cosine"), _numpy(vectors, index), RUNS)

@@ -107,6 +107,9 @@ def test_many_words_are_ranked_as_numpy_ranks_them_in_float64(prepared, metric, 
         pytest.param(lambda v: v * 1e30, id="too large for float32 products"),
         pytest.param(lambda v: v * (np.arange(len(v)) % 2)[:, None], id="every other word zero"),
         pytest.param(lambda v: np.round(v), id="thousands of ties"),
+        pytest.param(
+            lambda v: v + 1000 * np.eye(v.shape[1])[np.arange(len(v)) % v.shape[1]], id="one entry drowns the others"
+        ),
     ],
 )
 def test_hard_numbers_are_ranked_right_too(prepared, metric, change):
