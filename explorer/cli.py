@@ -6,7 +6,7 @@ from __future__ import annotations
 from explorer.commands import train  # noqa: F401
 
 # isort: split
-from explorer.commands import neighbors, project  # noqa: F401
+from explorer.commands import evaluate, neighbors, project  # noqa: F401
 from explorer.commands.application import app
 
 __all__ = ["app"]

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("train", "neighbors", "project", "picture", "compare", "cooccurrence")
+COMMANDS = ("train", "neighbors", "project", "evaluate", "picture", "compare", "cooccurrence")
 USAGE = 2
 
 

@@ -44,6 +44,7 @@ from widgets.start_page import StartPage
 from widgets.training import Training
 from widgets.views.compare import CompareTab
 from widgets.views.cooccurrence import CooccurrenceTab
+from widgets.views.evaluate import EvaluateTab
 from widgets.vocabulary.tab import VocabularyTab
 from widgets.word_columns import WordColumns
 from widgets.workbench import Workbench
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.vocabulary_tab = VocabularyTab(bench)
         self.cooccurrence_tab = CooccurrenceTab(bench)
         self.compare_tab = CompareTab(bench)
+        self.evaluate_tab = EvaluateTab(bench)
         self.search_box = SearchBox(bench)
         self.embeddings_panel = EmbeddingsPanel(bench)
         self.projection_panel = ProjectionPanel(bench)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.vocabulary_tab, "Vocabulary")
         self.tabs.addTab(self.cooccurrence_tab, "Co-occurrence")
         self.tabs.addTab(self.compare_tab, "Compare")
+        self.tabs.addTab(self.evaluate_tab, "Evaluate")
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 4, 12, 4)
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
         self.cooccurrence_tab.learned.residual_finder.model_of = self.training.model_of
         self.cooccurrence_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.cooccurrence_tab))
         self.compare_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.compare_tab))
+        self.evaluate_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.evaluate_tab))
         self.embeddings_panel.train_requested.connect(self.ask_training)
         self.embeddings_panel.encoding_requested.connect(self.opening.ask_encoding)
         self.training.started.connect(lambda: self.docks.show("training"))
@@ -235,7 +239,9 @@ class MainWindow(QMainWindow):
         self._drop_hint.hide()
         if paths := _local_paths(event):
             event.acceptProposedAction()
-            self.opening.open(paths)
+            is_test = self.tabs.currentWidget() is self.evaluate_tab and self.evaluate_tab.takes(paths)
+            if not is_test:
+                self.opening.open(paths)
 
     # Opening and closing --------------------------------------------------------------------------------------------
 

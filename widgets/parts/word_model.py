@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,8 @@ class NumberColumn:
     """A column of numbers beside the words.
 
     heading:  as the user reads it, "cosine similarity"
-    values:   (n_rows,) of any number type; integers are written in groups of three, others with three decimals
+    values:   (n_rows,) of any number type; integers are written in groups of three, others with three decimals, and
+              what is not a number stays empty
     full:     the value of a full bar, or None for no bars; bars of negative values are empty
     """
 
@@ -119,10 +121,12 @@ class WordModel(QAbstractTableModel):
         column = self._columns[index.column() - 1]
         value = column.values[at].item()
         if role == Qt.ItemDataRole.DisplayRole:
-            return grouped(value) if isinstance(value, int) else measured(value)
+            if isinstance(value, int):
+                return grouped(value)
+            return "" if math.isnan(value) else measured(value)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(1)
-        if role == BAR_ROLE and column.full:
+        if role == BAR_ROLE and column.full and not math.isnan(value):
             return min(max(value / column.full, 0.0), 1.0)
         return None
 
@@ -157,7 +161,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 def _cell(value: Any) -> Cell:
     """A number that keeps its precision: float32 stays float32, everything else becomes Python's own."""
     number: Cell = value if isinstance(value, np.float32) else value.item()
-    return number
+    return "" if np.isnan(number) else number
 
 
 def _plain(value: float | np.float32) -> str:
