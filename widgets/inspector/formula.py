@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.training.inspector.explanation import Explanation
 from explorer.training.inspector.step import Phase
@@ -32,18 +32,15 @@ class FormulaLine(QWidget):
         for each, name in ((self.phases, "Phase of the step"), (self.text, "Formulas of the phase")):
             each.setTextFormat(Qt.TextFormat.RichText)
             each.setAccessibleName(name)
-        self.text.setWordWrap(True)
+            each.setWordWrap(True)
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 7, 14, 5)
         column.setSpacing(3)
-        row = QHBoxLayout()
-        row.addWidget(self.phases)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self.phases)
         column.addWidget(self.text, 1)
         theme.changed.connect(self._on_theme_changed)
         self.set_magnify(1.0)

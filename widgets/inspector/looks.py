@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
+from superqt import QFlowLayout
 
 from explorer.training.inspector.axes import FITTED_ON
 from widgets.inspector.legend import Legend
+from widgets.parts.beside import beside
 from widgets.parts.labels import label
 from widgets.parts.segmented import Segmented
 from widgets.theme import ThemeSwitch
@@ -54,18 +56,22 @@ class Looks(QWidget):
         self.export.setAccessibleName("Export from the Inspector")
         self.menu = QMenu(self.export)
         self.export.setMenu(self.menu)
+        choices = QWidget()
+        flow = QFlowLayout(choices)  # in a narrow window they go on below each other
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setHorizontalSpacing(14)
+        flow.setVerticalSpacing(6)
+        for group in (
+            beside(10, self.legend, label("Colours", "muted"), self.scale),
+            beside(10, label("PCA of", "muted"), self.axes),
+            beside(10, self.trails, self.presentation),
+        ):
+            flow.addWidget(group)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        row.addWidget(self.legend)
-        row.addWidget(label("Colours", "muted"))
-        row.addWidget(self.scale)
-        row.addStretch(1)
-        row.addWidget(label("PCA of", "muted"))
-        row.addWidget(self.axes)
-        row.addWidget(self.trails)
-        row.addWidget(self.presentation)
-        row.addWidget(self.export)
+        row.addWidget(choices, 1)
+        row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         self.scale.chosen.connect(self.scale_chosen)
         self.axes.chosen.connect(self.axes_chosen)
         self.trails.toggled.connect(self.trails_switched)

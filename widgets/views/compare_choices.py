@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from superqt import QFlowLayout
 
 from explorer.analysis.clustering import ORDERS
 from explorer.neighbors.metrics import METRICS
+from widgets.parts.beside import beside
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import label
 from widgets.parts.segmented import Segmented
@@ -84,25 +85,14 @@ class CompareChoices(QWidget):
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setHorizontalSpacing(12)
         flow.setVerticalSpacing(8)
-        self._order = _group(8, label("Order", "muted"), self.orders)
-        self._icons = _group(0, self.copy, self.export, self.picture)
+        self._order = beside(8, label("Order", "muted"), self.orders)
+        self._icons = beside(0, self.copy, self.export, self.picture)
         for group in (self.views, self.metrics, self._order, self._icons):
             flow.addWidget(group)
 
     def _dress(self, theme: Theme) -> None:
         for button, name in ((self.copy, "copy"), (self.export, "download"), (self.picture, "image")):
             button.setIcon(icon(name, theme.muted, ICON))
-
-
-def _group(spacing: int, *controls: QWidget) -> QWidget:
-    """Controls that stay beside each other."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(spacing)
-    for each in controls:
-        row.addWidget(each)
-    return group
 
 
 def _button(name: str, sentence: str) -> QToolButton:

@@ -58,6 +58,7 @@ class EvaluateTab(QWidget):
         self.choose.clicked.connect(self.ask)
         self.files = ElidedLabel(role="muted")
         self.options: OptionForm[EvaluationOptions] = OptionForm(EvaluationOptions)
+        self.options.setMinimumWidth(210)  # so that the name of the parameter is read
         self.options.changed.connect(self._show_button)
         self.again = QPushButton("Evaluate")
         self.again.setProperty("role", "primary")
@@ -119,7 +120,10 @@ class EvaluateTab(QWidget):
 
     def _on_found(self, found: Evaluation, evaluated: Callable[[], Embedding | None]) -> None:
         self._evaluation, self._evaluated = found, evaluated
-        parts = [found.name, f"{grouped(found.n_words)} words", found.space, "case does not count"]
+        whole = evaluated()
+        is_all = whole is None or found.n_words == len(whole)
+        known = "" if is_all else f"of the first {grouped(found.n_words)} words"
+        parts = [found.name, known, found.space, "case does not count"]
         self.about.setText(" · ".join(part for part in parts if part))
         scores, name = found.analogies, found.name
         accuracies = [100 * score.accuracy if score.n_asked else np.nan for score in scores]

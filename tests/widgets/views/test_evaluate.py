@@ -96,7 +96,7 @@ def test_another_model_space_or_number_of_words_can_be_asked_the_same(tab, embed
     tab.options.changed.emit()
     tab.again.click()
     idle(workbench, qtbot)
-    assert "5 words" in tab.about.text()
+    assert "of the first 5 words" in tab.about.text()
     assert rows_of(tab.analogies)[2][3] == "1"
     other = three_groups(seed=2)
     workbench.store.change("Open", embeddings=(embedding, other), embedding=other)
