@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,19 +19,12 @@ from explorer.corpus.cooccurrence import count_cooccurrences
 from explorer.corpus.preprocessing import sentences
 from explorer.corpus.vocabulary import survey_corpus
 from explorer.samples import open_sample
-from explorer.task import Task
-from explorer.training.glove import GloveVectors
-from explorer.training.glove_cells import Cells, cells_of
-from explorer.training.glove_options import GloveOptions
-from explorer.training.snapshots import TrainingWatch
-from tests.benchmarks import training_by_gensim, training_memory
+from tests.benchmarks import training_by_gensim, training_by_glove, training_memory
 from tests.benchmarks.measuring import Row, in_turn, seconds
+from tests.benchmarks.training_by_glove import RECORD, WINDOW
 
-WINDOW, MIN_COUNT = 10, 2
+MIN_COUNT = 2
 TIMES = 2  # State of the Union has 10.8 MB; twice are what was promised for
-OPTIONS = GloveOptions(dim=100, epochs=1, x_max=10.0, workers=2)
-EPOCHS = 15  # after which the costs are compared
-RECORD = np.dtype([("word1", "<i4"), ("word2", "<i4"), ("value", "<f8")])
 
 
 def rows() -> Iterator[Row]:
@@ -42,7 +34,7 @@ def rows() -> Iterator[Row]:
         folder = Path(name)
         words = _prepare(folder)
         yield _counting(folder, words, build)
-        yield _learning(folder, words, build)
+        yield from training_by_glove.glove_rows(folder, words, _Lines(folder / "once.txt"), build)
         yield from training_by_gensim.gensim_rows(folder)
         yield from training_memory.memory_rows(folder)
 
@@ -90,45 +82,3 @@ def _counting(folder: Path, words: tuple[str, ...], build: Path | None) -> Row:
     entries = records[known]["value"]
     same = len(entries) == counts.nnz and np.allclose(entries, counts.data, rtol=1e-9)
     return Row(name, work, ours, "the original cooccur", theirs, goal=goal, quality={"same entries": float(same)})
-
-
-def _learn(model: GloveVectors, cells: Cells, epochs: int) -> float:
-    """Learn for some epochs; the mean cost of a pair in the last."""
-    shown = []
-    watch = TrainingWatch(lambda: None, len(cells), epochs, Task(), _Never(), stretch=len(cells))  # type: ignore[arg-type]
-    watch._show = shown.append  # type: ignore[method-assign]
-    model.train(cells, epochs, OPTIONS.eta, watch)
-    return watch._curve.points()[-1][1]
-
-
-class _Never:
-    def is_set(self) -> bool:
-        return False
-
-
-def _learning(folder: Path, words: tuple[str, ...], build: Path | None) -> Row:
-    name, goal = "GloVe, one iteration", ">= 5 x, cost within 2 %"
-    cells = cells_of(count_cooccurrences(_Lines(folder / "once.txt"), words, WINDOW), OPTIONS)
-    work = f"{len(cells):,} cells, dim {OPTIONS.dim}, {OPTIONS.workers} threads"
-    model = GloveVectors(len(words), OPTIONS)
-    if build is None:
-        return Row(name, work, seconds(lambda: _learn(model, cells, 1)), goal=goal, runs=1)
-    shuffled = np.empty(len(cells), RECORD)
-    shuffled["word1"], shuffled["word2"] = cells.rows + 1, cells.columns + 1
-    shuffled["value"] = np.exp(cells.logarithms, dtype=np.float64)
-    np.random.default_rng(1).shuffle(shuffled)
-    shuffled.tofile(folder / "shuffled.bin")
-
-    def original(epochs: int) -> float:
-        command = [build / "glove", "-input-file", "shuffled.bin", "-vocab-file", "vocab.txt", "-save-file", "vectors"]
-        command += ["-gradsq-file", "gradsq", "-x-max", str(OPTIONS.x_max), "-iter", str(epochs)]
-        command += ["-threads", str(OPTIONS.workers), "-vector-size", str(OPTIONS.dim)]
-        told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stderr
-        return float(re.findall(r"cost: ([0-9.]+)", told)[-1])
-
-    # What the original spends on reading and writing is left out: one run of three iterations less one of one.
-    ours, once = in_turn(lambda: _learn(model, cells, 1), lambda: original(1), runs=3)
-    theirs = (seconds(lambda: original(3)) - once) / 2
-    fresh = GloveVectors(len(words), replace(OPTIONS, epochs=EPOCHS))
-    quality = {f"cost after {EPOCHS}": _learn(fresh, cells, EPOCHS), "the original's": original(EPOCHS)}
-    return Row(name, work, ours, "the original glove", theirs, goal=goal, runs=3, quality=quality)

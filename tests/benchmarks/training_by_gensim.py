@@ -8,20 +8,25 @@ from pathlib import Path
 from statistics import mean, median, stdev
 
 from explorer.corpus.reading import Corpus, open_corpus
-from explorer.corpus.token_options import TokenOptions
-from explorer.embedding import Embedding
 from explorer.samples import open_sample
-from explorer.task import Task
-from explorer.training import snapshots
 from explorer.training.options import Word2VecOptions
 from explorer.training.trainers import train
-from tests.benchmarks.measuring import Row, in_turn, seconds
+from tests.benchmarks.live_map import (
+    TOKENISED,
+    Spent,
+    cost_of_map,
+    ratio_of_processor_time,
+    spent_on,
+    with_map,
+    without_map,
+)
+from tests.benchmarks.measuring import RUNS, Row, in_turn
+from tests.benchmarks.word_pairs import spearman
 
 SPEED = Word2VecOptions(method="skipgram", dim=100, epochs=1, workers=2)
+"""With one epoch, what is done once, such as counting the words, weighs most."""
 QUALITY = Word2VecOptions(method="skipgram", dim=100, epochs=3, workers=2)
-TOKENISED = TokenOptions(sentence_split="lines", tokens="spaces", punctuation="keep", lower=False)
-"""For a file of tokens, as gensim reads it."""
-SEEDS, RUNS = (1, 2, 3), 3
+SEEDS = (1, 2, 3)
 
 
 def gensim_rows(folder: Path) -> Iterator[Row]:
@@ -53,32 +58,19 @@ def _alone(path: Path, options: Word2VecOptions):
 def _speed(corpus: Corpus) -> Iterator[Row]:
     """From the file to vectors: with the live map, without it, and by gensim alone, by turns."""
     (path,) = corpus.paths
-    shown: list[int] = []  # of each snapshot, how far the training was; the window keeps few of them, too
-    sides: dict[str, list[float]] = {"map": [], "no map": [], "gensim": []}
-
-    def with_map() -> None:
-        shown.clear()
-        train(corpus, SPEED, TOKENISED, Task(on_partial=lambda snapshot: shown.append(snapshot.words_done)))
-
+    sides: dict[str, list[Spent]] = {"map": [], "no map": [], "gensim": []}
+    n_frames: list[int] = []
     for _ in range(RUNS):
-        sides["map"].append(seconds(with_map))
-        sides["gensim"].append(seconds(lambda: _alone(path, SPEED)))
-        sides["no map"].append(seconds(lambda: _without_map(corpus)))
-    ours, without, theirs = (median(sides[side]) for side in ("map", "no map", "gensim"))
+        spent, n_shown = with_map(corpus, SPEED)
+        sides["map"].append(spent)
+        n_frames.append(n_shown)
+        sides["gensim"].append(spent_on(lambda: _alone(path, SPEED)))
+        sides["no map"].append(without_map(corpus, SPEED))
     work = f"{corpus.n_bytes / 1e6:.0f} MB of tokens, skip-gram, dim {SPEED.dim}, {SPEED.epochs} epoch"
-    yield Row("word2vec, map on", work, ours, "gensim, corpus_file", theirs, goal=">= 1 x", runs=RUNS)
-    quality = {"cost in %": 100 * (ours / without - 1), "frames a second": len(shown) / ours}
-    goal = "costs < 10 %, >= 5 frames a second"
-    yield Row("the live map", "the same training", ours, "without a map", without, goal, RUNS, quality)
-
-
-def _without_map(corpus: Corpus) -> None:
-    usual = snapshots.INTERVAL
-    snapshots.INTERVAL = 1e9
-    try:
-        train(corpus, SPEED, TOKENISED)
-    finally:
-        snapshots.INTERVAL = usual
+    ours, theirs = (median(each.seconds for each in sides[side]) for side in ("map", "gensim"))
+    quality = {"processor time in %": 100 * ratio_of_processor_time(sides["map"], sides["gensim"])}
+    yield Row("word2vec, map on", work, ours, "gensim, corpus_file", theirs, ">= 1 x", RUNS, quality)
+    yield cost_of_map("the live map, word2vec", sides["map"], sides["no map"], n_frames)
 
 
 def _similarities(corpus: Corpus) -> Row:
@@ -88,26 +80,16 @@ def _similarities(corpus: Corpus) -> Row:
 
     def ours() -> None:
         for seed in SEEDS:
-            found["ours"].append(_spearman(train(corpus, replace(QUALITY, seed=seed), TOKENISED)))
+            learned = train(corpus, replace(QUALITY, seed=seed), TOKENISED)
+            found["ours"].append(spearman(learned.index_to_key, learned.vectors))
 
     def theirs() -> None:
         for seed in SEEDS:
-            found["gensim's"].append(_spearman(_alone(path, replace(QUALITY, seed=seed))))
+            learned = _alone(path, replace(QUALITY, seed=seed))
+            found["gensim's"].append(spearman(learned.index_to_key, learned.vectors))
 
     ours_s, theirs_s = in_turn(ours, theirs, runs=1)
     quality = {f"{who} Spearman": mean(values) for who, values in found.items()}
     quality |= {f"{who} deviation": stdev(values) for who, values in found.items()}
     work = f"WordSim-353, {len(SEEDS)} seeds, {QUALITY.epochs} epochs of {open_sample('state-of-the-union').name}"
     return Row("word similarity", work, ours_s, "gensim alone", theirs_s, goal="the same", runs=1, quality=quality)
-
-
-def _spearman(vectors) -> float:
-    from gensim.models import KeyedVectors
-    from gensim.test.utils import datapath
-
-    if isinstance(vectors, Embedding):
-        keyed = KeyedVectors(vectors.dim)
-        keyed.add_vectors(list(vectors.index_to_key), vectors.vectors.copy())
-        vectors = keyed
-    _, (correlation, _), _ = vectors.evaluate_word_pairs(datapath("wordsim353.tsv"))
-    return float(correlation)
