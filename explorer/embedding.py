@@ -32,6 +32,7 @@ class Embedding:
     preprocessing: how the text that it was learned from was taken apart, parameter to value, or None if that is unknown
     vector_of:     makes the vector of a word that is not among them, (dim,), or None if nothing is known of its parts;
                    None where no such vectors can be made
+    unit:          what an entry is, "word" or "document"; whatever is said of words here holds for documents as well
 
     Two embeddings are equal only if they are the same object, which makes them keys of caches.
 
@@ -49,6 +50,7 @@ class Embedding:
     notices: tuple[str, ...] = ()
     preprocessing: Mapping[str, Any] | None = None
     vector_of: MakesVectors | None = None
+    unit: str = "word"
 
     def __post_init__(self) -> None:
         vectors = self.vectors

@@ -11,6 +11,9 @@ from explorer.training.options import suggest_dim
 FEW_WORDS = 5_000
 """With more words than that, it is no loss that rarer ones are left out."""
 
+VERY_FEW = 50
+"""With fewer words than that, even those that occur once are better than nothing."""
+
 _TIMES = ("no times", "once", "twice")
 
 
@@ -47,7 +50,9 @@ def _of_min_count(survey: Survey, min_count: int) -> str:
     n_words = survey.n_words(min_count)
     if not 0 < n_words < FEW_WORDS:
         return ""
-    better = next((count for count in range(min_count - 1, 0, -1) if survey.n_words(count) >= 2 * n_words), None)
+    least = 1 if n_words < VERY_FEW else 2  # of a word that occurs once next to nothing is known
+    lower = range(min_count - 1, least - 1, -1)
+    better = next((count for count in lower if survey.n_words(count) >= 2 * n_words), None)
     if better is None:
         return ""
     times = _TIMES[min_count] if min_count < len(_TIMES) else f"{min_count:,} times"

@@ -146,6 +146,7 @@ class DocumentText:
             metadata=MappingProxyType({column: tuple(values) for column, values in known.metadata.items()}),
             origin=f"{words.origin}, documents",
             preprocessing=words.preprocessing,
+            unit="document",
         )
 
     def _chunks(self, corpus: Corpus, tokens: TokenOptions) -> Iterator[list[str]]:

@@ -18,14 +18,15 @@ SAMPLED = ("trustworthiness", "continuity", "neighbour recall", "stress")
 FIGURES = (*SAMPLED, "graph recall", "explained variance")
 
 
-def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
+def describe_map(projection: Projection, n_drawn: int | None = None, unit: str = "word") -> str:
     """The line under the map.
 
     n_drawn: how many of the words that have a place are drawn at this moment, if not all
+    unit:    what they are, as `Embedding.unit` tells
 
     Example: "10,000 of 400,000 words · UMAP · cosine · 15 neighbours · trustworthiness 0.94 (sample of 1,000)"
     """
-    parts = [_words(projection, n_drawn), METHODS.get(projection.method, projection.method)]
+    parts = [_words(projection, n_drawn, unit), METHODS.get(projection.method, projection.method)]
     metric = projection.options.get("metric")
     if isinstance(metric, str):
         parts.append(METRICS.get(metric, metric))
@@ -41,9 +42,9 @@ def describe_map(projection: Projection, n_drawn: int | None = None) -> str:
     return " · ".join(parts)
 
 
-def _words(projection: Projection, n_drawn: int | None) -> str:
+def _words(projection: Projection, n_drawn: int | None, unit: str) -> str:
     placed, known = len(projection), projection.n_words
-    words = f"{grouped(placed)} words" if placed == known else f"{grouped(placed)} of {grouped(known)} words"
+    words = f"{grouped(placed)} {unit}s" if placed == known else f"{grouped(placed)} of {grouped(known)} {unit}s"
     if projection.words:
         words = f"{words}, {projection.words}"
     if n_drawn is None or n_drawn >= placed:

@@ -121,7 +121,7 @@ class ExpressionPage(QWidget):
             return
         self._selection, made = _words_of(state.embedding, state.expression)
         self.title.setText(state.expression)
-        self.searched.setText(f"best of {grouped(len(state.embedding))} words")
+        self.searched.setText(f"best of {grouped(len(state.embedding))} {state.embedding.unit}s")
         metric = state.metric if state.reading == "distance" else "cosine"
         space = state.approach.space
         told = space.told(state.embedding.dim)

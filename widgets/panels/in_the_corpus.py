@@ -15,7 +15,7 @@ from widgets.workbench import Workbench
 
 
 class InTheCorpus(QWidget):
-    """Follows the word of the state; hidden while no corpus is open.
+    """Follows the word of the state; hidden while no corpus is open, and of documents.
 
     The corpus is read through in a job when the first word is shown; a large one only after the user has asked for it.
     """
@@ -45,7 +45,7 @@ class InTheCorpus(QWidget):
     def show_word(self, state: State) -> None:
         """Show the lines of the current word, if there are a word and a corpus."""
         corpus = corpus_of(state)
-        if corpus is None or state.embedding is None or state.word is None:
+        if corpus is None or state.embedding is None or state.word is None or state.embedding.unit != "word":
             self._wanted = None
             self.finder.forget()
             self.hide()

@@ -44,7 +44,9 @@ class OpenRow(QFrame):
         row.setSpacing(2)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        self.name, self.about = ElidedLabel(name), ElidedLabel(about, "muted")
+        # Models of one corpus begin alike and differ at the end: "moby-dick · skip-gram, window 10".
+        self.name = ElidedLabel(name, elide=Qt.TextElideMode.ElideMiddle)
+        self.about = ElidedLabel(about, "muted")
         texts.addWidget(self.name)
         texts.addWidget(self.about)
         row.addLayout(texts, 1)

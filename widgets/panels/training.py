@@ -112,7 +112,7 @@ class TrainingPanel(ScrollColumn):
         buttons.setSpacing(8)
         buttons.addWidget(self.keep, 1)
         buttons.addWidget(self.cancel, 1)
-        for each in (self.title, self.bar, self.status, self.speed, self.advice):
+        for each in (self.title, self.bar, self.status, self.speed):
             self.column.addWidget(each)
         self.column.addLayout(buttons)
         self.column.addWidget(self.replay)
@@ -121,6 +121,7 @@ class TrainingPanel(ScrollColumn):
         self.column.addSpacing(2)
         self.column.addWidget(self.chart_heading)
         self.column.addWidget(self.chart)
+        self.column.addWidget(self.advice)  # last, as the dialog has told it: it is for the next time
         self.column.addStretch(1)
 
     def _show_running(self, running: bool) -> None:

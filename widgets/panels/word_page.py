@@ -100,7 +100,7 @@ class WordPage(QWidget):
         word = embedding.index_to_key[index]
         self.title.setText(word)
         self.facts.setText(facts_of(embedding, index))
-        self.searched.setText(f"nearest of {grouped(len(embedding) - 1)} words")
+        self.searched.setText(f"nearest of {grouped(len(embedding) - 1)} {embedding.unit}s")
         self.barcode.set_vector(embedding.vectors[index])
         self.barcode.setAccessibleName(f"Vector of {word}")
         self.table.export_name = f"{word} neighbours by {METRICS[state.metric].label}"

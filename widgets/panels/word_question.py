@@ -40,10 +40,14 @@ class Question:
 
 
 def facts_of(embedding: Embedding, index: int) -> str:
-    """What is known of a word: "rank 412 · 318 occurrences · norm 4.810", broken only between the facts."""
-    facts = [f"rank\u00a0{grouped(index + 1)}"]
+    """What is known of a word: "rank 412 · 318 occurrences · norm 4.810", broken only between the facts.
+
+    The count of a document is its length: "document 6 · 3,400 words · norm 5.776".
+    """
+    is_word = embedding.unit == "word"
+    facts = [f"{'rank' if is_word else embedding.unit}\u00a0{grouped(index + 1)}"]
     if embedding.counts is not None:
-        count = int(embedding.counts[index])
-        facts.append(f"{grouped(count)}\u00a0occurrence{'' if count == 1 else 's'}")
+        count, what = int(embedding.counts[index]), "occurrence" if is_word else "word"
+        facts.append(f"{grouped(count)}\u00a0{what}{'' if count == 1 else 's'}")
     facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index])))}")
     return " · ".join(facts)

@@ -27,14 +27,22 @@ def hairline() -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """One line of text that ends in "…" where it is too long for its place; the tooltip then holds all of it.
+    """One line of text that is cut by "…" where it is too long for its place; the tooltip then holds all of it.
 
     about: a tooltip that is shown in any case
+    elide: where "…" stands
     """
 
-    def __init__(self, text: str = "", role: str = "", about: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        about: str = "",
+        parent: QWidget | None = None,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
-        self._about = about
+        self._about, self._elide = about, elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
@@ -54,7 +62,7 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._elide, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _explain(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.corpus.concordance import Lines
 from explorer.corpus.word_frequencies import Kept, WordCounts, coverage, zipf_fit
@@ -15,6 +15,7 @@ from widgets.parts.line_finder import LineFinder, LineQuestion
 from widgets.parts.line_list import LineButtons, LineList, told_of
 from widgets.parts.numbers import grouped
 from widgets.parts.picture_saving import offer_picture, save_picture
+from widgets.parts.table_buttons import picture_button
 from widgets.theme import Theme, icon
 from widgets.vocabulary.curve import Curve
 from widgets.vocabulary.limits import Limits
@@ -50,7 +51,10 @@ class Distribution(QWidget):
         self.heading = ElidedLabel("", "heading")
         self.lines = LineList(workbench, "Lines of the word", rows=(2, 6))
         self.note = label("", "muted", wrap=True)
-        self.save = QToolButton()
+        self.save_buttons = {
+            self.zipf: picture_button("Save the picture of the counts"),
+            self.coverage: picture_button("Save the picture of the coverage"),
+        }
         self._lay_out()
         for curve in (self.zipf, self.coverage):
             curve.rank_clicked.connect(self.word_chosen)
@@ -110,19 +114,12 @@ class Distribution(QWidget):
             column.setSpacing(4)
             head = QHBoxLayout()
             head.addWidget(label(name, "heading"), 1)
-            if curve is self.coverage:
-                head.addWidget(self.save)
+            head.addWidget(self.save_buttons[curve])
+            self.save_buttons[curve].clicked.connect(lambda _, curve=curve: self.save_curve(curve))
             column.addLayout(head)
             column.addWidget(curve, 1)
             column.addWidget(told)
             self._curves.addLayout(column, 1)
-        self.save.setToolTip("Save a picture of a curve")
-        self.save.setAccessibleName("Save a picture of a curve")
-        self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        menu.addAction("Counts by rank…", lambda: self.save_curve(self.zipf))
-        menu.addAction("Coverage by rank…", lambda: self.save_curve(self.coverage))
-        self.save.setMenu(menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -175,7 +172,8 @@ class Distribution(QWidget):
         return f"{share:.1%} up to {self._counts.words[place]}, rank {grouped(place + 1)}"
 
     def _dress(self, theme: Theme) -> None:
-        self.save.setIcon(icon("image", theme.muted, 14))
+        for button in self.save_buttons.values():
+            button.setIcon(icon("image", theme.muted, 14))
 
 
 def _words(n: int) -> str:

@@ -20,6 +20,12 @@ def test_a_lower_minimum_count_is_told_with_what_it_would_give():
     )
 
 
+def test_words_that_occur_once_are_advised_only_where_there_is_next_to_nothing_else():
+    assert advice(survey_of(*[5] * 400, *[1] * 5000), Word2VecOptions(dim=10)) == ()
+    (sentence,) = advice(survey_of(*[5] * 12, *[1] * 30), Word2VecOptions(dim=10))
+    assert sentence == "Only 12 words occur 5 times or more; a minimum count (min_count) of 1 would give 42."
+
+
 @pytest.mark.parametrize(
     "survey", [survey_of(*[5] * 400, *[4] * 300), survey_of(*[5] * 5000, *[2] * 9000), survey_of(*[1] * 50)]
 )

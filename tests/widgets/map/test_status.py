@@ -31,6 +31,7 @@ def test_it_tells_words_method_metric_parameters_and_quality():
 def test_every_word_is_said_plainly():
     shown = projection(400_000, 400_000, "pca", figures={"explained variance": 0.1337})
     assert describe_map(shown) == "400,000 words · PCA · explained variance 0.13"
+    assert describe_map(shown, unit="document") == "400,000 documents · PCA · explained variance 0.13"
 
 
 def test_which_words_were_chosen_is_said_where_a_number_does_not_say_it():

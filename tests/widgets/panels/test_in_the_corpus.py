@@ -57,6 +57,11 @@ def texts(lines):
     return [lines.list.model().index(row, 0).data() for row in range(lines.list.model().rowCount())]
 
 
+def test_the_name_of_a_document_is_not_looked_for(shows, corpus_of):
+    lines = shows((corpus_of("The cat is fluffy."),), replace(embedding_of("cat", "the"), unit="document"), "cat")
+    assert lines.isHidden()
+
+
 def test_without_a_corpus_there_is_no_such_section(shows):
     assert not shows((), embedding_of("cat", "dog"), "cat").isVisible()
 

@@ -74,6 +74,11 @@ def test_one_occurrence_is_not_called_occurrences():
     assert facts_of(once, 0) == "rank\u00a01 · 1\u00a0occurrence · norm\u00a01.000"
 
 
+def test_a_document_has_a_number_and_a_length():
+    document = Embedding("e", ("a",), np.ones((1, 1), dtype=np.float32), counts=np.array([3400]), unit="document")
+    assert facts_of(document, 0) == "document\u00a01 · 3,400\u00a0words · norm\u00a01.000"
+
+
 @pytest.mark.parametrize("metric", ["l2", "l1", "dot", "cosine"])
 def test_the_metric_is_switched_by_a_click_and_can_be_undone(panel, king, workbench, qtbot, metric):
     workbench.store.change("Ask by L2" if metric == "cosine" else "", metric="l2" if metric == "cosine" else "cosine")
