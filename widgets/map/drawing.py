@@ -60,7 +60,7 @@ class Drawing:
     @property
     def words(self) -> str:
         """The caption: "moby-dick · 4,000 words · UMAP · cosine · 15 neighbours"."""
-        return f"{self.scene.embedding.name} · {describe_map(self.scene.projection)}"
+        return f"{self.scene.embedding.name} · {describe_map(self.scene.projection, unit=self.scene.embedding.unit)}"
 
 
 def make_drawing(

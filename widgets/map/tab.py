@@ -205,7 +205,9 @@ class MapTab(QWidget):
         if scene is None:
             self.status.setText("")
             return
-        text = describe_map(scene.projection, len(scene.projection) - self.view.painting.n_left_out)
+        text = describe_map(
+            scene.projection, len(scene.projection) - self.view.painting.n_left_out, scene.embedding.unit
+        )
         if scene.n_nowhere:
             words = "1 word" if scene.n_nowhere == 1 else f"{grouped(scene.n_nowhere)} words"
             text = f"{text} · {words} without a finite place"
