@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,7 @@ class DocumentText:
         self._corpus, self._tokens, self._unit = corpus, tokens, unit
         self._file = TokenFile(corpus, tokens, self._chunks)
         self.documents = Documents()
+        self.n_sentences = 0
 
     def __enter__(self) -> DocumentText:
         self._file.__enter__()
@@ -107,16 +108,21 @@ class DocumentText:
         Cancelled : between two blocks of 1 MiB.
         """
         counts: Counter[str] = Counter()
-        self.documents = Documents()
+        self.documents, self.n_sentences = Documents(), 0
         for document, metadata, sentences in self._read(task):
             length = 0
-            for chunk in _chunks_of(sentences):
+            for chunk in _chunks_of(self._counted(sentences)):
                 counts.update(chunk)
                 length += len(chunk)
                 self._file.append([str(len(self.documents)), *chunk])
             if length:
                 self.documents.add(document, length, metadata)
         return survey_of(self._corpus, self._tokens, len(self.documents), counts)
+
+    def _counted(self, sentences: Iterable[list[str]]) -> Iterator[list[str]]:
+        for tokens in sentences:
+            self.n_sentences += bool(tokens)
+            yield tokens
 
     @property
     def n_documents(self) -> int:

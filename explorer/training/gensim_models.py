@@ -45,7 +45,7 @@ def learn_by_gensim(
 
     Vectors are (n_words, dim) float32 in the order of falling count, with the counts; those of documents are in the
     order of the corpus, with their lengths and metadata. With one worker, the same corpus, options and seed give the
-    same vectors, equal to those of gensim's own class on these sentences with this order of the words. Up to eight
+    same vectors, equal to those of gensim's own class on these sentences with this order of the words. Up to six
     `TrainingSnapshot` a second go to ``task.partial``, the last of them with the embedding that is returned; fastText
     and doc2vec tell no loss, as gensim has none for them. Setting ``enough`` from another thread ends the training and
     keeps what was learned.
@@ -64,7 +64,7 @@ def learn_by_gensim(
     with _text_of(corpus, options, tokens) as text:
         survey = text.survey(task.part(0.0, READING))
         words = words_to_learn(corpus.name, survey, options.min_count)
-        task.tell(*advice(survey, options, tokens))
+        task.tell(*advice(replace(survey, n_sentences=text.n_sentences), options, tokens))
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         model = _untrained(words, text, options)
         task.check()

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Text(Protocol):
     """A corpus as gensim reads it; to be used in a ``with``."""
 
+    n_sentences: int
+    """How many sentences there are, once it was surveyed."""
+
     @property
     def n_documents(self) -> int:
         """How many documents get a vector."""
@@ -51,7 +54,7 @@ class SentenceText:
     def __init__(self, corpus: Corpus, tokens: TokenOptions) -> None:
         self._corpus, self._tokens = corpus, tokens
         self._file = TokenFile(corpus, tokens)
-        self._n_sentences = 0
+        self.n_sentences = 0
 
     def __enter__(self) -> SentenceText:
         return self
@@ -64,7 +67,7 @@ class SentenceText:
     def survey(self, task: Task = Task()) -> Survey:
         """See `Text`."""
         survey = survey_corpus(self._corpus, self._tokens, task, self._file.append)
-        self._n_sentences = survey.n_sentences
+        self.n_sentences = survey.n_sentences
         return survey
 
     def examples(self, longest: int) -> Iterator[list[str]]:
@@ -75,7 +78,7 @@ class SentenceText:
 
     def n_examples(self, longest: int) -> int:
         """How many sentences; the few that come in pieces are not worth counting twice."""
-        return self._n_sentences
+        return self.n_sentences
 
     def embedding(self, words: Embedding, model: ObservedModel) -> None:
         """Nothing beside the words."""

@@ -4,6 +4,7 @@ import pytest
 
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import open_corpus
+from explorer.corpus.vocabulary import survey_corpus
 from explorer.errors import EmptyCorpus
 from explorer.training import document_text
 from explorer.training.document_text import DocumentText, check_documents
@@ -33,6 +34,13 @@ def test_a_file_is_a_document_unless_it_has_no_words(corpus):
     assert (survey.n_sentences, survey.n_tokens) == (2, 12)
     assert list(survey.counts.items())[:2] == [("the", 3), ("cat", 2)]
     assert examples == [(0, "the cat is fluffy it purrs the cat sleeps"), (1, "the dog barks")]
+
+
+@pytest.mark.parametrize("unit", ["document", "paragraph", "sentence"])
+def test_the_sentences_are_counted_whatever_a_document_is(corpus, unit):
+    with DocumentText(corpus, TokenOptions(), unit) as text:
+        text.survey()
+    assert text.n_sentences == survey_corpus(corpus).n_sentences == 4
 
 
 def test_paragraphs_and_sentences_know_their_document_and_how_they_begin(corpus):
