@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from explorer.analysis.clusters import Clusters
 from explorer.csv_text import Cell, save_csv, tab_text
 from explorer.embedding import Embedding
 from explorer.errors import BadOption
@@ -22,12 +23,14 @@ Columns = Mapping[str, Any]
 _AXES = ("x", "y", "z")
 
 
-def coordinates(embedding: Embedding, projection: Projection, components: bool = False) -> Columns:
+def coordinates(
+    embedding: Embedding, projection: Projection, components: bool = False, clusters: Clusters | None = None
+) -> Columns:
     """The words that have a place, in their order, and what is known of them.
 
-    The columns are word, x, y and on a map in space z; error, if each place's is known; count, if the corpus is; those
-    of the embedding's metadata; and with ``components`` the further ones of PCA. A column of the metadata that has one
-    of these names gets an underline behind it.
+    The columns are word, x, y and on a map in space z; error, if each place's is known; count, if the corpus is;
+    cluster, by its name, if there are ``clusters``; those of the embedding's metadata; and with ``components`` the
+    further ones of PCA. A column of the metadata that has one of these names gets an underline behind it.
     """
     indices = projection.indices
     columns: dict[str, Any] = {"word": [embedding.index_to_key[index] for index in indices]}
@@ -37,6 +40,9 @@ def coordinates(embedding: Embedding, projection: Projection, components: bool =
         columns["error"] = _column(projection.errors)
     if embedding.counts is not None:
         columns["count"] = _column(embedding.counts[indices])
+    if clusters is not None:
+        told = clusters.told()
+        columns["cluster"] = [told[index] for index in indices]
     for name, values in embedding.metadata.items():
         while name in columns:
             name += "_"

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from explorer.analysis.clusters import DEFAULT, FEWEST, MOST, find_clusters
 from explorer.cli import app
 from explorer.commands.arguments import Filter, Method, Vectors, Words
 from explorer.commands.project import read_and_project, told
@@ -35,8 +36,11 @@ def picture(
     scale: Annotated[int, typer.Option(min=1, max=8, help="PNG: so many times the size, points and letters too.")] = 2,
     theme: Annotated[Literal["dark", "light"], typer.Option(help="The colours.")] = "dark",
     color: Annotated[
-        Literal["none", "frequency", "norm"], typer.Option(help="What the colour of a point tells.")
+        Literal["none", "cluster", "frequency", "norm"], typer.Option(help="What the colour of a point tells.")
     ] = "none",
+    clusters: Annotated[
+        int, typer.Option(min=FEWEST, max=MOST, help="--color cluster: into how many groups the words are parted.")
+    ] = DEFAULT,
     density: Annotated[
         Literal["none", "below", "instead"],
         typer.Option(help="Show how crowded the words are in each place: below the points, or instead of them."),
@@ -65,6 +69,7 @@ def picture(
         embedding, projection = read_and_project(
             vectors, method, WordChoice(filter=filter_text, n=words), values, task.part(0, 0.9)
         )
+        found = find_clusters(embedding, clusters, task=task.part(0.9, 0.95)) if color == "cluster" else None
         task.step(95, 100, "Drawing")
         start_qt()
         from widgets.map.drawing import make_drawing
@@ -78,6 +83,7 @@ def picture(
             size=extent,
             theme=THEMES[theme],
             color_by=color,
+            clusters=found,
             label_density=label_density,
             layers=Layers(density, contours),
             legend=legend,

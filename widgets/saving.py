@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from explorer.analysis.clusters import Clusters
 from explorer.coordinate_files import WRITERS, coordinates, save_coordinates
 from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, Format, format_of_ending, write_vectors
@@ -76,7 +77,9 @@ class Saving(QObject):
             path = path.with_name(path.name + kinds.get(kind, ending))
         remember_save_folder(self._workbench, path.parent)
         said = f"Saved {path.name}, {grouped(len(projection))} words."
-        self._workbench.jobs.start(f"Saving {path.name}", _save_coordinates, path, embedding, projection, said=said)
+        clusters = self._workbench.state.clusters if self._workbench.state.color_by == "cluster" else None
+        told = (path, embedding, projection, clusters)
+        self._workbench.jobs.start(f"Saving {path.name}", _save_coordinates, *told, said=said)
 
     def ask_vectors(self) -> None:
         """Save the vectors in the format that the user chooses."""
@@ -98,8 +101,10 @@ class Saving(QObject):
         self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format.key, said=said)
 
 
-def _save_coordinates(path: Path, embedding: Embedding, projection: Projection, task: Task = Task()) -> Path:
-    return save_coordinates(path, coordinates(embedding, projection), task)
+def _save_coordinates(
+    path: Path, embedding: Embedding, projection: Projection, clusters: Clusters | None, task: Task = Task()
+) -> Path:
+    return save_coordinates(path, coordinates(embedding, projection, clusters=clusters), task)
 
 
 def _format_for(path: Path, chosen: Format) -> Format:

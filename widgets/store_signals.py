@@ -18,7 +18,7 @@ _FIELDS = {
     "compared_changed": ("compared",),
     "groups_changed": ("groups",),
     "question_changed": ("metric", "topn", "approach"),
-    "coloring_changed": ("color_by", "size_by"),
+    "coloring_changed": ("color_by", "size_by", "n_clusters", "clusters", "category_colors"),
     "inspector_changed": ("inspector",),
 }
 
@@ -34,7 +34,7 @@ class StoreSignals(QObject):
     expression_changed : the expression, or how it is answered.
     compared_changed, groups_changed : the words of the Compare tab, or those of its groups.
     question_changed   : the metric, the number of neighbours, or how they are sought.
-    coloring_changed   : the rule for the points' colours or sizes.
+    coloring_changed   : the rule for the points' colours or sizes, or what it goes by.
     inspector_changed  : the Inspector stands elsewhere.
     changed            : anything, after the others.
     """

@@ -183,14 +183,19 @@ def _names(embedding: Embedding, centers: _Floats, numbers: Numbers, weights: _F
         members = np.flatnonzero(numbers == number)
         fewest, most = _FREQUENT
         n_frequent = min(max(len(members) // 8, fewest), most)
-        with_letters = [i for i in members[: 20 * most].tolist() if any(map(str.isalpha, embedding.index_to_key[i]))]
-        candidates = np.array(with_letters[:n_frequent] or members[:n_frequent].tolist())
+        telling = [i for i in members[: 20 * most].tolist() if _is_telling(embedding.index_to_key[i])]
+        candidates = np.array(telling[:n_frequent] or members[:n_frequent].tolist())
         cosines = (embedding.vectors[candidates] @ centers.T) * weights[candidates, None]
         own = cosines[:, number].copy()
         cosines[:, number] = 0.0
         ranked = candidates[np.argsort(cosines.max(axis=1, initial=0.0) / 2 - own, kind="stable")]
         names.append(", ".join(_told_apart([embedding.index_to_key[i] for i in ranked.tolist()])))
     return tuple(names)
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a word may be part of a name: no number, no sign, and nothing as short as "to" in Latin letters."""
+    return any(map(str.isalpha, word)) and (len(word) > 2 or not word.isascii())
 
 
 def _told_apart(words: Sequence[str]) -> list[str]:

@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether the map has lines of equal density."""
     renderer: Literal["auto", "gl", "cpu"] = "auto"
     """What draws the points of the map: the graphics card, the processor, or what the computer allows."""
+    category_colors: dict[str, dict[str, Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]]] = {}
+    """The colours that the user gave to categories: ``{"column:part of speech": {"noun": "#3366cc"}}``."""
     recent_files: list[str] = []
     """What was opened last, newest first; an entry is one path, or several of one corpus joined by newlines."""
     recent_choices: dict[str, dict[str, str]] = {}

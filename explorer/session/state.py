@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from explorer.analysis.clusters import DEFAULT, Clusters
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
 from explorer.neighbors.approach import EXACT, Approach
 from explorer.projection.projection import Projection
 from explorer.session.kept_maps import KeptMaps
 from explorer.training.inspector.run import Run
+
+CategoryColors = Mapping[str, Mapping[str, str]]
+"""The colours, as #rrggbb, that the user gave to categories: by the rule of the colours, and by the category."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,9 @@ class State:
     color_by, size_by:    the rule that colours and sizes the points: "none", "cluster", "frequency", "norm",
                           "similarity", "error" (of the map, see `explorer.projection.errors`), or the name of a
                           metadata column as "column:NAME"
+    n_clusters:           how many clusters there are to be
+    clusters:             those of ``embedding``, or None until they were found, which is when colours first tell them
+    category_colors:      the colours that the user gave to categories
     inspector:            where the Inspector is, or None before it was opened
     """
 
@@ -56,4 +64,7 @@ class State:
     approach: Approach = EXACT
     color_by: str = "none"
     size_by: str = "frequency"
+    n_clusters: int = DEFAULT
+    clusters: Clusters | None = None
+    category_colors: CategoryColors = field(default_factory=dict)
     inspector: Run | None = None

@@ -21,6 +21,7 @@ KEYED_BY_WORD: dict[str, Any] = {
     "expression": "",
     "compared": (),
     "groups": (),
+    "clusters": None,
 }
 """The fields that lose their meaning, and the value they fall back to, when another embedding is shown."""
 

@@ -14,6 +14,7 @@ from widgets.map.cards import Cards
 from widgets.map.choosing import Choosing
 from widgets.map.following import Following
 from widgets.map.pointing import Pointing
+from widgets.map.recoloring import Recoloring
 from widgets.map.side_bench import SideStore, side_bench
 from widgets.map.status import describe_map
 from widgets.map.view import MapView
@@ -131,6 +132,7 @@ class SideMap(_Frame):
         self.following = Following(bench, view)
         self.choosing = Choosing(bench, view)
         self.choosing.center_wanted.connect(self.following.center_on)
+        self.recoloring = Recoloring(bench, view)
         self.cards = Cards(bench, view.pointing)
         main.mode_changed.connect(view.set_mode)
         view.set_mode(main.mode)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 from explorer.embedding import Embedding
 from explorer.neighbors.approach import Asked, ask
 from widgets.jobs import Job
+from widgets.map.links import links_of, neighbor_lines
 from widgets.map.overlay import Card
 from widgets.map.pointing import Pointing
-from widgets.map.scene import links_of, neighbor_lines
 from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 

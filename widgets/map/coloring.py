@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.clusters import Clusters
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
+from explorer.session.state import CategoryColors
 from explorer.task import Task
 from widgets.map.points import N_LEVELS, PLAIN_LEVEL, Colors, Levels
 from widgets.parts.numbers import grouped, measured
@@ -18,15 +20,18 @@ from widgets.theme import Theme
 
 COLUMN = "column:"
 ERROR = "error"
+CLUSTER = "cluster"
 MOST_CATEGORIES = 10
+NO_COLORS: CategoryColors = {}
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One colour and what it means."""
+    """One colour and what it means; no category are the others together, and words without a value."""
 
     label: str
     color: str
+    is_category: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,14 @@ def color_points(
     size_by: str,
     theme: Theme,
     word: int | None = None,
+    clusters: Clusters | None = None,
+    category_colors: CategoryColors = NO_COLORS,
     task: Task = Task(),
 ) -> Coloring:
     """Colours and sizes by the rules of the `State`; a rule that finds nothing to tell gives one colour or size."""
     task.check()
-    colors, legend = _colors(embedding, projection, color_by, theme, word)
+    own = category_colors.get(color_by, {})
+    colors, legend = _colors(embedding, projection, color_by, theme, word, clusters, own)
     task.check()
     shares = None if size_by == "none" else _values(embedding, projection, size_by, word)
     if shares is None:
@@ -75,7 +83,13 @@ def color_points(
 
 
 def _colors(
-    embedding: Embedding, projection: Projection, rule: str, theme: Theme, word: int | None
+    embedding: Embedding,
+    projection: Projection,
+    rule: str,
+    theme: Theme,
+    word: int | None,
+    clusters: Clusters | None,
+    own: Mapping[str, str],
 ) -> tuple[Colors, Legend | None]:
     indices = projection.indices
     plain = np.full(len(indices), _rgb(theme.point), np.uint32)
@@ -88,8 +102,10 @@ def _colors(
         values = [column[index] for index in indices.tolist()]
         numbers = _as_numbers(values)
         if numbers is None:
-            return _by_category(values, column, title, theme)
+            return _by_category(values, column, title, theme, own)
         return _by_number(numbers, title, theme, (measured, measured))
+    if rule == CLUSTER and clusters is not None:
+        return _by_cluster(clusters, projection, theme, own)
     told = _values(embedding, projection, rule, word)
     if told is None:
         return plain, None
@@ -140,7 +156,9 @@ def _by_number(values, title, theme, tell) -> tuple[Colors, Legend]:  # type: ig
     return colors, Legend(title, ramp=theme.ramp, low=tell[0](low), high=tell[1](high))
 
 
-def _by_category(values: Sequence[str], column: Sequence[str], title: str, theme: Theme) -> tuple[Colors, Legend]:
+def _by_category(
+    values: Sequence[str], column: Sequence[str], title: str, theme: Theme, own: Mapping[str, str]
+) -> tuple[Colors, Legend]:
     """The ten most frequent values have a colour each; the others share one, and so do words without a value.
 
     They are counted in the whole column, so that a value keeps its colour when other words get a place.
@@ -148,16 +166,57 @@ def _by_category(values: Sequence[str], column: Sequence[str], title: str, theme
     counts = Counter(value for value in column if value)
     ranked = sorted(counts, key=lambda value: (-counts[value], value))
     frequent = ranked[: min(MOST_CATEGORIES, len(theme.categories))]
-    color_of = dict(zip(frequent, theme.categories, strict=False))
+    color_of = _told_apart(frequent, theme.categories, own, theme)
     shown = set(values)
     entries = [LegendEntry(value, color_of[value]) for value in frequent if value in shown]
     if n_others := len(shown - {"", *frequent}):
-        entries.append(LegendEntry("1 other" if n_others == 1 else f"{grouped(n_others)} others", theme.faint))
+        entries.append(LegendEntry("1 other" if n_others == 1 else f"{grouped(n_others)} others", theme.faint, False))
     if "" in shown:
-        entries.append(LegendEntry("none", theme.faded))
+        entries.append(LegendEntry("none", theme.faded, False))
     rgb = {value: _rgb(color_of.get(value, theme.faint)) for value in counts} | {"": _rgb(theme.faded)}
     colors = np.fromiter((rgb[value] for value in values), np.uint32, len(values))
     return colors, Legend(title, tuple(entries))
+
+
+def _by_cluster(
+    clusters: Clusters, projection: Projection, theme: Theme, own: Mapping[str, str]
+) -> tuple[Colors, Legend]:
+    """A colour for each cluster, the first for the largest; words that belong to none step back."""
+    color_of = _told_apart(clusters.names, _shades(theme), own, theme)
+    table = np.array([*(_rgb(color_of[name]) for name in clusters.names), _rgb(theme.faded)], np.uint32)
+    numbers = clusters.numbers[projection.indices]
+    shown = np.bincount(numbers + 1, minlength=len(table)) > 0  # from those that belong to none on
+    entries = [LegendEntry(name, color_of[name]) for number, name in enumerate(clusters.names) if shown[number + 1]]
+    if shown[0]:
+        entries.append(LegendEntry("none", theme.faded, False))
+    return table[numbers], Legend("Cluster", tuple(entries))
+
+
+def _shades(theme: Theme) -> tuple[str, ...]:
+    """The colours of categories, and after them each once more halfway to the letters, for as many clusters again."""
+    letters = _rgb(theme.label)
+    return (*theme.categories, *(_hex(_mixed(_rgb(color), letters)) for color in theme.categories))
+
+
+def _mixed(one: int, other: int) -> int:
+    return sum((one >> shift & 0xFF) + (other >> shift & 0xFF) >> 1 << shift for shift in (16, 8, 0))
+
+
+def _told_apart(labels: Sequence[str], colors: Sequence[str], own: Mapping[str, str], theme: Theme) -> dict[str, str]:
+    """The colour of each category, the user's own or the next of ``colors``, no two the same.
+
+    What belongs to a category is told by the colour of its points, so one that is taken gives way by a shade that
+    nobody sees.
+    """
+    color_of, taken = {}, {theme.faint, theme.faded}
+    for label, color in zip(labels, colors, strict=False):
+        wanted = _rgb(own.get(label, color))
+        step = -1 if wanted & 0x80 else 1  # of blue, the darkest, which has room that way
+        while (shade := _hex(wanted)) in taken:
+            wanted += step
+        color_of[label] = shade
+        taken.add(shade)
+    return color_of
 
 
 def _as_numbers(values: Sequence[str]) -> NDArray[np.float64] | None:
@@ -181,6 +240,10 @@ def ramp_table(stops: Sequence[str]) -> Colors:
 
 def _extremes(counts: NDArray[np.int64]) -> tuple[str, str]:
     return grouped(int(counts.min())), grouped(int(counts.max()))
+
+
+def _hex(rgb: int) -> str:
+    return f"#{rgb:06X}"
 
 
 def _rgb(color: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from explorer.analysis.clusters import Clusters
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from explorer.task import Task
@@ -71,6 +72,7 @@ def make_drawing(
     theme: Theme,
     color_by: str = "none",
     size_by: str = "frequency",
+    clusters: Clusters | None = None,
     label_density: float = 0.5,
     layers: Layers = POINTS,
     legend: bool = True,
@@ -78,12 +80,13 @@ def make_drawing(
 ) -> Drawing:
     """The map of an embedding without a window; a `QGuiApplication` must exist, and may be offscreen.
 
-    size: width and height in pixels, of which the caption takes some
+    size:      width and height in pixels, of which the caption takes some
+    clusters:  those that ``color_by="cluster"`` tells
 
     Example: ``image_of_drawing(make_drawing(embedding, projection, size=(1200, 800), theme=DARK)).save("map.png")``
     """
     width, height = size
-    scene = make_scene(embedding, projection, color_by, size_by, theme)
+    scene = make_scene(embedding, projection, color_by, size_by, theme, clusters=clusters)
     if not legend:
         scene = scene.without_legend
     camera = fitted(scene, width, height - (CAPTION_HEIGHT if caption else 0))
@@ -157,7 +160,9 @@ def _draw_over(painter: QPainter, drawing: Drawing, layer: DensityLayer, seen: Q
     draw_marks(painter, scene, camera, scene.places_of)
     for label in reversed(drawing.labels):
         if label.rect.adjusted(-PAD, -PAD, PAD, PAD).intersects(seen):
+            painter.setOpacity(label.opacity)
             write(painter, label.text, label.style, scene.theme, label.rect.topLeft())
+    painter.setOpacity(1.0)
     if drawing.legend:
         draw_legend(painter, scene, camera.width)
     painter.restore()

@@ -49,9 +49,13 @@ class Fading:
     def follow(
         self, labels: Sequence[PlacedLabel], camera: Camera, places_of: Callable[[Indices], Points]
     ) -> list[PlacedLabel]:
-        """The labels of a frame with their opacities, and behind them those that are going away, where they are now."""
+        """The labels of a frame with their opacities, and behind them those that are going away, where they are now.
+
+        The names of categories come and go with the zoom, and stay as they are.
+        """
         now, old = self.clock(), self._fades
-        placed = {label.row: label for label in labels}
+        names = [label for label in labels if label.style is Style.NAME]
+        placed = {label.row: label for label in labels if label.style is not Style.NAME}
         rows = [*placed, *(row for row in old or () if row not in placed)]
         spots = camera.to_screen(places_of(np.array(rows, dtype=np.int64)).reshape(len(rows), -1)).tolist()
         fades: dict[int, _Fade] = {}
@@ -71,4 +75,5 @@ class Fading:
         levels = [fade.opacity(now) for fade in fades.values()]
         self.is_running = any(level != float(fade.rises) for level, fade in zip(levels, fades.values(), strict=True))
         looks = zip(levels, fades.values(), strict=True)
-        return [fade.label if level == 1.0 else replace(fade.label, opacity=level) for level, fade in looks]
+        words = [fade.label if level == 1.0 else replace(fade.label, opacity=level) for level, fade in looks]
+        return names + words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -11,17 +12,8 @@ from explorer.embedding import Embedding
 from explorer.neighbors.approach import Asked, ask
 from explorer.projection.projection import Projection
 from explorer.session.state import State
-from widgets.map.scene import (
-    MOST_LINKS,
-    Link,
-    Look,
-    Scene,
-    SelectedPoints,
-    color_scene,
-    links_of,
-    make_scene,
-    select_points,
-)
+from widgets.map.links import MOST_LINKS, links_of
+from widgets.map.scene import Link, Look, Scene, SelectedPoints, color_scene, make_scene, select_points
 from widgets.map.view import MapView
 from widgets.theme import Theme
 from widgets.workbench import Workbench
@@ -81,7 +73,7 @@ class Following(QObject):
 
     def _make_scene(self, state: State, embedding: Embedding, projection: Projection) -> None:
         """Prepare another map: at once, or in a job if it is large."""
-        looks = state.color_by, state.size_by, self._workbench.theme.theme, state.word
+        looks = _looks(state, self._workbench.theme.theme)
         if _is_quick(embedding, projection):
             self._workbench.jobs.cancel("map scene")
             self._show_map(make_scene(embedding, projection, *looks), looks)
@@ -107,7 +99,7 @@ class Following(QObject):
         self._view.show_scene(scene.selecting(state.selection) if quick else scene, morph=is_same)
         if not quick:
             self._select(state)
-        if looks != (state.color_by, state.size_by, self._workbench.theme.theme, state.word):
+        if looks != _looks(state, self._workbench.theme.theme):
             self._color(state)  # they were changed while the map was being prepared
         self._find_links(state)
         self.followed.emit()
@@ -165,7 +157,7 @@ class Following(QObject):
         if scene is None or state.embedding is not scene.embedding:
             return
         projection = scene.projection
-        rules = (scene, state.color_by, state.size_by, scene.theme, state.word)
+        rules = (scene, *_looks(state, scene.theme))
         self._workbench.jobs.cancel("map colours")
         if _is_quick(scene.embedding, projection):
             self._on_colored(projection, color_scene(*rules))
@@ -215,6 +207,11 @@ class Following(QObject):
 def _is_quick(embedding: Embedding, projection: Projection) -> bool:
     """Whether the points can be prepared and coloured in the time of a frame or two."""
     return len(projection) <= QUICK_POINTS and embedding.vectors.size <= QUICK_VALUES
+
+
+def _looks(state: State, theme: Theme) -> tuple[Any, ...]:
+    """What the looks of the points go by, as `make_scene` and `color_scene` take it."""
+    return state.color_by, state.size_by, theme, state.word, state.clusters, state.category_colors
 
 
 def _moved_links(shown: Scene, scene: Scene) -> tuple[Link, ...]:

@@ -18,6 +18,7 @@ from widgets.map.legend import legend_rect
 from widgets.map.lettering import HEIGHT, Lettering, Style
 from widgets.map.picking import first_seen
 from widgets.map.points import radii_of
+from widgets.map.regions import name_opacity, place_names
 from widgets.map.scene import Scene
 from widgets.theme import Theme
 
@@ -25,6 +26,8 @@ MOST_FORCED = 40
 """More selected words than that are not all written: they go before the others, where there is room."""
 MOST_MEASURED = 200
 """Words that are measured in one frame; the others wait for the next, so that no frame takes long."""
+WORDS_GIVE_WAY = 0.7
+"""While the names of categories are written, words have less of their density by this share."""
 KEPT_ROOM = 0.75
 """A label that was shown stays until it has less than this share of the room that a new one needs."""
 
@@ -34,6 +37,8 @@ class PlacedLabel:
     """A word on the screen: its row, its text, the rectangle that it fills, and on which side of its point it is.
 
     opacity: less than one while it appears or disappears
+
+    The name of a category has the row of the word that it stands at.
     """
 
     row: int
@@ -80,7 +85,8 @@ class LabelWriter:
         """The labels of a frame, none over another, in the order of priority.
 
         Chosen and hovered words come first and are written wherever they do not cover each other; then the words on the
-        screen by falling frequency, with room around them as ``density`` (0 to 1) asks.
+        screen by falling frequency, with room around them as ``density`` (0 to 1) asks. While the whole map is in view
+        the names of its regions go before those words, and leave them little room.
 
         places_of:   where rows stand at this moment, while they move
         candidates:  the rows to choose from, if it is not all; rising
@@ -90,6 +96,8 @@ class LabelWriter:
         from widgets.map.label_kernels import place_labels
 
         places_of = places_of or scene.places_of
+        clarity = name_opacity(camera.zoom) if density > 0 and scene.regions else 0.0
+        density *= 1.0 - WORDS_GIVE_WAY * clarity * scene.named_share
         forced = _forced_rows(scene, hovered)
         others = self._candidates(scene, camera, density, candidates, places_of) if density > 0 else forced[:0]
         others = self._measured(scene, others[~np.isin(others, forced)], most_measured)
@@ -107,7 +115,17 @@ class LabelWriter:
         legend = [] if scene.legend is None else [legend_rect(scene.legend, camera.width)]
         taken = _cells_of(spots[:n_forced], [*covered, *legend, *taken_by_axes(scene, camera)], camera)
         size = camera.width, camera.height
-        place_labels(spots, widths, HEIGHT, gaps, *room_around(density), *size, sides, taken, needs)
+        room = room_around(density)
+
+        def place(which: slice) -> None:
+            of_words = (values[which] for values in (spots, widths, gaps, sides, needs))
+            spot, width, gap, side, need = map(np.ascontiguousarray, of_words)
+            place_labels(spot, width, HEIGHT, gap, *room, *size, side, taken, need)
+            sides[which] = side
+
+        place(slice(n_forced))
+        names = self._names(scene, camera, clarity, places_of, taken) if clarity > 0.0 else []
+        place(slice(n_forced, None))
         stands_out = _is_selected(scene, rows)
         placed = []
         for at in np.flatnonzero(sides >= 0).tolist():
@@ -116,7 +134,32 @@ class LabelWriter:
             text, rect = self.lettering.text(scene.word_of(row), style), _rect(spots[at], widths[at], gaps[at], side)
             placed.append(PlacedLabel(row, text, style, rect, side))
         self._shown = {label.row: label.side for label in placed}
-        return placed
+        return names + placed
+
+    def _names(
+        self,
+        scene: Scene,
+        camera: Camera,
+        opacity: float,
+        places_of: Callable[[Indices], Points],
+        taken: NDArray[np.uint8],
+    ) -> list[PlacedLabel]:
+        """The names of the categories that do not step back, where they have room; ``taken`` is marked."""
+        regions = [region for region in scene.regions if scene.shows_color(region.color)]
+        rows = np.array([region.row for region in regions], dtype=np.int64)
+        spots = np.nan_to_num(camera.to_screen(places_of(rows)), nan=-1e6)
+        placed = place_names(
+            regions,
+            spots,
+            lambda text: self.lettering.width(text, Style.NAME),
+            HEIGHT,
+            taken,
+            (camera.width, camera.height),
+        )
+        return [
+            PlacedLabel(region.row, self.lettering.text(text, Style.NAME), Style.NAME, rect, 0, opacity)
+            for region, text, rect in placed
+        ]
 
     def draw(self, painter: QPainter, labels: Sequence[PlacedLabel], theme: Theme, ratio: float) -> None:
         """Draw labels, the most important over the others; ``ratio`` is how many device pixels a pixel has."""

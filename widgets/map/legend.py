@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QEnterEvent,
     QFont,
     QFontMetricsF,
@@ -14,13 +17,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
-from widgets.map.coloring import Legend
+from widgets.map.coloring import Legend, LegendEntry
 from widgets.map.gestures import join_of
 from widgets.map.overlay import EDGE, ROW, draw_panel, font_of
 from widgets.map.scene import Scene
 from widgets.theme import Theme
+
+DOT = 22
+"""Pixels at the left of an entry that belong to its dot."""
 
 
 def legend_rect(legend: Legend, width: float) -> QRectF:
@@ -84,18 +90,25 @@ def _draw_ramp(painter: QPainter, theme: Theme, legend: Legend, bar: QRectF) -> 
 
 
 class LegendButton(QAbstractButton):
-    """Lies over an entry of the legend, which is painted with the map; a click asks for the words of its category.
+    """Lies over an entry of the legend, which is painted with the map.
+
+    A click asks for the words of its category; its menu has another colour for it.
 
     Signals
     -------
     asked(str, Join) : the label of the category, and how its words join those that are selected.
+    color_asked(str) : the label of the category that is to have another colour.
+    color_reset(str) : or the one that it had at first.
     """
 
     asked = Signal(str, object)
+    color_asked = Signal(str)
+    color_reset = Signal(str)
 
-    def __init__(self, label: str, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, entry: LegendEntry, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label = label
+        self._label = label = entry.label
+        self._has_color = entry.is_category
         self._theme = theme
         self._is_under_pointer = False
         self.setAccessibleName(f"Select {label}")
@@ -106,6 +119,14 @@ class LegendButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(120, int(ROW))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._has_color:
+            menu = QMenu(self)
+            menu.addAction("Change colour…", lambda: self.color_asked.emit(self._label))
+            menu.addAction("Its first colour again", lambda: self.color_reset.emit(self._label))
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(event.globalPos())
 
     def _on_clicked(self) -> None:
         self.asked.emit(self._label, join_of(QGuiApplication.keyboardModifiers()))
@@ -130,6 +151,31 @@ class LegendButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
 
+class LegendDot(QAbstractButton):
+    """Lies over the dot of an entry, and asks for another colour; by the keyboard the entry's menu does."""
+
+    def __init__(self, label: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(f"Change the colour of {label}")
+        self.setToolTip(f"Change the colour of {label}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._theme.text), 1.5))
+            painter.drawEllipse(QPointF(11.5, self.height() / 2), 6.5, 6.5)
+
+
 class LegendButtons:
     """The buttons over the legend of a view, one for each category."""
 
@@ -138,29 +184,42 @@ class LegendButtons:
         self._legend: Legend | None = None
         self._theme: Theme | None = None
         self.buttons: list[LegendButton] = []
+        self.dots: list[LegendDot | None] = []
+        """Those over the dots, None over one whose colour is no category's."""
 
-    def show(self, scene: Scene | None, asked: SignalInstance) -> None:
-        """Lie over the legend of a scene; ``asked`` is what is emitted."""
+    def show(self, scene: Scene | None, *told: SignalInstance) -> None:
+        """Lie over the legend of a scene; ``told`` are emitted as ``asked``, ``color_asked`` and ``color_reset``."""
         legend, theme = (None, None) if scene is None else (scene.legend, scene.theme)
         if (legend, theme) == (self._legend, self._theme):
             return
         self._legend, self._theme = legend, theme
-        for button in self.buttons:
-            button.deleteLater()
-            button.hide()
-        self.buttons = []
+        for old in self._all():
+            old.deleteLater()
+            old.hide()
+        self.buttons, self.dots = [], []
         if legend is None or theme is None:
             return
         for entry in legend.entries:
-            button = LegendButton(entry.label, theme, self._view)
-            button.asked.connect(asked)
+            button = LegendButton(entry, theme, self._view)
+            for signal, passed_on in zip((button.asked, button.color_asked, button.color_reset), told, strict=True):
+                signal.connect(passed_on)
             self.buttons.append(button)
+            self.dots.append(LegendDot(entry.label, theme, self._view) if entry.is_category else None)
+            if (dot := self.dots[-1]) is not None:
+                dot.clicked.connect(partial(button.color_asked.emit, entry.label))
         self.place()
-        for button in self.buttons:
-            button.show()
+        for each in self._all():
+            each.show()
+
+    def _all(self) -> list[QAbstractButton]:
+        """The buttons, those of the dots over the others."""
+        return [*self.buttons, *(dot for dot in self.dots if dot is not None)]
 
     def place(self) -> None:
         """Follow the legend when the view has another size."""
         if self._legend is not None:
-            for place, button in enumerate(self.buttons):
-                button.setGeometry(entry_rect(self._legend, self._view.width(), place).toAlignedRect())
+            for place, (button, dot) in enumerate(zip(self.buttons, self.dots, strict=True)):
+                rect = entry_rect(self._legend, self._view.width(), place).toAlignedRect()
+                button.setGeometry(rect)
+                if dot is not None:
+                    dot.setGeometry(rect.adjusted(0, 0, DOT - rect.width(), 0))

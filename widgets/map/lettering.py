@@ -18,7 +18,7 @@ from widgets.theme import Theme
 HEIGHT = 17.0
 HALO = 1.6
 MARGIN = 4.0  # around a word, for the halo and for accents over accents
-LONGEST = 190.0  # pixels; what is longer ends in "…"
+LONGEST, LONGEST_NAME = 190.0, 260.0  # pixels; what is longer ends in "…"
 KEPT_PIXMAPS, KEPT_TEXTS = 3000, 20_000
 
 
@@ -29,13 +29,14 @@ class Style(StrEnum):  # a `str` is hashed in no time, and styles are in the key
     FADED = "faded"
     NEIGHBOR = "neighbor"
     CHOSEN = "chosen"
+    NAME = "name"  # of a category, which a part of the map is called by
 
 
 def label_font(style: Style) -> QFont:
     """The font of a label; plain and faded ones are as wide as each other."""
     font = QFont("Inter")
-    font.setPixelSize(14 if style is Style.CHOSEN else 12)
-    weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium}
+    font.setPixelSize({Style.CHOSEN: 14, Style.NAME: 15}.get(style, 12))
+    weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium, Style.NAME: QFont.Weight.Medium}
     font.setWeight(weight.get(style, QFont.Weight.Normal))
     # Said outright, since the window's own font has them, and in a PDF such figures are no text that can be found.
     font.setFeature(QFont.Tag("tnum"), 0)
@@ -68,8 +69,9 @@ class Lettering:
                 self._texts.clear()
             metrics, text = self._metrics[style], " ".join(word.split()) or "␣"
             width = metrics.horizontalAdvance(text)
-            if width > LONGEST:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, LONGEST)
+            longest = LONGEST_NAME if style is Style.NAME else LONGEST
+            if width > longest:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, longest)
                 width = metrics.horizontalAdvance(text)
             known = self._texts[word, style] = text, width
         return known

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.analysis.clusters import Clusters
 from explorer.embedding import Embedding, Indices
-from explorer.neighbors.exact import Neighbors
-from explorer.neighbors.metrics import METRICS
 from explorer.projection.projection import Points, Projection
+from explorer.session.state import CategoryColors
 from explorer.task import Task
-from widgets.map.coloring import Coloring, Legend, color_points
+from widgets.map.coloring import CLUSTER, NO_COLORS, Coloring, Legend, color_points
 from widgets.map.cpu_points import Discs
 from widgets.map.fitting import Corners, inner_box
 from widgets.map.points import PointStore, placed, shuffled
+from widgets.map.regions import Region, find_regions
 from widgets.theme import Theme
-
-MOST_LINKS = 30
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,7 @@ class Scene:
     selected:  the points of the selected words, or None if nothing is selected
     sides:     lines between the words of an expression and the word that it leads to
     given:     the projection as it was given, if words without a finite place were left out of it
+    regions:   the categories of the legend that have a name on the map
     """
 
     embedding: Embedding
@@ -85,6 +84,7 @@ class Scene:
     selected: SelectedPoints | None = None
     sides: tuple[Side, ...] = ()
     given: Projection | None = None
+    regions: tuple[Region, ...] = ()
 
     def shows(self, projection: Projection | None) -> bool:
         """Whether this is the scene of a projection."""
@@ -159,6 +159,11 @@ class Scene:
         """The same without a word on what the colours mean."""
         return replace(self, legend=None)
 
+    @property
+    def named_share(self) -> float:
+        """How many of the categories of the legend have names on the map."""
+        return 1.0 if self.legend is None else len(self.regions) / max(len(self.legend.entries), 1)
+
     def shows_color(self, color: str) -> bool:
         """Whether a selected word has this colour of the legend; if nothing is selected nothing steps back."""
         return color not in self._faded_colors
@@ -194,7 +199,7 @@ class Scene:
         selected = self.selected
         if selected is not None:
             selected = replace(selected, discs=look.discs.only(selected.numbers))
-        return replace(self, discs=look.discs, legend=look.legend, selected=selected)
+        return replace(self, discs=look.discs, legend=look.legend, regions=look.regions, selected=selected)
 
     def selecting(self, selection: tuple[int, ...], task: Task = Task()) -> Scene:
         """With other selected words."""
@@ -208,10 +213,11 @@ def _has_color(discs: Discs, color: str) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """The points with colours and sizes, and what these mean."""
+    """The points with colours and sizes, what these mean, and the places that have names by it."""
 
     discs: Discs
     legend: Legend | None
+    regions: tuple[Region, ...]
 
 
 def select_points(scene: Scene, selection: tuple[int, ...], task: Task = Task()) -> SelectedPoints | None:
@@ -228,11 +234,24 @@ def select_points(scene: Scene, selection: tuple[int, ...], task: Task = Task())
 
 
 def color_scene(
-    scene: Scene, color_by: str, size_by: str, theme: Theme, word: int | None = None, task: Task = Task()
+    scene: Scene,
+    color_by: str,
+    size_by: str,
+    theme: Theme,
+    word: int | None = None,
+    clusters: Clusters | None = None,
+    category_colors: CategoryColors = NO_COLORS,
+    task: Task = Task(),
 ) -> Look:
     """The points of a scene with the colours and sizes that the rules of the `State` give them."""
-    coloring = color_points(scene.embedding, scene.projection, color_by, size_by, theme, word, task)
-    return Look(discs_of(scene.points, coloring), coloring.legend)
+    rules = color_by, size_by, theme, word, clusters, category_colors
+    coloring = color_points(scene.embedding, scene.projection, *rules, task=task)
+    return _look(scene.points, coloring, color_by)
+
+
+def _look(points: PointStore, coloring: Coloring, color_by: str) -> Look:
+    discs = discs_of(points, coloring)
+    return Look(discs, coloring.legend, find_regions(points, discs, coloring.legend, every=color_by == CLUSTER))
 
 
 def discs_of(points: PointStore, coloring: Coloring) -> Discs:
@@ -254,6 +273,8 @@ def make_scene(
     size_by: str,
     theme: Theme,
     word: int | None = None,
+    clusters: Clusters | None = None,
+    category_colors: CategoryColors = NO_COLORS,
     task: Task = Task(),
 ) -> Scene:
     """The scene of a map by the rules of the `State`; takes a fraction of a second for a million words.
@@ -264,26 +285,7 @@ def make_scene(
     given, projection = projection, placed(projection)
     points = shuffled(projection)
     points.numbers  # noqa: B018 - made here, so that the first frame need not wait for it
-    coloring = color_points(embedding, projection, color_by, size_by, theme, word, task)
-    scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), coloring.legend, word)
+    rules = color_by, size_by, theme, word, clusters, category_colors
+    look = _look(points, color_points(embedding, projection, *rules, task=task), color_by)
+    scene = Scene(embedding, projection, theme, points, look.discs, look.legend, word, regions=look.regions)
     return scene if projection is given else replace(scene, given=given)
-
-
-def links_of(scene: Scene, neighbors: Neighbors) -> tuple[Link, ...]:
-    """Lines to those neighbours that have a place, the nearest first; thickness runs from the last to the nearest."""
-    values = np.asarray(neighbors.values, dtype=np.float64)[:MOST_LINKS]
-    if not len(values):
-        return ()
-    nearness = values if METRICS[neighbors.metric].is_similarity else -values
-    span = float(nearness.max() - nearness.min())
-    strengths = (nearness - nearness.min()) / span if span > 0 else np.ones(len(nearness))
-    rows = (scene.row_of(int(index)) for index in neighbors.indices[:MOST_LINKS])
-    return tuple(Link(row, float(strength)) for row, strength in zip(rows, strengths, strict=True) if row is not None)
-
-
-def neighbor_lines(embedding: Embedding, neighbors: Neighbors, topn: int = 5) -> Sequence[tuple[str, float]]:
-    """The first neighbours as words and values, for the card of a word."""
-    return [
-        (embedding.index_to_key[int(index)], float(value))
-        for index, value in zip(neighbors.indices[:topn], neighbors.values[:topn], strict=False)
-    ]

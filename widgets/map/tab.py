@@ -19,8 +19,10 @@ from widgets.map.drawing import image_of_drawing
 from widgets.map.empty import EmptyMap
 from widgets.map.following import Following
 from widgets.map.gestures import Mode
+from widgets.map.grouping import Grouping
 from widgets.map.layers import DensityPlace, Layers
 from widgets.map.reckoning import Reckoning
+from widgets.map.recoloring import KeptColors, Recoloring
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
@@ -64,6 +66,9 @@ class MapTab(QWidget):
         self.choosing = Choosing(workbench, self.view)
         self.cards = Cards(workbench, self.view.pointing)
         self.doubting = Doubting(workbench, self)
+        self.grouping = Grouping(workbench, self)
+        self.recoloring = Recoloring(workbench, self.view)
+        self.kept_colors = KeptColors(workbench, self)
         self._add_commands()
         self._lay_out()
         self._connect()

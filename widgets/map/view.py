@@ -47,6 +47,7 @@ class MapView(GestureSurface):
     word_double_clicked(int)   : a point was double-clicked.
     words_outlined(object, Join)  : the indices in the rectangle or lasso that was drawn, rising.
     category_asked(str, Join)  : the words of a category of the legend are wanted.
+    color_asked(str), color_reset(str) : a category of the legend is to have another colour, or its first one again.
     mode_changed(Mode)         : a drag does something else now.
     look_changed(bool)         : the map is looked at in space now, or flat.
     space_asked()              : the map is flat, and one in space is wanted.
@@ -57,6 +58,8 @@ class MapView(GestureSurface):
     word_double_clicked = Signal(int)
     words_outlined = Signal(object, object)
     category_asked = Signal(str, object)
+    color_asked = Signal(str)
+    color_reset = Signal(str)
     mode_changed = Signal(object)
     look_changed = Signal(bool)
     space_asked = Signal()
@@ -112,7 +115,7 @@ class MapView(GestureSurface):
     def show_scene(self, scene: Scene | None, morph: bool = False) -> None:
         """Show another scene; with ``morph`` the points glide there from where the same words stand now."""
         old, self.scene = self.scene, scene
-        self.legend.show(scene, self.category_asked)
+        self.legend.show(scene, self.category_asked, self.color_asked, self.color_reset)
         self.refresh()
         if scene is not None and old is not None and scene.points is old.points:
             if scene.selected is not old.selected:

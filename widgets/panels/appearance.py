@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QSpinBox, QWidget
 
+from explorer.analysis.clusters import FEWEST, MOST
 from explorer.embedding import Embedding, same_columns
 from explorer.session.state import State
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import label
-from widgets.parts.option_form import CONTROL_WIDTH
+from widgets.parts.option_form import CONTROL_WIDTH, prepare_spin
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.workbench import Workbench
 
 COLOR_RULES = {
     "none": "One colour",
+    "cluster": "Cluster",
     "frequency": "Frequency",
     "norm": "Norm",
     "similarity": "Similarity to the word",
@@ -45,6 +47,7 @@ class AppearancePanel(ScrollColumn):
         self._workbench = workbench
         self._embedding: Embedding | None = None
         self.color_by = self._choice("Colour", "What the colour of a point tells.", self._on_color_chosen)
+        self.n_clusters = self._number_of_clusters()
         self.size_by = self._choice("Size", "What the size of a point tells.", self._on_size_chosen)
         self.density = self._choice(
             "Show",
@@ -65,6 +68,7 @@ class AppearancePanel(ScrollColumn):
         workbench.changes.embedding_changed.connect(self._on_embedding_changed)
         workbench.changes.coloring_changed.connect(self._on_coloring_changed)
         self._on_embedding_changed(workbench.state)
+        self._on_coloring_changed(workbench.state)
 
     def show_settings(self) -> None:
         """Show the settings as they are now, after they were changed elsewhere."""
@@ -79,6 +83,17 @@ class AppearancePanel(ScrollColumn):
         box.setToolTip(sentence)
         box.activated.connect(slot)
         calm_wheel(box)
+        return box
+
+    def _number_of_clusters(self) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(FEWEST, MOST)
+        box.setFixedWidth(CONTROL_WIDTH + 32)
+        prepare_spin(box)
+        box.setAccessibleName("Clusters")
+        box.setToolTip("Into how many groups the words are parted by their vectors, each named by words of it.")
+        box.setValue(self._workbench.state.n_clusters)
+        box.valueChanged.connect(self._on_number_chosen)
         return box
 
     def _density_slider(self) -> QSlider:
@@ -99,13 +114,21 @@ class AppearancePanel(ScrollColumn):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for row, (text, control) in enumerate(
-            (("Show", self.density), ("Colour", self.color_by), ("Size", self.size_by), ("Labels", self.labels))
+            (
+                ("Show", self.density),
+                ("Colour", self.color_by),
+                ("Clusters", self.n_clusters),
+                ("Size", self.size_by),
+                ("Labels", self.labels),
+            )
         ):
             name = label(text, "muted")
             name.setBuddy(control)
             name.setToolTip(control.toolTip())
             grid.addWidget(name, row, 0)
             grid.addWidget(control, row, 1)
+            if control is self.n_clusters:
+                self._of_clusters = (name, control)
         self.column.addLayout(grid)
         self.column.addWidget(self.contours)
         self.column.addWidget(self.morph)
@@ -125,10 +148,17 @@ class AppearancePanel(ScrollColumn):
     def _on_coloring_changed(self, state: State) -> None:
         for box, rule in ((self.color_by, state.color_by), (self.size_by, state.size_by)):
             box.setCurrentIndex(max(box.findData(rule), 0))
+        with QSignalBlocker(self.n_clusters):
+            self.n_clusters.setValue(state.n_clusters)
+        for widget in self._of_clusters:
+            widget.setVisible(state.color_by == "cluster" and state.embedding is not None)
 
     def _on_color_chosen(self) -> None:
         rule, text = self.color_by.currentData(), self.color_by.currentText()
         self._workbench.store.change(f"Colour: {text}", color_by=rule)
+
+    def _on_number_chosen(self, n: int) -> None:
+        self._workbench.store.change(f"{n} clusters", n_clusters=n)
 
     def _on_size_chosen(self) -> None:
         rule, text = self.size_by.currentData(), self.size_by.currentText()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from explorer.analysis.clusters import MOST, Clusters
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
@@ -157,3 +158,28 @@ def test_the_error_of_the_map_runs_along_the_ramp_once_it_is_known(small_embeddi
     assert (float(known.legend.low), float(known.legend.high)) == (0, 1)
     assert known.colors[0] == rgb(DARK.ramp[0])
     assert known.colors[-1] == rgb(DARK.ramp[-1])
+
+
+def test_no_two_categories_have_the_same_colour_even_if_the_user_wants_so():
+    embedding = with_column(["a"] * 5 + ["b"] * 4 + ["c"] * 3 + [""])
+    own = {"column:sense": {"a": DARK.faded, "b": DARK.categories[2], "nobody": "#123456"}}
+    projection = projection_of(embedding, None)
+    coloring = color_points(embedding, projection, "column:sense", "none", DARK, category_colors=own)
+    colors = [entry.color for entry in coloring.legend.entries]
+    assert colors[1] == DARK.categories[2]
+    assert len(set(colors)) == 4
+    for color, wanted in zip(colors, [DARK.faded, DARK.categories[2], DARK.categories[2], DARK.faded], strict=True):
+        assert abs(rgb(color) - rgb(wanted)) <= 2, "nobody sees the difference"
+    assert [entry.is_category for entry in coloring.legend.entries] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_as_many_clusters_as_may_be_asked_for_have_a_colour_each(theme):
+    numbers = np.arange(-1, MOST, dtype=np.int16)
+    embedding = with_column(["x"] * len(numbers))
+    names = tuple(f"cluster {i}" for i in range(MOST))
+    clusters = Clusters(numbers, names, np.zeros((MOST, 2), np.float32), MOST, 1.0)
+    coloring = color_points(embedding, projection_of(embedding, None), "cluster", "none", theme, clusters=clusters)
+    assert len(set(coloring.colors.tolist())) == MOST + 1
+    assert [entry.label for entry in coloring.legend.entries] == [*names, "none"]
+    assert [rgb(entry.color) for entry in coloring.legend.entries] == [*coloring.colors[1:], coloring.colors[0]]

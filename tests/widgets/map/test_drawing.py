@@ -17,8 +17,9 @@ from explorer.task import Cancelled, Task
 from widgets.map import drawing as drawing_module
 from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.labels import LabelWriter
+from widgets.map.links import links_of
 from widgets.map.picture import fitted
-from widgets.map.scene import links_of, make_scene
+from widgets.map.scene import make_scene
 from widgets.map.writing import write_drawing
 from widgets.theme import DARK, load_fonts
 

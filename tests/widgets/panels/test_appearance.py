@@ -26,7 +26,7 @@ def test_colours_offer_the_columns_of_the_embedding_too(panel, workbench, small_
     opened(workbench, small_embedding)
     assert panel.color_by.isEnabled()
     offered = [panel.color_by.itemData(i) for i in range(panel.color_by.count())]
-    assert offered == ["none", "frequency", "norm", "similarity", "error", "column:group"]
+    assert offered == ["none", "cluster", "frequency", "norm", "similarity", "error", "column:group"]
 
 
 def test_choosing_a_colour_and_a_size_changes_the_state_and_can_be_undone(panel, workbench, small_embedding, qtbot):
