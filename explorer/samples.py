@@ -44,6 +44,7 @@ class Sample:
     title:     how the start page calls it
     sentence:  what it leads to
     kind:      "corpus" (to be trained on) or "vectors" (ready to be projected)
+    color_by:  how the points of its map are coloured at first, as the `State` tells it
     settings:  the parameters of word2vec that suit a corpus of its size and differ from the defaults
     """
 
@@ -51,6 +52,7 @@ class Sample:
     title: str
     sentence: str
     kind: Literal["corpus", "vectors"]
+    color_by: str = "none"
     settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -66,20 +68,21 @@ SAMPLES: tuple[Sample, ...] = (
         "Train word2vec on the novel and watch whales, ships and sailors find their places.",
         "corpus",
         # 200,000 words are few: fewer dimensions than usual, and more rounds.
-        MappingProxyType({"dim": 30, "epochs": 20}),
+        settings=MappingProxyType({"dim": 30, "epochs": 20}),
     ),
     Sample(
         "glove-10k",
         "GloVe, 10,000 words",
         "The most frequent words of English as Stanford's GloVe knows them, coloured by part of speech or by meaning.",
         "vectors",
+        color_by="column:part of speech",
     ),
     Sample(
         "state-of-the-union",
         "State of the Union",
         "Train on 233 speeches of American presidents, from 1790 to 2021, a folder of one text each.",
         "corpus",
-        MappingProxyType({"min_count": 10}),
+        settings=MappingProxyType({"min_count": 10}),
     ),
     Sample(
         "three-sentences",
@@ -87,7 +90,7 @@ SAMPLES: tuple[Sample, ...] = (
         "A cat, a dog and eight words in all: small enough to follow every number of the training.",
         "corpus",
         # Every word is frequent in a corpus of fifteen words: none may be dropped for it.
-        MappingProxyType({"dim": 10, "window": 3, "min_count": 1, "epochs": 500, "sample": 0.0, "workers": 1}),
+        settings=MappingProxyType({"dim": 10, "window": 3, "min_count": 1, "epochs": 500, "sample": 0.0, "workers": 1}),
     ),
 )
 

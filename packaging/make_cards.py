@@ -32,7 +32,6 @@ MARGIN = 14.0
 DENSITY = 0.5  # of the words that are written
 WORDS = slice(120, 2_000)  # without “the” and “of”, which say little; more would be a cloud at this size
 CLOSER = 1.3  # so far zoomed in that the card is filled
-COLOR = {"glove-10k": "column:part of speech"}
 
 
 def embedding_of(sample: Sample) -> Embedding:
@@ -78,8 +77,9 @@ def main() -> int:
         embedding = embedding_of(sample)
         few = len(embedding) < 100
         projection = project(embedding, "pca" if few else "umap")
+        color_by = "frequency" if sample.color_by == "none" else sample.color_by
         for theme in THEMES.values():
-            image = card(embedding, projection, theme, COLOR.get(sample.key, "frequency"), 1.0 if few else CLOSER)
+            image = card(embedding, projection, theme, color_by, 1.0 if few else CLOSER)
             path = card_picture(sample.key, theme.name)
             path.parent.mkdir(exist_ok=True)
             write_picture(image, path)

@@ -191,10 +191,10 @@ class Opening(QObject):
         self._add_embedding(embedding)
         self._remember([path])
 
-    def _add_embedding(self, embedding: Embedding) -> None:
+    def _add_embedding(self, embedding: Embedding, **fields: str) -> None:
         state = self._workbench.state
         self._workbench.store.change(
-            f"Open {embedding.name}", embeddings=(*state.embeddings, embedding), embedding=embedding
+            f"Open {embedding.name}", embeddings=(*state.embeddings, embedding), embedding=embedding, **fields
         )
         size = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
         self.said.emit(" ".join([f"Opened {embedding.name}: {size}.", *embedding.notices]))
@@ -233,7 +233,7 @@ class Opening(QObject):
     def _on_sample_opened(self, sample: Sample, opened: Embedding | Corpus) -> None:
         if isinstance(opened, Embedding):
             self._known.add(opened, (sample.key,))
-            self._add_embedding(opened)
+            self._add_embedding(opened, color_by=sample.color_by)
             return
         self.sample_opened.emit(sample, self._add_corpus(opened))
 
