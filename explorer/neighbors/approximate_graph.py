@@ -112,11 +112,13 @@ def _look_through(
     order = np.argsort(lists, kind="stable")
     cuts = [0, *(np.flatnonzero(np.diff(lists[order])) + 1).tolist(), len(order)]
     for start, stop in pairwise(cuts):
-        task.check()
         first, last = limits[lists[order[start]] % n_lists :][:2]
-        some = askers[order[start:stop]]
-        near = closeness(rows[some], rows[first:last], metric)
-        take_nearer(near, some, first, chunk.start, nearness, found)
+        step = max(1, _BLOCK_CELLS // (last - first))  # equal rows share a list, by the thousand where there are such
+        for at in range(start, stop, step):
+            task.check()
+            some = askers[order[at : min(at + step, stop)]]
+            near = closeness(rows[some], rows[first:last], metric)
+            take_nearer(near, some, first, chunk.start, nearness, found)
     for place in np.flatnonzero(nearness.min(axis=1) == -np.inf).tolist():  # lists of few rows: all are compared
         near = closeness(rows[asking[place : place + 1]], rows, metric)
         near[0, asking[place]] = -np.inf

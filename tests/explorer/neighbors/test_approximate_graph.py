@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from explorer.neighbors import approximate_graph as module
+from explorer.neighbors import pairs
 from explorer.neighbors.approximate_graph import approximate_graph, graph_recall
 from explorer.neighbors.graph import neighbor_graph
 from explorer.task import Cancelled, Task
@@ -45,6 +47,24 @@ def test_no_word_is_its_own_neighbour_among_thousands_of_duplicates():
         assert not (indices == np.arange(3000)[:, None]).any()
         assert all(len(set(row)) == 6 for row in indices.tolist())
         np.testing.assert_allclose(distances[100:], 0, atol=1e-6)
+
+
+def test_thousands_of_duplicates_are_compared_a_block_at_a_time(monkeypatch):
+    vectors = np.ones((3000, 3), np.float32)
+    vectors[:100] = some_vectors(100, 3)
+    at_once = approximate_graph(vectors, 6)
+    sizes = []
+
+    def closeness(*arguments):
+        near = pairs.closeness(*arguments)
+        sizes.append(near.size)
+        return near
+
+    monkeypatch.setattr(module, "closeness", closeness)
+    monkeypatch.setattr(module, "_BLOCK_CELLS", 200_000)
+    for ours, theirs in zip(approximate_graph(vectors, 6), at_once, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert max(sizes) <= 200_000
 
 
 @pytest.mark.parametrize("n", [2, 5, 30])
