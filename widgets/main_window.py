@@ -157,6 +157,8 @@ class MainWindow(QMainWindow):
         self.embeddings_panel.train_requested.connect(self.ask_training)
         self.embeddings_panel.encoding_requested.connect(self.opening.ask_encoding)
         self.training.started.connect(lambda: self.docks.show("training"))
+        self.training.started.connect(lambda: self.map_tab.view.travel.spare_cores(True))
+        self.training.ended.connect(lambda: self.map_tab.view.travel.spare_cores(False))
         self.training.said.connect(self.message_bar.say)
         self.menus.recent.triggered.connect(self._on_recent_chosen)
         self.appearance_panel.label_density_changed.connect(self.map_tab.set_label_density)

@@ -43,10 +43,12 @@ class Training(QObject):
     Signals
     -------
     started() : a training began.
+    ended() : it is over, however it ended.
     said(str) : how the training ended, unless it failed, which the job tells.
     """
 
     started = Signal()
+    ended = Signal()
     said = Signal(str)
 
     def __init__(self, workbench: Workbench, panel: TrainingPanel, projecting: Projecting) -> None:
@@ -104,6 +106,7 @@ class Training(QObject):
         job.succeeded.connect(lambda learned: self._on_trained(job, learned))
         job.cancelled.connect(lambda: self._on_cancelled(job))
         job.failed.connect(lambda failure: self._on_failed(job, failure))
+        job.finished.connect(self._on_finished)
 
     def cancel(self) -> None:
         """Stop and throw away what was learned."""
@@ -187,6 +190,10 @@ class Training(QObject):
         self.replaying.offer(embedding, self._history.frames)
         if was_open and not self._projecting.refine(embedding):
             self._projecting.first_map(embedding)
+
+    def _on_finished(self) -> None:
+        if self._job is None:  # otherwise another took its place
+            self.ended.emit()
 
     def _open_documents(self, words: Embedding, documents: Embedding) -> None:
         """Open the documents beside the words, within the same step of undo."""

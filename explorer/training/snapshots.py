@@ -12,7 +12,8 @@ from explorer.projection.live import LiveAxes
 from explorer.projection.projection import Projection
 from explorer.task import Task
 
-INTERVAL = 0.12  # seconds between two snapshots at least
+INTERVAL = 0.16  # seconds between two snapshots at least: whoever draws them has other work to do for each as well
+REPORTS = 0.1  # seconds between two reports of the progress at least
 SHARE = 0.1  # of the time of one worker, snapshots may take that much
 
 
@@ -101,7 +102,7 @@ class TrainingWatch:
         self._showing = threading.Lock()
         self._shower: threading.Thread | None = None
         self._began = time.monotonic()
-        self._next_snapshot = self._began
+        self._next_snapshot = self._next_report = self._began
         self.words_done = 0
         self.error: BaseException | None = None
 
@@ -125,8 +126,11 @@ class TrainingWatch:
         with self._lock:
             self.words_done += words
             self._curve.add(words, loss, trained)
-            self._task.report(self.words_done, self.words_total, self._message())
-        if time.monotonic() >= self._next_snapshot and self._showing.acquire(blocking=False):
+            now = time.monotonic()
+            if now >= self._next_report or self.words_done >= self.words_total:
+                self._next_report = now + REPORTS
+                self._task.report(self.words_done, self.words_total, self._message())
+        if now >= self._next_snapshot and self._showing.acquire(blocking=False):
             # A worker that showed it by itself would wait for the interpreter's lock a dozen times, and not learn.
             self._shower = threading.Thread(target=self._show_present, name="snapshot", daemon=True)
             self._shower.start()

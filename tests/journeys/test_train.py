@@ -97,11 +97,14 @@ def test_the_map_moves_while_a_model_learns_and_a_click_keeps_what_it_learned(us
     user.waits_until(lambda: user.state.projection is not None and user.state.projection.method == "live")
     first = user.state.projection
     user.waits_until(lambda: user.state.projection is not first)
+    ticks = user.window.map_tab.view.travel.ticks
+    while_learning = ticks.interval()
     user.searches("whale")
     user.waits_until(lambda: user.word == "whale")
     user.clicks(user.window.training_panel.keep)
     user.waits_until(lambda: "Stopped early" in user.message)
     assert user.word == "whale"
+    assert while_learning > ticks.interval()  # fewer steps, so that the cores are left to the model
 
 
 def test_cancel_throws_the_model_away_and_shows_what_was_there_before(user, long_corpus_file):

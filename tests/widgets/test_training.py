@@ -148,6 +148,17 @@ def test_a_second_training_throws_the_first_away(rooms, started, workbench, corp
     assert training.is_running
 
 
+def test_each_training_begins_once_and_ends_once(rooms, workbench, corpus):
+    training, _ = rooms
+    heard = []
+    training.started.connect(lambda: heard.append("started"))
+    training.ended.connect(lambda: heard.append("ended"))
+    training.start(corpus, Word2VecOptions())
+    training.start(corpus, Word2VecOptions(method="cbow"))
+    training.cancel()
+    assert heard == ["started", "ended"] * 2
+
+
 def test_a_failure_is_told_in_the_panel_and_the_model_goes(started, workbench):
     started.snapshot()
     failure = room.Failure(str(EmptyCorpus("pets: there are too few words. Choose a longer text.")))

@@ -19,6 +19,8 @@ from widgets.map.motion import CameraGlide, Morph, Motion, places_before, widene
 from widgets.map.picture import fitted
 from widgets.map.scene import Scene
 
+SMOOTH, SPARING = 16, 100  # milliseconds between two steps of a motion
+
 
 class Travel(QObject):
     """The camera of a view and the way of its points from one map to the next.
@@ -46,7 +48,7 @@ class Travel(QObject):
         self.is_fitted = True
         """Whether the user has not moved the camera since everything was fitted."""
         self.clock: Callable[[], float] = time.perf_counter
-        self.ticks = QTimer(self, interval=16, timerType=Qt.TimerType.PreciseTimer)
+        self.ticks = QTimer(self, interval=SMOOTH, timerType=Qt.TimerType.PreciseTimer)
         self.ticks.timeout.connect(self.tick)
         self._scene: Scene | None = None
         self._morph: Morph | None = None
@@ -78,6 +80,10 @@ class Travel(QObject):
         else:
             self.camera = replace(self.camera, fit_scale=goal.fit_scale)
         self.ticks.start()
+
+    def spare_cores(self, on: bool) -> None:
+        """Whether to move in fewer steps, because the cores are needed: each draws the whole map and its words."""
+        self.ticks.setInterval(SPARING if on else SMOOTH)
 
     def redress(self, scene: Scene) -> None:
         """Go on with a scene of the same points."""

@@ -79,6 +79,15 @@ def test_snapshots_come_at_intervals_however_many_jobs_are_done(watch_of):
     assert len(shown) == 2
 
 
+def test_progress_is_told_at_intervals_and_always_at_the_end(watch_of):
+    said = []
+    watch = watch_of(Task(lambda fraction, _: said.append(fraction)))
+    for _ in range(400):
+        watch.add(1, 3.0, 1)
+    watch.settle()
+    assert said == [0.0025, 1.0]
+
+
 def test_a_snapshot_tells_how_far_the_training_is(watch_of):
     shown, said = [], []
     now = [0.0]
