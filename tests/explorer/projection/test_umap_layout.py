@@ -22,12 +22,22 @@ def run(ties, seed=1, n_epochs=30, task=None, show=lambda layout: None):
 
 
 @pytest.mark.parametrize("n_threads", [2, 3, 7])
-def test_any_number_of_threads_gives_the_same_map_to_the_bit(ties, monkeypatch, n_threads):
+@pytest.mark.parametrize("rows_a_turn", [600, 90])
+def test_any_number_of_threads_gives_the_same_map_to_the_bit(ties, monkeypatch, n_threads, rows_a_turn):
+    monkeypatch.setattr(umap_layout, "_ROWS_A_TURN", rows_a_turn)
     alone = run(ties)
     monkeypatch.setattr(umap_layout, "_FEWEST_ROWS", 1)
     monkeypatch.setattr(umap_layout, "_MOST_THREADS", n_threads)
     monkeypatch.setattr(os, "cpu_count", lambda: 16)
     np.testing.assert_array_equal(run(ties), alone)
+
+
+def test_words_of_a_later_turn_are_moved_by_where_the_earlier_ones_have_come_to(ties, monkeypatch):
+    at_once = run(ties, n_epochs=1)
+    monkeypatch.setattr(umap_layout, "_ROWS_A_TURN", 300)
+    in_turns = run(ties, n_epochs=1)
+    np.testing.assert_array_equal(in_turns[:300], at_once[:300])
+    assert (in_turns[300:] != at_once[300:]).any(axis=1).mean() > 0.5
 
 
 def test_another_seed_gives_another_map(ties):
