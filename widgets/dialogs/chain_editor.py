@@ -31,6 +31,8 @@ class ChainEditor(QWidget):
 
     The language is that of the text, as far as its stop words tell, until the user chooses another.
 
+    says_why: whether it says why the text cannot be taken apart so, unless whoever holds it does
+
     Signals
     -------
     changed() : other options were chosen, or the language was told.
@@ -39,9 +41,15 @@ class ChainEditor(QWidget):
     changed = Signal()
 
     def __init__(
-        self, workbench: Workbench, corpus: Corpus, options: TokenOptions, parent: QWidget | None = None
+        self,
+        workbench: Workbench,
+        corpus: Corpus,
+        options: TokenOptions,
+        parent: QWidget | None = None,
+        says_why: bool = True,
     ) -> None:
         super().__init__(parent)
+        self._says_why = says_why
         self._workbench, self._corpus = workbench, corpus
         self._knows_language = False
         self.form = ChainForm()
@@ -137,4 +145,4 @@ class ChainEditor(QWidget):
 
     def _on_refused(self, sentence: str) -> None:
         self.problem.setText(sentence)
-        self.problem.show()
+        self.problem.setVisible(self._says_why)

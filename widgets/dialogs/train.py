@@ -71,9 +71,8 @@ class TrainDialog(QDialog):
             each.changed.connect(self._on_edited)
         self.page = Segmented(PAGES, "Page", PAGE_SENTENCES)
         self.page.setFixedWidth(190)
-        self.words = ChainEditor(
-            workbench, corpus, remembered(TokenOptions, workbench.settings.options.get("tokens", {}))
-        )
+        tokens = remembered(TokenOptions, workbench.settings.options.get("tokens", {}))
+        self.words = ChainEditor(workbench, corpus, tokens, says_why=False)  # as counting them tells the same
         self.token_form = self.words.form
         self.words.changed.connect(self._count)
         self.advice = label("", "muted", wrap=True)

@@ -117,6 +117,16 @@ def test_a_minimum_count_that_leaves_nothing_is_refused_with_one_that_would_do(o
     assert dialog.train.isEnabled()
 
 
+def test_why_a_text_cannot_be_taken_apart_is_said_once(opened, corpus_of, qtbot):
+    dialog = opened(corpus_of(THREE))
+    dialog.show_page("words")
+    dialog.token_form.set_options(TokenOptions(base="lemma", language="zh"))
+    dialog.token_form.changed.emit()
+    sentence = "There is no lemmatiser for Chinese. Choose another language, or leave words as they are."
+    qtbot.waitUntil(lambda: dialog.words.problem.text() == dialog.problem.text() == sentence)
+    assert [each.isVisible() for each in (dialog.words.problem, dialog.problem)] == [False, True]
+
+
 def test_a_text_of_one_word_is_refused_at_once(opened, corpus_of):
     dialog = opened(corpus_of("whale"))
     assert "only one word in this text, “whale”" in dialog.problem.text()
