@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
-from explorer.neighbors.norms import blocks, norms_of
+from explorer.neighbors.norms import Norms, blocks, norms_of
 from explorer.task import Task
 
 KERNELS = "explorer.neighbors.kernels"
@@ -29,7 +29,7 @@ Bytes = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """Each row as whole multiples of a unit of its own, from the mean of all rows, and what that leaves out.
+    """Each row as whole multiples of a unit of its own, from a mean of all rows, and what that leaves out.
 
     codes:        (n, width) uint8: two codes a byte, that of dimension j in the lower and that of dimension width + j
                   in the upper half; row = mean + (code - 7.5) * unit + rest
@@ -118,10 +118,7 @@ def prepare_codes(embedding: Embedding, task: Task = Task()) -> None:
         norms = norms_of(embedding, task)
         n, dim = embedding.vectors.shape
         all_blocks = blocks(embedding.vectors)
-        mean = np.zeros(dim)
-        for block in all_blocks:
-            task.check()
-            mean += embedding.vectors[block].sum(axis=0, dtype=np.float64) / n
+        mean = _mean_of(embedding, norms, task)
         codes, rows = np.zeros((n, -(-dim // (2 * _WIDTH)) * _WIDTH), np.uint8), np.empty((n, 3))
         for done, block in enumerate(all_blocks):
             task.step(done, len(all_blocks), "preparing neighbours")
@@ -133,6 +130,18 @@ def prepare_codes(embedding: Embedding, task: Task = Task()) -> None:
             of_products[:, 2], of_products[:, 3] = norms.norms, norms.inverses
             rests = (rows[:, 2] * _UPWARDS).astype(np.float32)
         _known[embedding] = Codes(codes, mean, of_products, units, levels.astype(np.uint16), rests)
+
+
+def _mean_of(embedding: Embedding, norms: Norms, task: Task) -> Float64s:
+    """(dim,): the place from which the rows lie least far for their lengths (the squares of that), so that the codes
+    of short rows are as exact for their cosines as those of long ones.
+    """
+    weights = norms.inverses.astype(np.float64) ** 2
+    mean = np.zeros(embedding.dim)
+    for block in blocks(embedding.vectors):
+        task.check()
+        mean += weights[block] @ embedding.vectors[block].astype(np.float64)
+    return mean / (weights.sum() or 1.0)
 
 
 def code_of(query: Float64s, codes: Codes) -> QueryCode:
