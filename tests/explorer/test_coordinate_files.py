@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pyarrow.parquet import read_table
 
+from explorer.analysis.clusters import Clusters
 from explorer.coordinate_files import WRITERS, coordinates, save_coordinates
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, UnwritableFile
@@ -49,6 +50,11 @@ def test_components_are_written_where_they_are_wanted(embedding):
     projection = some(components=np.ones((3, 5), np.float32))
     assert "component_1" not in coordinates(embedding, projection)
     assert list(coordinates(embedding, projection, components=True))[-1] == "component_5"
+
+
+def test_the_cluster_of_each_word_is_written_by_its_name(embedding):
+    clusters = Clusters(np.array([1, 0, -1, 0], np.int16), ("a, b", "c"), np.eye(2, dtype=np.float32), 2, 1.0)
+    assert coordinates(embedding, some(), clusters=clusters)["cluster"] == ["c", "", "a, b"]
 
 
 def test_an_ending_that_tells_no_table_is_refused(tmp_path):

@@ -103,10 +103,12 @@ def test_a_transparent_picture_leaves_the_background_out(qapp, vectors, tmp_path
 
 
 def test_the_same_picture_is_drawn_each_time_and_another_by_another_rule(qapp, vectors, tmp_path):
-    for name, rule in (("a.png", "none"), ("b.png", "none"), ("c.png", "norm")):
-        assert main(["picture", vectors, "--method", "pca", "--color", rule, "-o", name]) == 0
-    a, b, c = (QImage(str(tmp_path / name)) for name in ("a.png", "b.png", "c.png"))
-    assert a == b != c
+    for name, rule in (("a.png", "none"), ("b.png", "none"), ("c.png", "norm"), ("d.png", "cluster")):
+        assert main(["picture", vectors, "--method", "pca", "--color", rule, "--clusters", "3", "-o", name]) == 0
+    a, b, c, d = (QImage(str(tmp_path / name)) for name in ("a.png", "b.png", "c.png", "d.png"))
+    assert a == b
+    assert a not in (c, d)
+    assert c != d
 
 
 @pytest.mark.parametrize("size", ["300", "300x", "axb", "50x50", "99999x100", "-300x200", "300x200x100"])

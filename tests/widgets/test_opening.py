@@ -146,6 +146,7 @@ def test_a_file_that_is_open_is_shown_instead_of_opened_again_unless_it_changed(
     first = workbench.state.embedding
     opening.open_sample("glove-10k")
     opens(good)
+    assert workbench.state.color_by == "column:part of speech", "as the card of the sample shows it"
     assert workbench.state.embedding is first
     assert opening.messages[-1] == "good is open already."
     opening.open_sample("glove-10k")

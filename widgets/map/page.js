@@ -242,7 +242,8 @@ function shownText(i) {
 
 function drawLabels() {
   const taken = new Uint8Array(Math.ceil(width / 4 + 1) * Math.ceil(height / 4 + 1)), columns = Math.ceil(width / 4 + 1);
-  const density = facts.label_density, area = 12000 * (1 - density) / Math.max(density, 0.001), sizes = radii();
+  const clear = facts.label_density > 0 && facts.names.length ? clarity() : 0;
+  const density = facts.label_density * (1 - facts.give_way * clear), area = 12000 * (1 - density) / Math.max(density, 0.001), sizes = radii();
   const padX = 3 + 0.35 * Math.sqrt(area), padY = 1 + 0.24 * Math.sqrt(area), most = 300 + 1500 * density;
   const forced = [hovered, word, ...(selected.size <= 40 ? selected : []), ...links.map(link => link[0])].filter(i => i >= 0);
   const candidates = [[], []], isForced = new Set(forced);
@@ -261,7 +262,7 @@ function drawLabels() {
       taken.fill(1, row * columns + (left >> 2), row * columns + Math.min((left + wide >> 2) + 1, columns));
     }
   }
-  for (const i of [...isForced, ...candidates[0], ...candidates[1]]) {
+  const place = i => {
     const strong = i === word || i === hovered, must = isForced.has(i), size = strong ? 14 : 12;
     const text = shownText(i), key = size + text;
     context.font = `${strong ? 600 : 400} ${size}px Inter, "Noto Sans", system-ui, sans-serif`;
@@ -288,6 +289,48 @@ function drawLabels() {
       context.strokeText(text, left, top + 8.5);
       context.fillStyle = strong ? theme.selected : selected.size && !must && !selected.has(i) ? theme.faint : theme.label;
       context.fillText(text, left, top + 8.5);
+      break;
+    }
+  };
+  isForced.forEach(place);
+  if (clear > 0) drawNames(clear, taken, columns);
+  [...candidates[0], ...candidates[1]].forEach(place);
+}
+
+// Names of categories: while the whole map is in view, each where its words are densest.
+
+function clarity() {
+  const [whole, close] = facts.name_zooms;
+  return 1 - Math.min(Math.max(Math.log(camera.scale / camera.fit / whole) / Math.log(close / whole), 0), 1);
+}
+
+function drawNames(clear, taken, columns) {
+  const chosen = new Set([...selected].map(i => palette[shades[i]]));
+  context.font = '500 15px Inter, "Noto Sans", system-ui, sans-serif';
+  for (const name of facts.names) {
+    if (chosen.size && !chosen.has(name.color)) continue;
+    project(name.row);
+    const x = spotX[name.row], y = spotY[name.row];
+    if (!(x >= 0 && x < width && y >= 0 && y < height)) continue;
+    const tries = name.texts.flatMap(text => [0, -27, 27].map(step => [text, y - 8.5 + step]));
+    for (const [text, top] of tries) {
+      const wide = context.measureText(text).width, left = Math.min(Math.max(x - wide / 2, 6), width - wide - 6);
+      if (left < 0 || top < 2 || top + 17 > height - 2) continue;
+      const cells = [];
+      for (let row = Math.max(top - 5 >> 2, 0); row <= top + 22 >> 2 && row * 4 < height; row++) {
+        for (let column = Math.max(left - 5 >> 2, 0); column <= left + wide + 5 >> 2 && column < columns; column++) {
+          cells.push(row * columns + column);
+        }
+      }
+      if (cells.some(at => taken[at])) continue;
+      cells.forEach(at => { taken[at] = 1; });
+      context.globalAlpha = clear;
+      context.strokeStyle = theme.halo;
+      context.lineWidth = 3.2;
+      context.strokeText(text, left, top + 8.5);
+      context.fillStyle = theme.label;
+      context.fillText(text, left, top + 8.5);
+      context.globalAlpha = 1;
       break;
     }
   }

@@ -24,8 +24,10 @@ from widgets.map.axes import REACH
 from widgets.map.camera import EYE, Camera
 from widgets.map.density import PEAKS
 from widgets.map.drawing import Drawing
+from widgets.map.labels import WORDS_GIVE_WAY
 from widgets.map.picture import fitted
 from widgets.map.points import FAINTEST, PLAIN_LEVEL, SMALLEST, SOLID, radii_of
+from widgets.map.regions import CLOSE, WHOLE
 from widgets.theme import Theme
 
 HERE = Path(__file__).parent
@@ -118,6 +120,9 @@ def _facts(drawing: Drawing, palette: NDArray[np.uint32]) -> dict[str, Any]:
             "low": legend.low,
             "high": legend.high,
         },
+        "names": [{"texts": each.texts, "row": each.row, "color": _number(each.color)} for each in scene.regions],
+        "name_zooms": [WHOLE, CLOSE],
+        "give_way": WORDS_GIVE_WAY * scene.named_share,
         "selected": scene.selected_rows.tolist(),
         "word": -1 if scene.word_row is None else scene.word_row,
         "links": [[link.row, link.strength] for link in scene.links],
@@ -134,6 +139,10 @@ def _facts(drawing: Drawing, palette: NDArray[np.uint32]) -> dict[str, Any]:
         "solid": SOLID,
         "faintest": FAINTEST,
     }
+
+
+def _number(color: str) -> int:
+    return int(color.removeprefix("#"), 16)
 
 
 def _view(camera: Camera) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from explorer.analysis.clusters import find_clusters
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from explorer.task import Cancelled, Task
 from widgets.map.drawing import make_drawing
 from widgets.map.layers import Layers
+from widgets.map.lettering import Style
 from widgets.map.scene import Link
 from widgets.map.writing import write_drawing
 from widgets.theme import DARK, LIGHT, load_fonts
@@ -228,3 +230,16 @@ def test_what_is_chosen_is_chosen_on_the_page(tmp_path):
     write_drawing(replace(drawing, scene=scene), tmp_path / "map.html", 1, False)
     facts = json.loads(Page((tmp_path / "map.html").read_text(encoding="utf-8")).blocks["facts"])
     assert (facts["word"], facts["selected"], facts["links"]) == (5, [5, 8], [[7, 1.0], [9, 0.5]])
+
+
+def test_names_of_clusters_stand_on_the_whole_map_and_give_way_to_words(run):
+    names = ("north, up, high", "east, right, far", "west, left, </script>")
+    clusters = replace(find_clusters(map_of()[0], 3), names=names)
+    options = {"color_by": "cluster", "clusters": clusters, "size": (900, 600)}
+    drawing, told = run(**options)
+    assert {label.text for label in drawing.labels if label.style is Style.NAME} == set(names)
+    assert set(names) <= set(told["written"])
+    wheel = ["map", "wheel", {"deltaY": -600, "clientX": 200, "clientY": 150, "deltaMode": 0}]
+    _, told = run(wheel, **options)
+    assert told["later"]
+    assert not any(text.split(", ")[0] in ("north", "east", "west") for text in told["later"])
