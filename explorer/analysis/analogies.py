@@ -98,7 +98,8 @@ def answer(
     Raises
     ------
     BadOption     : an unknown reading or metric, or ``topn`` below 1.
-    ExplorerError : the vectors cancel to zero, or one of them is zero and has no direction to add.
+    ExplorerError : the vectors cancel to zero, one of them is zero and has no direction to add, or no word is left to
+                    be the answer.
 
     Source: Levy & Goldberg (2014), Linguistic Regularities in Sparse and Explicit Word Representations, section 6.
 
@@ -107,6 +108,8 @@ def answer(
     if reading not in READINGS:
         raise BadOption(f"There is no reading “{reading}”; choose one of {', '.join(READINGS)}.")
     left_out = tuple(term for term, _ in terms if isinstance(term, int)) if leave_out_terms else ()
+    if len(set(left_out)) == len(embedding):
+        raise ExplorerError("The expression names every word there is, so none is left to be its answer.")
     if reading == "mul":
         return _by_multiplying(embedding, terms, topn, left_out, task)
     metric = "cosine" if reading == "add" else metric_of(metric).key

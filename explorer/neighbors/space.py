@@ -128,7 +128,8 @@ def _way_into(embedding: Embedding, space: Space, task: Task) -> Move:
 
     def move(vectors: Vectors) -> Float64s:
         rows = vectors - mean
-        nothing = _NOTHING * (np.linalg.norm(vectors, axis=1) + np.linalg.norm(mean))
+        lengths_before = np.linalg.norm(vectors.astype(np.float64), axis=1)  # float32 would overflow
+        nothing = _NOTHING * (lengths_before + np.linalg.norm(mean))
         for component in top:  # row by row, so that equal vectors stay equal
             rows -= (rows * component).sum(axis=1, keepdims=True) * component
         rows[np.linalg.norm(rows, axis=1) <= nothing] = 0.0  # what rounding left of it has no direction

@@ -49,5 +49,5 @@ def facts_of(embedding: Embedding, index: int) -> str:
     if embedding.counts is not None:
         count, what = int(embedding.counts[index]), "occurrence" if is_word else "word"
         facts.append(f"{grouped(count)}\u00a0{what}{'' if count == 1 else 's'}")
-    facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index])))}")
+    facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index].astype(np.float64))))}")
     return " · ".join(facts)

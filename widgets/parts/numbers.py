@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LARGE = 1e7  # from there on a number of decimals is longer than any cell
+
 
 def grouped(number: int) -> str:
     """A whole number in groups of three: 400,000."""
@@ -9,10 +11,12 @@ def grouped(number: int) -> str:
 
 
 def measured(value: float) -> str:
-    """A similarity, distance or norm: three decimals, fewer where the number is long.
+    """A similarity, distance or norm: three decimals, fewer where the number is long, powers of ten where it is longer.
 
-    Example: 0.8124 -> 0.812; 1234.5678 -> 1,234.6
+    Example: 0.8124 -> 0.812; 1234.5678 -> 1,234.6; -2.5e30 -> −2.50e30
     """
+    if abs(value) >= LARGE:
+        return f"{value:.2e}".replace("-", "\u2212").replace("e+", "e")
     digits = 3 if abs(value) < 100 else 1
     return f"{value:,.{digits}f}".replace("-", "\u2212")
 
@@ -42,4 +46,6 @@ def shortened(value: float, digits: int) -> str:
 
     Example: -0.8124, 2 -> −0.81; 123.4 -> 123
     """
+    if abs(value) >= LARGE:
+        return measured(value)
     return f"{value:,.{digits if abs(value) < 100 else 0}f}".replace("-", "\u2212")

@@ -10,7 +10,6 @@ from explorer.analysis.clustering import ORDERS
 from explorer.neighbors.metrics import METRICS
 from widgets.parts.beside import beside
 from widgets.parts.calm_wheel import calm_wheel
-from widgets.parts.labels import label
 from widgets.parts.segmented import Segmented
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
@@ -42,14 +41,14 @@ class CompareChoices(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views = Segmented(VIEWS, "Table", VIEW_SENTENCES)
-        self.views.setFixedWidth(264)
+        self.views.setFixedWidth(240)
         self.views.chosen.connect(self.view_chosen)
         self.metrics = Segmented(
             {key: metric.label for key, metric in METRICS.items()},
             "Metric of the comparison",
             {key: metric.sentence for key, metric in METRICS.items()},
         )
-        self.metrics.setFixedWidth(210)
+        self.metrics.setFixedWidth(196)
         self.metrics.chosen.connect(self.metric_chosen)
         self.orders = QComboBox()
         calm_wheel(self.orders)
@@ -77,7 +76,7 @@ class CompareChoices(QWidget):
     def show_what_matters(self, has_table: bool) -> None:
         """Show the controls that have something to act on; groups have an order of their own."""
         self.metrics.setVisible(has_table or self.views.current == "groups")
-        self._order.setVisible(has_table and self.views.current != "groups")
+        self.orders.setVisible(has_table and self.views.current != "groups")
         self._icons.setVisible(self.metrics.isVisibleTo(self))
 
     def _lay_out(self) -> None:
@@ -85,9 +84,8 @@ class CompareChoices(QWidget):
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setHorizontalSpacing(12)
         flow.setVerticalSpacing(8)
-        self._order = beside(8, label("Order", "muted"), self.orders)
         self._icons = beside(0, self.copy, self.export, self.picture)
-        for group in (self.views, self.metrics, self._order, self._icons):
+        for group in (self.views, self.metrics, self.orders, self._icons):
             flow.addWidget(group)
 
     def _dress(self, theme: Theme) -> None:

@@ -4,7 +4,7 @@ from gensim.models import KeyedVectors
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.analysis.analogies import answer, odd_one_out, place_of
+from explorer.analysis.analogies import READINGS, answer, odd_one_out, place_of
 from explorer.analysis.expressions import parse_for
 from explorer.embedding import Embedding
 from explorer.errors import BadOption, ExplorerError
@@ -167,3 +167,11 @@ def test_the_word_that_does_not_match_is_gensims(glove, gensims, words):
 def test_two_words_do_not_tell_which_does_not_match(small_embedding):
     with pytest.raises(ExplorerError, match="three words"):
         odd_one_out(small_embedding, [0, 1])
+
+
+@pytest.mark.parametrize("reading", list(READINGS))
+def test_where_no_word_is_left_there_is_no_answer(reading):
+    embedding = Embedding("two", ("a", "b"), np.array([[1, 0], [1, 1]], np.float32))
+    with pytest.raises(ExplorerError, match="names every word there is"):
+        answer(embedding, [(0, 1.0), (1, 1.0)], 1, reading)
+    assert len(answer(embedding, [(0, 1.0), (1, 1.0)], 1, reading, leave_out_terms=False)) == 1

@@ -156,3 +156,11 @@ def test_vectors_that_are_made_of_words_are_moved_like_the_others(space):
     moved = in_space(knowing, space)
     np.testing.assert_array_equal(moved.vector_of("seventh"), moved.vectors[7])
     assert moved.vector_of("unknown") is None
+
+
+@pytest.mark.parametrize("space", [Space(center=True), Space(unit=True), Space(without_top=True)])
+def test_vectors_of_any_size_are_moved_alike(space):
+    vectors = some_vectors()
+    huge = in_space(embedding_of(vectors * np.float32(2.0**100)), space).vectors
+    here = in_space(embedding_of(vectors), space).vectors
+    np.testing.assert_allclose(huge if space.unit else huge * np.float32(2.0**-100), here, rtol=1e-5, atol=1e-6)

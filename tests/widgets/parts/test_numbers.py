@@ -17,6 +17,8 @@ def test_whole_numbers_are_grouped_in_threes(number, text):
         (1234.5678, "1,234.6"),
         (-100.25, "−100.2"),
         (0, "0.000"),
+        (-2.5e30, "−2.50e30"),
+        (9_999_999, "9,999,999.0"),
     ],
 )
 def test_measures_have_three_decimals_and_fewer_where_they_are_long(value, text):
