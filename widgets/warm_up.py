@@ -13,6 +13,7 @@ KERNELS = (
     "explorer.neighbors.code_kernels",
     "explorer.neighbors.graph_kernels",
     "explorer.projection.umap_kernels",
+    "explorer.projection.tsne_kernels",
     "explorer.corpus.token_kernels",
     "explorer.corpus.cooccurrence_kernels",
     "explorer.training.glove_kernels",

@@ -1,4 +1,4 @@
-"""t-SNE by openTSNE, from our own neighbour graph and a PCA start."""
+"""t-SNE by openTSNE, from our own neighbour graph and a PCA start, by forces of our own."""
 
 from __future__ import annotations
 
@@ -18,13 +18,7 @@ from explorer.projection.layout import METRIC_KEYS, METRICS, check_layable, grap
 from explorer.projection.projection import Points, Projection, of_all_rows, unit_of
 from explorer.task import Cancelled, Task
 
-_CELL = 2
-"""Units of the map that a cell of the grid is wide. With 1, as openTSNE has it, 10,000 words take 3.4 times as long, as
-the grid grows with the map; trustworthiness is the same, and neighbour recall .398 instead of .392."""
-_WORDS_A_CALL = (
-    50_000  # of iterations between two calls, some tenths of a second; each call reckons the divergence anew
-)
-_GRID_FROM = 10_000  # words from which the grid is quicker than the tree, as openTSNE chooses
+_WORDS_A_CALL = 50_000  # of iterations between two calls, some tenths of a second at the most
 _MOST_THREADS = 8
 _ROWS_A_THREAD = 2_500  # fewer are done sooner than threads have waited for each other
 _EARLY_SHARE = 1 / 3  # of the iterations, with attraction exaggerated, as openTSNE's 250 before 500
@@ -101,8 +95,8 @@ def project_tsne(
     ``task.partial`` gets the layout as it stands, as a `Projection`: the start at once if there was no map before, and
     then ten times a second at most. A perplexity that the words are too few for is lowered to a third of them;
     ``options`` of the result tells. The neighbours are exact up to 20,000 words; beyond, ``figures["graph recall"]`` is
-    the share of them that was found. ``figures["KL divergence"]`` is what t-SNE makes small. Forces between all words
-    are summed by a grid for a flat map of 10,000 words or more (FIt-SNE), by a tree otherwise (Barnes-Hut).
+    the share of them that was found. ``figures["KL divergence"]`` is what t-SNE makes small. The forces are
+    those of `tsne_forces`: of all pairs one by one while the words are few, and then by a grid.
 
     Raises
     ------
@@ -164,11 +158,6 @@ def _affinities(vectors: Vectors, options: TsneOptions, task: Task) -> tuple[Any
     return PerplexityBasedNN(perplexity=options.perplexity, knn_index=index, n_jobs=threads_for(len(vectors))), told
 
 
-def gradient_of(n: int, n_dims: int) -> str:
-    """How openTSNE sums the forces between all words; its grid is for flat maps only."""
-    return "fft" if n >= _GRID_FROM and n_dims == 2 else "bh"
-
-
 def threads_for(n: int) -> int:
     """How many threads openTSNE gets for so many words; its answer does not depend on that."""
     return max(1, min(os.cpu_count() or 1, _MOST_THREADS, n // _ROWS_A_THREAD))
@@ -180,15 +169,16 @@ def _laid_out(
     """(layout, Kullback-Leibler divergence); the layout as it stands if the follower stopped it."""
     from openTSNE import OptimizationInterrupt, TSNEEmbedding
 
+    from explorer.projection.tsne_forces import divergence, forces
+
     layout = TSNEEmbedding(
         places.astype(np.float64) * 1e-4,  # small, as openTSNE advises, so that groups can pass through each other
         affinities,
         learning_rate=options.learning_rate or "auto",
-        negative_gradient_method=gradient_of(len(places), options.n_components),
+        negative_gradient_method=forces,
         n_jobs=threads_for(len(places)),
         callbacks=follower,
         callbacks_every_iters=max(1, min(10, _WORDS_A_CALL // len(places))),
-        ints_in_interval=_CELL,
         random_state=options.random_state,
     )
     early = int(options.n_iter * _EARLY_SHARE)
@@ -199,5 +189,4 @@ def _laid_out(
         layout.optimize(late, exaggeration=options.exaggeration, inplace=True, propagate_exception=True)
     except OptimizationInterrupt as interrupt:
         layout = interrupt.final_embedding
-    divergence = layout.kl_divergence
-    return np.asarray(layout), float("nan") if divergence is None else float(divergence)
+    return np.asarray(layout), divergence(np.asarray(layout), affinities.P)

@@ -9,13 +9,14 @@ import numpy as np
 from explorer.embedding import Vectors
 from explorer.neighbors.between import nearest_between
 from explorer.projection.projection import Points, Projection
-from explorer.projection.tsne import gradient_of, threads_for
+from explorer.projection.tsne import threads_for
 from explorer.task import Cancelled, Task
 
 _PERPLEXITY, _RATE, _ITERATIONS = 5.0, 0.1, 250  # as openTSNE advises for placing
 _EXAGGERATION = 3.0  # where it advises 1.5; on words of GloVe more neighbours are kept so
 _LONGEST = 0.25  # of a gradient, likewise, so that no word shoots off
 _GRID_PADDING = 0.25
+_GRID_FROM = 10_000  # words of a flat map from which openTSNE's grid is quicker than its tree
 _NEAREST = 5  # placed words in whose middle a word starts
 
 
@@ -37,7 +38,7 @@ def placed_by_tsne(before: Vectors, after: Vectors, projection: Projection, metr
     )
     layout = projection.points.astype(np.float64) * projection.unit
     middle = (layout.max(axis=0) + layout.min(axis=0)) / 2
-    gradient = gradient_of(len(before), layout.shape[1])
+    gradient = _gradient_of(len(before), layout.shape[1])
     n = len(before)
     nothing = PrecomputedAffinities(csr_matrix((n, n)), normalize=False)  # those that are placed do not move
     placed = TSNEEmbedding(layout - middle, nothing, negative_gradient_method=gradient)
@@ -61,6 +62,11 @@ def placed_by_tsne(before: Vectors, after: Vectors, projection: Projection, metr
     except OptimizationInterrupt:
         task.check()
     return np.asarray((np.asarray(partial) + middle) / projection.unit, dtype=np.float32)
+
+
+def _gradient_of(n: int, n_dims: int) -> str:
+    """How openTSNE sums the forces of a map on the words that are placed; its grid is for flat maps only."""
+    return "fft" if n >= _GRID_FROM and n_dims == 2 else "bh"
 
 
 class _Follower:

@@ -1,9 +1,10 @@
+import os
 import threading
 
 import numpy as np
 import pytest
 
-from explorer.projection import layout, tsne
+from explorer.projection import layout, tsne, tsne_forces
 from explorer.projection.quality import measure_quality
 from explorer.projection.tsne import TsneOptions, project_tsne
 from explorer.task import Cancelled, Task
@@ -84,10 +85,6 @@ def test_late_exaggeration_draws_neighbours_together():
     assert to_the_nearest(4.0) < 0.8 * to_the_nearest(1.0)
 
 
-def test_a_flat_map_of_many_words_is_summed_by_a_grid_and_others_by_a_tree():
-    assert [tsne.gradient_of(*each) for each in ((20_000, 2), (20_000, 3), (500, 2))] == ["fft", "bh", "bh"]
-
-
 def test_a_paused_run_waits_between_two_steps_and_then_goes_on_as_if_nothing_had_been():
     vectors, told = some_vectors(), []
 
@@ -103,11 +100,36 @@ def test_a_paused_run_waits_between_two_steps_and_then_goes_on_as_if_nothing_had
     assert told[-1] == "t-SNE: iteration 60 of 60"
 
 
-@pytest.mark.parametrize("grid_from", [10_000, 100])
-def test_any_number_of_threads_gives_the_same_map_to_the_bit(monkeypatch, grid_from):
-    monkeypatch.setattr(tsne, "_GRID_FROM", grid_from)
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("n_dims", [2, 3])
+def test_any_number_of_threads_gives_the_same_map_to_the_bit(monkeypatch, exact, n_dims):
+    monkeypatch.setattr(tsne_forces, "EXACT_UP_TO", dict.fromkeys((2, 3), 1000 if exact else 0))
+    monkeypatch.setattr(tsne_forces, "_ROWS_A_THREAD", 10)
     vectors, maps = some_vectors(), []
     for n_threads in (1, 3):
+        monkeypatch.setattr(os, "cpu_count", lambda n_threads=n_threads: n_threads)
         monkeypatch.setattr(tsne, "threads_for", lambda _, n_threads=n_threads: n_threads)
-        maps.append(project_tsne(vectors, TsneOptions(n_iter=60)).points)
+        maps.append(project_tsne(vectors, TsneOptions(n_iter=60, n_components=n_dims)).points)
     np.testing.assert_array_equal(*maps)
+
+
+@pytest.mark.parametrize("n_dims", [2, 3])
+def test_a_map_whose_forces_are_summed_by_a_grid_is_as_good_as_one_by_all_pairs(monkeypatch, n_dims):
+    vectors, options = some_vectors(400), TsneOptions(n_iter=200, n_components=n_dims)
+    exact = project_tsne(vectors, options)
+    monkeypatch.setattr(tsne_forces, "EXACT_UP_TO", {2: 0, 3: 0})
+    by_grid = project_tsne(vectors, options)
+    assert by_grid.figures["KL divergence"] == pytest.approx(exact.figures["KL divergence"], rel=0.1)
+    quality = [measure_quality(vectors, each)["neighbour recall"] for each in (exact, by_grid)]
+    assert quality[1] == pytest.approx(quality[0], abs=0.03)
+
+
+@pytest.mark.parametrize("n_dims", [2, 3])
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_thousand_equal_words_among_others_are_laid_out_together(monkeypatch, exact, n_dims):
+    monkeypatch.setattr(tsne_forces, "EXACT_UP_TO", dict.fromkeys((2, 3), 10_000 if exact else 0))
+    vectors = some_vectors(1200)
+    vectors[:1000] = vectors[0]
+    points = project_tsne(vectors, TsneOptions(n_iter=50, n_components=n_dims, perplexity=10)).points
+    assert np.isfinite(points).all()
+    assert np.linalg.norm(points[:1000].std(axis=0)) < np.linalg.norm(points.std(axis=0))
