@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from explorer.corpus.chain.chain import Stage
@@ -48,6 +48,8 @@ class ChainPreview(QWidget):
         self.page.setAccessibleName("The first sentences, step by step")
         self.page.setAccessibleDescription("What a step leaves out is struck through, what it makes is set off.")
         self.page.document().setDocumentMargin(0)
+        # A bar that comes and goes would have every text laid out twice, which takes longer than all the rest.
+        self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

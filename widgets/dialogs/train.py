@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.corpus.reading import Corpus
@@ -35,6 +36,7 @@ PAGE_SENTENCES = {
     "learning": "How vectors are learned from the words.",
     "words": "How the text is taken apart into words, with what comes of its first sentences.",
 }
+REST = 300  # milliseconds
 WIDE = 940  # pixels, for the words and their preview
 
 
@@ -58,6 +60,8 @@ class TrainDialog(QDialog):
         self._corpus = corpus
         self._survey: Survey | None = None
         self._job: Job | None = None
+        self._resting = QTimer(self, singleShot=True, interval=REST)
+        self._resting.timeout.connect(self._count)
         self.setWindowTitle("Train")
         self.facts = label("", "muted", wrap=True)
         self.progress = ProgressRow("Skip")
@@ -74,7 +78,7 @@ class TrainDialog(QDialog):
         tokens = remembered(TokenOptions, workbench.settings.options.get("tokens", {}))
         self.words = ChainEditor(workbench, corpus, tokens, says_why=False)  # as counting them tells the same
         self.token_form = self.words.form
-        self.words.changed.connect(self._count)
+        self.words.changed.connect(self._count_soon)
         self.advice = label("", "muted", wrap=True)
         self.chain = ElidedLabel("", "muted")
         self.outcome = label("", "muted", wrap=True)
@@ -116,9 +120,8 @@ class TrainDialog(QDialog):
             self._workbench.settings.options[CHOICE] = {"method": self._chosen.key}
             self._workbench.settings.options["tokens"] = asdict(tokens)
             keep_settings(self._workbench)
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
+        self._resting.stop()
+        self._stop_counting()
         self.words.stop()
         super().done(result)
 
@@ -162,8 +165,21 @@ class TrainDialog(QDialog):
             middle = self.geometry().center().x()
             self.setGeometry(max(room.left(), middle - WIDE // 2), self.y(), WIDE, self.height())
 
+    def _count_soon(self) -> None:
+        """Count anew once the user has come to rest; until then the processor is for the preview."""
+        self._survey = None
+        self._stop_counting()
+        self.chain.setText(told(self.token_form.options()))
+        self._resting.start()
+        self._show_outcome()
+
+    def _stop_counting(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
     def _count(self) -> None:
-        """Count the words, at first and whenever it has changed what a word is."""
+        """Count the words, as they are now."""
         self._survey = None
         self.chain.setText(told(self.token_form.options()))
         job = self._job = self._workbench.jobs.start(
@@ -240,7 +256,7 @@ class TrainDialog(QDialog):
         if self._survey is None:
             self.problem.hide()
             self.outcome.setText("")
-            self.train.setEnabled(self._job is None)
+            self.train.setEnabled(self._job is None and not self._resting.isActive())
             return
         try:
             options = self.form.options()

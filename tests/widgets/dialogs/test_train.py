@@ -144,7 +144,9 @@ def test_a_file_that_went_away_is_told_in_the_dialog(opened, corpus_of):
 def test_words_are_counted_anew_when_capitals_begin_to_matter(opened, corpus_of, qtbot):
     dialog = opened(corpus_of(THREE))
     dialog.token_form.control("lower").click()
+    assert not dialog.train.isEnabled(), "what was counted holds no more"
     qtbot.waitUntil(lambda: "9 different words" in dialog.facts.text())  # "The" and "the"
+    assert dialog.train.isEnabled()
     assert dialog.choices[1] == TokenOptions(lower=False)
 
 
