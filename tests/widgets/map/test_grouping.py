@@ -71,7 +71,7 @@ def test_another_embedding_has_clusters_of_its_own_and_who_returns_finds_those_o
     assert workbench.state.clusters is before
 
 
-def test_while_a_model_learns_the_clusters_stay_and_they_are_found_anew_when_it_has_learned(
+def test_while_a_model_learns_the_clusters_stay_and_new_ones_are_found_when_it_rests(
     qtbot, grouped, workbench, small_embedding, projection
 ):
     before = workbench.state.clusters
@@ -80,7 +80,7 @@ def test_while_a_model_learns_the_clusters_stay_and_they_are_found_anew_when_it_
     workbench.store.swap_embedding(small_embedding, later, embeddings=(later,), projection=live)
     idle(qtbot, workbench)
     assert workbench.state.clusters is before
-    workbench.store.amend(projection=projection)
+    grouped.grouping.rest.timeout.emit()
     idle(qtbot, workbench)
     assert workbench.state.clusters is not before
 
