@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from explorer.csv_text import Cell
+from explorer.task import Task
 from widgets.parts.numbers import grouped, measured
 
+MANY = 20_000  # words whose order takes longer than a frame
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
 Place = QModelIndex | QPersistentModelIndex
@@ -38,7 +40,14 @@ class WordModel(QAbstractTableModel):
     """Words in the first column, numbers in the others; sorts in place and keeps the selection.
 
     heading: of the first column
+
+    Signals
+    -------
+    sorting_wanted(object, bool) : these words are to be put in order by `alphabetical`, falling or not; None if another
+                                   order, or other rows, are shown, and one that is still being made comes to nothing.
     """
+
+    sorting_wanted = Signal(object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +56,11 @@ class WordModel(QAbstractTableModel):
         self._indices: Sequence[int] = ()
         self._columns: tuple[NumberColumn, ...] = ()
         self._order: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        self._sorting: tuple[int, Qt.SortOrder] | None = None
         self._marks: Mapping[int, str] = {}
 
     def set_rows(self, words: Sequence[str], indices: Sequence[int], columns: Sequence[NumberColumn]) -> None:
         """Replace all rows; ``indices`` are the words' indices in the embedding. The order given is kept."""
+        self.sorting_wanted.emit(None, False)
         self.beginResetModel()
         self._words, self._indices, self._columns = words, indices, tuple(columns)
         self._order = np.arange(len(words))
@@ -131,26 +140,54 @@ class WordModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; equal values keep the order in which they were given. -1 puts that order back."""
+        """Sort by a column; equal values keep the order in which they were given. -1 puts that order back.
+
+        Many words are left to whoever follows `sorting_wanted`: to put them in order takes longer than a frame.
+        """
+        falling = order == Qt.SortOrder.DescendingOrder
+        is_long = column == 0 and len(self._words) > MANY
+        self.sorting_wanted.emit(self._words if is_long else None, falling)
+        if not is_long:
+            self.put_in_order(self._sorted(column, falling))
+
+    def put_in_order(self, order: NDArray[np.intp]) -> None:
+        """Show the rows in another order, (n_rows,), of how they were given."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         rows = [self._order[index.row()] for index in before]
-        self._order = self._sorted(column, order)
+        self._order = order
         place = np.empty_like(self._order)
         place[self._order] = np.arange(len(self._order))
         after = [self.index(int(place[row]), index.column()) for row, index in zip(rows, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _sorted(self, column: int, order: Qt.SortOrder) -> NDArray[np.intp]:
-        falling = order == Qt.SortOrder.DescendingOrder
+    def _sorted(self, column: int, falling: bool) -> NDArray[np.intp]:
         if column < 0 or column >= self.columnCount():
             return np.arange(len(self._words))
         if column == 0:
-            keys = sorted(range(len(self._words)), key=lambda at: self._words[at].casefold(), reverse=falling)
-            return np.array(keys, dtype=np.intp)
+            return alphabetical(self._words, falling)
         values = self._columns[column - 1].values
         return np.argsort(-values.astype(np.float64) if falling else values, kind="stable")
+
+
+def alphabetical(words: Sequence[str], falling: bool = False, task: Task = Task()) -> NDArray[np.intp]:
+    """(n,): the order of words by alphabet, whatever their case; equal ones stay in theirs.
+
+    Those that begin alike are sorted apart, so that no step keeps the window's thread from its turn for long.
+    """
+    folded: list[str] = []
+    alike: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        if at % MANY == 0:
+            task.step(at, 2 * len(words), "sorting")
+        folded.append(word.casefold())
+        alike.setdefault(folded[-1][:2], []).append(at)
+    order: list[int] = []
+    for beginning in sorted(alike, reverse=falling):
+        task.check()
+        order += sorted(alike[beginning], key=folded.__getitem__, reverse=falling)
+    return np.array(order, dtype=np.intp)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -28,9 +30,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.csv_text import save_csv, tab_text
+from widgets.jobs import Job
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import ask_save_place
-from widgets.parts.word_model import BAR_ROLE, NumberColumn, WordModel
+from widgets.parts.word_model import BAR_ROLE, NumberColumn, WordModel, alphabetical
 from widgets.workbench import Workbench
 
 ROW_HEIGHT = 25
@@ -63,6 +66,8 @@ class WordTable(QTableView):
         self.export_name = name
         self.words = WordModel(self)
         self.setModel(self.words)
+        self._sorting: Job | None = None
+        self.words.sorting_wanted.connect(self._on_sorting_wanted)
         self.setItemDelegate(_BarDelegate(workbench, self))
         self.setAccessibleName(name)
         self.setAccessibleDescription("Enter goes to a word, Ctrl+C copies, a click on a heading sorts.")
@@ -128,6 +133,20 @@ class WordTable(QTableView):
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             room = self.viewport().width()
             header.resizeSection(0, round(min(max(self.sizeHintForColumn(0) + 6, WORDS_AT_LEAST * room), room / 2)))
+
+    def _on_sorting_wanted(self, words: Sequence[str] | None, falling: bool) -> None:
+        """Put many words in order in a job; an order that is no longer wanted is dropped."""
+        if self._sorting is not None:
+            self._sorting.cancel()
+            self._sorting = None
+        if words is not None:
+            job = self._sorting = self._workbench.jobs.start("Sorting", alphabetical, words, falling, quiet=True)
+            job.succeeded.connect(lambda order: self._on_sorted(job, order))
+
+    def _on_sorted(self, job: Job, order: NDArray[np.intp]) -> None:
+        if job is self._sorting:
+            self._sorting = None
+            self.words.put_in_order(order)
 
     def copy(self) -> None:
         """Copy the selected rows, or all, to the clipboard with tabs between the columns."""

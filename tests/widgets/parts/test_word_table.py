@@ -2,11 +2,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from widgets.message_bar import MessageBar
+from widgets.parts import word_model
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import BAR_ROLE, NumberColumn
 from widgets.parts.word_table import WordTable
@@ -103,6 +106,28 @@ def test_numbers_sort_as_numbers_and_the_word_of_a_row_moves_with_it(table, qtbo
     table.word_activated.connect(went.append)
     click(table, qtbot, 0)
     assert went == [12]
+
+
+def test_many_words_are_sorted_in_a_job_and_only_the_last_order_is_shown(table, workbench, qtbot, monkeypatch):
+    monkeypatch.setattr(word_model, "MANY", 3)
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert shown(table) == list(WORDS)
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert shown(table) == ["=throne", "Crown", "prince", "queen"]
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert shown(table, 1) == ["−0.250", "0.500", "0.750", "0.812"]
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    table.set_rows(WORDS[:2], INDICES[:2], [])
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert shown(table) == list(WORDS[:2])
+
+
+@given(words=st.lists(st.text("aAbBß", max_size=4)), falling=st.booleans())
+def test_the_order_by_alphabet_is_that_of_the_words_without_case(words, falling):
+    expected = sorted(range(len(words)), key=lambda at: words[at].casefold(), reverse=falling)
+    assert word_model.alphabetical(words, falling).tolist() == expected
 
 
 def test_a_selected_word_stays_selected_when_the_table_is_sorted(table, qtbot):
