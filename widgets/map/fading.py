@@ -57,6 +57,9 @@ class Fading:
         names = [label for label in labels if label.style is Style.NAME]
         placed = {label.row: label for label in labels if label.style is not Style.NAME}
         rows = [*placed, *(row for row in old or () if row not in placed)]
+        if not rows:  # no word has room
+            self._fades, self.is_running = {}, False
+            return names
         spots = camera.to_screen(places_of(np.array(rows, dtype=np.int64)).reshape(len(rows), -1)).tolist()
         fades: dict[int, _Fade] = {}
         for row, (x, y) in zip(rows, spots, strict=True):

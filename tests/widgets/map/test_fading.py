@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
@@ -85,3 +87,12 @@ def test_on_the_map_words_fade_and_then_nothing_is_painted_any_more(qtbot, shown
     qtbot.waitUntil(lambda: not painting.fading.is_running)
     assert not painting._next.isActive()
     assert not painting._soon.isActive()
+
+
+def test_names_of_categories_stay_as_they_are_also_where_no_word_has_room(fading):
+    name = replace(label(3, Style.NAME), opacity=0.4)
+    for later in (10, SECONDS, 10):
+        shown = follow(fading, [name], later)
+        assert shown[3] is name
+    assert shown == {3: name}
+    assert not fading.is_running
