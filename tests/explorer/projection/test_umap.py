@@ -102,6 +102,21 @@ def test_words_of_the_same_value_lie_together_in_a_supervised_map():
     assert mixed(maps[1]) < 0.1
 
 
+@pytest.mark.parametrize("values", [np.zeros(150, int), np.arange(150), np.full(150, -1)], ids=["one", "each", "none"])
+def test_a_column_that_tells_nothing_apart_leaves_the_map_to_the_vectors(values):
+    vectors = some_vectors()
+    maps = [
+        project_umap(vectors, UmapOptions(n_epochs=100, target=target, labels=values)).points for target in ("", "kind")
+    ]
+    groups = np.arange(150) % 5
+
+    def mixed(points):
+        between = np.linalg.norm(points[:, None] - points, axis=2) + np.diag(np.full(150, np.inf))
+        return np.mean(groups[np.argsort(between, axis=1)[:, :5]] != groups[:, None])
+
+    assert mixed(maps[1]) == pytest.approx(mixed(maps[0]), abs=0.05)
+
+
 def test_a_column_that_nobody_looked_up_is_refused_in_a_sentence():
     with pytest.raises(BadOption, match="no column “kind”"):
         project_umap(some_vectors(), UmapOptions(target="kind"))
