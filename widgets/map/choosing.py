@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from explorer.embedding import Indices
+from explorer.session.selection import indices_of, selection_of
 from widgets.map.gestures import Join, Mode
 from widgets.map.view import MapView
 from widgets.parts.numbers import grouped
@@ -28,7 +29,6 @@ class Choosing(QObject):
         super().__init__(view)
         self._workbench = workbench
         self._view = view
-        self._chosen: tuple[tuple[int, ...], Indices] = ((), np.empty(0, np.int64))
         view.word_clicked.connect(self._on_word_clicked)
         view.word_double_clicked.connect(self._on_word_double_clicked)
         view.words_outlined.connect(self._on_words_outlined)
@@ -87,15 +87,10 @@ class Choosing(QObject):
         self._select(text, words)
 
     def _selected(self) -> Indices:
-        selection = self._workbench.state.selection
-        if selection is not self._chosen[0]:  # of hundreds of thousands it takes a frame's time to make the array
-            self._chosen = selection, np.fromiter(selection, np.int64, len(selection))
-        return self._chosen[1]
+        return indices_of(self._workbench.state.selection)
 
     def _select(self, text: str, words: Indices) -> None:
-        selection = tuple(words.tolist())
-        self._chosen = selection, words
-        self._workbench.store.change(text, selection=selection)
+        self._workbench.store.change(text, selection=selection_of(words))
 
     def _on_words_outlined(self, indices: Indices, join: Join) -> None:
         before, embedding = self._selected(), self._workbench.state.embedding

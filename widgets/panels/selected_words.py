@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.analysis.analogies import odd_one_out
 from explorer.embedding import Embedding
 from explorer.neighbors.space import Space, in_space
+from explorer.session.selection import indices_of
 from explorer.session.state import State
 from explorer.task import Task
 from widgets.parts.labels import label
@@ -78,7 +78,7 @@ class SelectedWords(QWidget):
         if state.embedding is None or len(state.selection) < 2:
             self.table.set_rows((), (), ())
             return
-        chosen = np.fromiter(state.selection, np.int64, len(state.selection))
+        chosen = indices_of(state.selection)
         embedding = state.embedding
         self.title.setText(f"{grouped(len(chosen))} words")
         column = (
