@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ MOST_COMPONENTS = 10
 """How many components are found, and can be axes of the map."""
 
 _BLOCK_ROWS = 4096  # few enough to stay in the processor's cache between two steps
+_DOUBLE_UP_TO = 20_000  # rows, which take no time
+_LEAST_SQUARES = 1e-20  # smaller ones are near what float32 takes for nothing
 _NAMES = ("x", "y", "z")
 
 
@@ -174,19 +177,20 @@ class Spread:
 def spread_of(
     vectors: Vectors, center: bool = True, scale: bool = False, unit_length: bool = False, task: Task = Task()
 ) -> Spread:
-    """The mean and covariance of vectors, from sums in float64 over blocks of rows."""
+    """The mean and covariance of vectors, from products within blocks of rows and sums in float64 of these."""
     n, dim = vectors.shape
     blocks = _blocks(vectors)
     # One pass: the products are taken about a point near the mean, so that little is lost in the last subtraction.
-    near_mean = in_float64(vectors[blocks[0]], unit_length).mean(axis=0) if center else np.zeros(dim)
+    near_mean = np.zeros(dim, _precision(n))
+    if center:
+        near_mean += in_float64(vectors[blocks[0]], unit_length).mean(axis=0)
     offset, products = np.zeros(dim), np.zeros((dim, dim))
     with one_blas_thread():
         for done, block in enumerate(blocks):
             task.step(done, len(blocks), "PCA")
-            rows = in_float64(vectors[block], unit_length)
-            rows -= near_mean
-            products += rows.T @ rows
-            offset += rows.sum(axis=0)
+            rows = _rows(vectors[block], unit_length) - near_mean
+            products += _products(rows)
+            offset += rows.sum(axis=0, dtype=np.float64)
     offset, products = offset / n, products / n
     about_mean = products - np.outer(offset, offset)
     covariance, mean = (about_mean, near_mean + offset) if center else (products, np.zeros(dim))
@@ -194,7 +198,7 @@ def spread_of(
     if scale:
         deviations = np.sqrt(np.maximum(np.diag(about_mean), 0.0))
         # A dimension in which all are equal but for rounding says nothing; it must not be blown up to say something.
-        sizes = np.sqrt(np.diag(products) + near_mean**2)
+        sizes = np.sqrt(np.diag(products) + near_mean.astype(np.float64) ** 2)
         divisors = np.where(deviations > 1e-6 * sizes, deviations, 1.0)
         covariance = covariance / np.outer(divisors, divisors)
     return Spread(mean, divisors, covariance)
@@ -205,11 +209,35 @@ def places(vectors: Vectors, axes: Axes, unit_length: bool = False, task: Task =
     points = np.empty((len(vectors), len(axes.axes)), np.float32)
     blocks = _blocks(vectors)
     along = (axes.axes / axes.scale).T
+    # The mean is taken away before the product, as little would be left of the digits otherwise; what single precision
+    # rounds off the mean itself, afterwards.
+    mean: NDArray[np.floating[Any]] = axes.mean.astype(_precision(len(vectors)))
+    left, along = ((axes.mean - mean) @ along).astype(mean.dtype), along.astype(mean.dtype)
     with one_blas_thread():
         for done, block in enumerate(blocks):
             task.step(done, len(blocks), "PCA")
-            points[block] = (in_float64(vectors[block], unit_length) - axes.mean) @ along
+            points[block] = (_rows(vectors[block], unit_length) - mean) @ along - left
     return points
+
+
+def _precision(n: int) -> type[np.float32] | type[np.float64]:
+    """What so many rows are reckoned in: single precision takes half as long, and keeps six digits of the shares."""
+    return np.float64 if n <= _DOUBLE_UP_TO else np.float32
+
+
+def _products(rows: NDArray[np.floating[Any]]) -> Float64s:
+    """The products of all columns with each other, summed over the rows; in double precision if single has no room."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        products = rows.T @ rows
+    if np.isfinite(products).all() and np.trace(products) > _LEAST_SQUARES:
+        return products.astype(np.float64, copy=False)
+    exact = rows.astype(np.float64)
+    return np.asarray(exact.T @ exact)
+
+
+def _rows(vectors: Vectors, unit_length: bool) -> Vectors:
+    """The vectors, or these at length 1, in single precision."""
+    return in_float64(vectors, True).astype(np.float32) if unit_length else vectors
 
 
 def _signs_towards(points: Points, start: Points) -> Points:

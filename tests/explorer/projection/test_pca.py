@@ -138,3 +138,28 @@ def test_words_that_are_all_equal_stand_in_one_place():
     projection = project_pca(np.full((50, 4), 0.1, np.float32))
     np.testing.assert_allclose(projection.points, 0, atol=1e-6)
     assert projection.figures["explained variance"] == 1
+
+
+@pytest.mark.parametrize("offset", [0.0, 4096.0])
+def test_in_single_precision_many_words_get_the_map_and_the_shares_of_scikit_learn_also_far_from_the_origin(
+    monkeypatch, offset
+):
+    monkeypatch.setattr(pca, "_DOUBLE_UP_TO", 0)
+    monkeypatch.setattr(pca, "_BLOCK_ROWS", 150)
+    vectors = some_vectors() + np.float32(offset)
+    model = PCA(n_components=10, svd_solver="full").fit(vectors.astype(np.float64))
+    expected = model.transform(vectors.astype(np.float64))[:, :2]
+    projection = project_pca(vectors)
+    signs = np.sign((projection.points * expected).sum(axis=0))
+    np.testing.assert_allclose(projection.points * signs, expected, atol=1e-3)
+    np.testing.assert_allclose(scree_of(projection), model.explained_variance_ratio_, rtol=1e-5)
+
+
+@pytest.mark.parametrize("size", [1e-25, 1e25])
+def test_in_single_precision_vectors_whose_squares_have_no_room_in_it_get_the_same_map(monkeypatch, size):
+    vectors = some_vectors()
+    usual = project_pca(vectors)
+    monkeypatch.setattr(pca, "_DOUBLE_UP_TO", 0)
+    sized = project_pca(vectors * np.float32(size))
+    np.testing.assert_allclose(sized.points / np.float32(size), usual.points, atol=1e-3)
+    np.testing.assert_allclose(scree_of(sized), scree_of(usual), rtol=1e-5)
