@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from explorer.analysis.clusters import FEWEST, MOST, find_clusters
 from explorer.analysis.map_plans import plan_map, reductions
 from explorer.analysis.placing_rest import place_rest
 from explorer.commands.application import app
@@ -48,6 +49,10 @@ def project(
     equally_by: EquallyBy = "",
     columns: Columns = None,
     rest: PlaceRest = False,
+    clusters: Annotated[
+        int | None,
+        typer.Option(min=FEWEST, max=MOST, help="Part the words into so many groups by their vectors; write which."),
+    ] = None,
     components: Annotated[bool, typer.Option("--components", help="Write the ten components of PCA too.")] = False,
     **values: Any,
 ) -> None:
@@ -61,7 +66,8 @@ def project(
     choice = WordChoice(filter=filter_text, column=equally_by, n=words)
     with shown_task() as task:
         embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95), rest, columns)
-        save_coordinates(output, coordinates(embedding, projection, components), task)
+        found = None if clusters is None else find_clusters(embedding, clusters, task=task.part(0.95, 0.99))
+        save_coordinates(output, coordinates(embedding, projection, components, found), task)
     tell(*embedding.notices, *told_figures(projection), f"{told(projection)} written to {output}")
 
 

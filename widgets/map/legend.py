@@ -34,7 +34,7 @@ def legend_rect(legend: Legend, width: float) -> QRectF:
     metrics = QFontMetricsF(font_of(12))
     longest = max([metrics.horizontalAdvance(entry.label) for entry in legend.entries], default=130.0)
     title = QFontMetricsF(font_of(11, QFont.Weight.DemiBold)).horizontalAdvance(legend.title)
-    inner = min(max(longest + 20, title, 110.0), 220.0)
+    inner = min(max(longest + 20, title, 110.0), 220.0, max(0.4 * width, 110.0))
     rows = len(legend.entries) if legend.entries else 2
     return QRectF(width - EDGE - inner - 24, EDGE, inner + 24, 34 + rows * ROW + 4)
 

@@ -45,6 +45,13 @@ def test_a_map_in_space_has_a_third_column(lexiscope):
     assert list(rows[0]) == ["word", "x", "y", "z"]
 
 
+def test_the_clusters_that_are_asked_for_stand_beside_the_places(lexiscope, small_embedding):
+    code, rows, _ = lexiscope("--method", "pca", "--clusters", 3)
+    assert code == 0
+    pairs = {(row["cluster"], group) for row, group in zip(rows, small_embedding.metadata["group"], strict=True)}
+    assert len(pairs) == 3, "a cluster for each group"
+
+
 def test_chosen_axes_are_named_on_the_command_line_and_their_words_need_no_place(lexiscope, small_embedding):
     one, other = small_embedding.index_to_key[:2]
     third = small_embedding.index_to_key[2]
