@@ -201,7 +201,7 @@ class LabelWriter:
 
 
 def _forced_rows(scene: Scene, hovered: int | None) -> Indices:
-    first = [row for row in (hovered, scene.word_row) if row is not None]
+    first = [row for row in (hovered, scene.word_row, scene.answer_row) if row is not None]
     selected = scene.selected_rows if len(scene.selected_rows) <= MOST_FORCED else scene.selected_rows[:0]
     rows = [*first, *selected.tolist(), *scene.link_rows.tolist()]
     return np.array(list(dict.fromkeys(rows)), dtype=np.int64)
@@ -226,7 +226,7 @@ def _is_selected(scene: Scene, rows: Indices) -> NDArray[np.bool_]:
 
 
 def _styles(scene: Scene, forced: Indices, hovered: int | None) -> list[Style]:
-    strong = (hovered, scene.word_row)
+    strong = (hovered, scene.word_row, scene.answer_row)
     return [Style.CHOSEN if row in strong else Style.NEIGHBOR for row in forced.tolist()]
 
 

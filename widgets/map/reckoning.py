@@ -103,13 +103,17 @@ def sides_of(scene: Scene, terms: Terms, found: int) -> tuple[Side, ...]:
     is_analogy = (len(added), len(taken)) == (2, 1) and {abs(weight) for _, weight in terms} == {1.0}
     if is_analogy:
         (a, c), (b,) = added, taken
-        return _sides(scene, ((b, a, True), (c, found, True), (b, c, False), (a, found, False)))
-    return _sides(scene, [(index, found, weight > 0) for index, weight in terms[:MOST_TERMS] if index != found])
+        return _sides(scene, found, ((b, a, True), (c, found, True), (b, c, False), (a, found, False)))
+    return _sides(scene, found, [(index, found, weight > 0) for index, weight in terms[:MOST_TERMS] if index != found])
 
 
-def _sides(scene: Scene, pairs: Sequence[tuple[int | str, int | str, bool]]) -> tuple[Side, ...]:
+def _sides(scene: Scene, found: int, pairs: Sequence[tuple[int | str, int | str, bool]]) -> tuple[Side, ...]:
     def row_of(term: int | str) -> int | None:
         return scene.row_of(term) if isinstance(term, int) else None
 
-    made = ((row_of(one), row_of(other), is_strong) for one, other, is_strong in pairs)
-    return tuple(Side((one, other), strong) for one, other, strong in made if one is not None and other is not None)
+    made = ((row_of(one), row_of(other), is_strong, other == found) for one, other, is_strong in pairs)
+    return tuple(
+        Side((one, other), strong, is_answer)
+        for one, other, strong, is_answer in made
+        if one is not None and other is not None
+    )

@@ -32,10 +32,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Side:
-    """A line between two rows that an expression relates; ``is_strong`` if it stands for what the expression says."""
+    """A line between two rows that an expression relates.
+
+    is_strong:      whether it stands for what the expression says
+    ends_in_answer: whether the second row is that of the word that the expression leads to
+    """
 
     rows: tuple[int, int]
     is_strong: bool
+    ends_in_answer: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +136,11 @@ class Scene:
     def word_row(self) -> int | None:
         """The row of the current word; None if there is none or it has no place."""
         return None if self.word is None else self.row_of(self.word)
+
+    @property
+    def answer_row(self) -> int | None:
+        """The row of the word that an expression leads to; None if there is none or it has no place."""
+        return next((side.rows[1] for side in self.sides if side.ends_in_answer), None)
 
     @property
     def selected_rows(self) -> Indices:

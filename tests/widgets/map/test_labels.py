@@ -17,7 +17,7 @@ from widgets.map.fitting import fit
 from widgets.map.labels import LabelWriter
 from widgets.map.legend import legend_rect
 from widgets.map.lettering import LONGEST, Style
-from widgets.map.scene import Link
+from widgets.map.scene import Link, Side
 from widgets.theme import DARK, LIGHT, load_fonts
 
 
@@ -213,3 +213,13 @@ def test_of_many_selected_words_as_many_are_written_as_have_room_and_the_others_
     assert {style for row, style in styles.items() if row not in range(1000, 2000)} <= {Style.FADED}
     assert labels[0].row in range(1000, 2000), "they go before the others"
     assert overlaps(labels) == []
+
+
+def test_the_answer_to_an_expression_is_written_before_all_others(qapp):
+    scene = many_words(4, words=("man", "king", "woman", "queen"))
+    places = np.array([[0, 0], [1, 0], [0.01, 0.01], [1.001, 0.001]], np.float32)
+    scene = scene_of(scene.embedding, np.arange(4), places)
+    sides = (Side((0, 1), True), Side((2, 3), True, ends_in_answer=True), Side((0, 2), False))
+    labels = LabelWriter().arrange(replace(scene, sides=sides), camera_of(scene), 0.5)
+    assert (labels[0].text, labels[0].style) == ("queen", Style.CHOSEN)
+    assert "king" not in [label.text for label in labels if label.style is Style.CHOSEN]
