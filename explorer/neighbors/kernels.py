@@ -29,7 +29,7 @@ def l1_distances(vectors: Float32s, query: Float32s, distances: Float32s) -> Non
 
 
 @njit(
-    "void(float32[:, ::1], float32[::1], float32[::1], int64, int64, float32[:, ::1], int64[:, ::1])",
+    "void(float32[:, ::1], float32[::1], float32[::1], int64, float32[:, ::1], int64[:, ::1])",
     cache=True,
     nogil=True,
     error_model="numpy",
@@ -37,39 +37,32 @@ def l1_distances(vectors: Float32s, query: Float32s, distances: Float32s) -> Non
 def keep_nearest(
     products: Float32s,
     scales: Float32s,
-    squares: Float32s,
-    metric: int,
+    shifts: Float32s,
     first: int,
     nearest: Float32s,
     indices: NDArray[np.int64],
 ) -> None:
     """Keep, for each query, the rows of the largest closeness met so far, in no order.
 
-    products:  (queries, n), with the rows from ``first`` on; turned into closeness: times ``scales``, (n,), for cosine,
-               and twice less ``squares``, (n,), for L2
+    products:  (queries, n), with the rows from ``first`` on; closeness is product * scale - shift
+    scales, shifts:    (n,)
     nearest, indices:  (queries, k), updated
     """
     n_queries, n = products.shape
     run = 64  # columns that are looked at together: few of them hold anything near enough
     for query in range(n_queries):
-        near = products[query]
-        if metric == COSINE:
-            for column in range(n):
-                near[column] = near[column] * scales[column] if scales[column] > 0 else np.float32(-np.inf)
-        elif metric == L2:
-            for column in range(n):
-                near[column] = _TWO * near[column] - squares[column]
-        values, rows = nearest[query], indices[query]
+        near, values, rows = products[query], nearest[query], indices[query]
         least = values.argmin()
         for start in range(0, n, run):
             stop = min(start + run, n)
             bound = values[least]
             n_nearer = 0
             for column in range(start, stop):
-                n_nearer += near[column] > bound
+                n_nearer += near[column] * scales[column] - shifts[column] > bound
             if n_nearer == 0:
                 continue
             for column in range(start, stop):
-                if near[column] > values[least]:
-                    values[least], rows[least] = near[column], first + column
+                value = near[column] * scales[column] - shifts[column]
+                if value > values[least]:
+                    values[least], rows[least] = value, first + column
                     least = values.argmin()

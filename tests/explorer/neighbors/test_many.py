@@ -40,6 +40,7 @@ def test_many_words_get_the_answers_that_each_gets_alone(metric, topn, monkeypat
     import explorer.neighbors.kernels  # noqa: F401
 
     monkeypatch.setattr(products, "_CELLS", 50_000)  # several blocks
+    monkeypatch.setattr(products, "_ROWS_A_THREAD", 1000)  # several parts, which are put together
     assert_as_one_by_one(embedding_of(groups()), [0, 7, 7, 2999, 1500, 12], topn, metric)
 
 
