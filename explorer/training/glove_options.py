@@ -57,10 +57,10 @@ class GloveOptions:
     )
     distance_weighting: bool = distance_weighting_option(", as in the paper")
     memory_gb: float = option(
-        4.0,
+        1.5,
         "Memory",
-        "Counts that take more than so many gigabytes are kept on the disk, which is slower. Usually 4, or half of "
-        "what the computer has.",
+        "Counts that take more than so many gigabytes are kept on the disk, which is slower. 1.5 suits every "
+        "computer; up to half of what yours has is quicker for long texts.",
         minimum=0.001,
         maximum=1024.0,
         step=0.5,
