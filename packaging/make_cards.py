@@ -18,12 +18,12 @@ from explorer.projection.methods import project
 from explorer.projection.projection import Projection
 from explorer.samples import SAMPLES, Sample, card_picture, open_sample
 from explorer.training.trainers import train
-from widgets.map.coloring import color_points
+from widgets.map.coloring import color_points, discs_of
 from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.fitting import fit
 from widgets.map.labels import LabelWriter
 from widgets.map.points import shuffled
-from widgets.map.scene import Scene, discs_of
+from widgets.map.scene import Scene
 from widgets.parts.pictures import write_picture
 from widgets.theme import THEMES, Theme, load_fonts
 

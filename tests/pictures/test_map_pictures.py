@@ -17,14 +17,14 @@ from PySide6.QtGui import QImage
 from explorer.embedding import Embedding
 from explorer.neighbors.exact import nearest
 from explorer.projection.projection import Projection
-from widgets.map.coloring import color_points
+from widgets.map.coloring import color_points, discs_of
 from widgets.map.drawing import Drawing, image_of_drawing, make_drawing
 from widgets.map.labels import LabelWriter
 from widgets.map.layers import Layers
 from widgets.map.links import links_of
 from widgets.map.picture import fitted
 from widgets.map.points import shuffled
-from widgets.map.scene import Scene, discs_of, make_scene
+from widgets.map.scene import Scene, make_scene
 from widgets.theme import DARK, LIGHT, Theme
 
 FOLDER = Path(__file__).parent / "stored"

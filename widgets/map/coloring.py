@@ -14,7 +14,8 @@ from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from explorer.session.state import CategoryColors
 from explorer.task import Task
-from widgets.map.points import N_LEVELS, PLAIN_LEVEL, Colors, Levels
+from widgets.map.cpu_points import Discs
+from widgets.map.points import N_LEVELS, PLAIN_LEVEL, Colors, Levels, PointStore
 from widgets.parts.numbers import grouped, measured
 from widgets.theme import Theme
 
@@ -80,6 +81,18 @@ def color_points(
         return Coloring(colors, np.full(len(projection), PLAIN_LEVEL, np.uint8), legend)
     levels = np.rint(_spread(shares)[0] * (N_LEVELS - 1)).astype(np.uint8)
     return Coloring(colors, levels, legend)
+
+
+def discs_of(points: PointStore, coloring: Coloring) -> Discs:
+    """The points with their colours and sizes, in the order of drawing."""
+    crowding = points.crowding.astype(np.uint32) << np.uint32(24)
+    return Discs(
+        points.places,
+        coloring.colors[points.rows] | crowding,
+        coloring.levels[points.rows],
+        points.density,
+        len(points),
+    )
 
 
 def _colors(

@@ -14,7 +14,7 @@ from explorer.projection.projection import Points, Projection
 from explorer.session.selection import indices_of
 from explorer.session.state import CategoryColors
 from explorer.task import Task
-from widgets.map.coloring import CLUSTER, NO_COLORS, Coloring, Legend, color_points
+from widgets.map.coloring import CLUSTER, NO_COLORS, Coloring, Legend, color_points, discs_of
 from widgets.map.cpu_points import Discs
 from widgets.map.fitting import Corners, inner_box
 from widgets.map.points import PointStore, placed, shuffled
@@ -263,18 +263,6 @@ def color_scene(
 def _look(points: PointStore, coloring: Coloring, color_by: str) -> Look:
     discs = discs_of(points, coloring)
     return Look(discs, coloring.legend, find_regions(points, discs, coloring.legend, every=color_by == CLUSTER))
-
-
-def discs_of(points: PointStore, coloring: Coloring) -> Discs:
-    """The points with their colours and sizes, in the order of drawing."""
-    crowding = points.crowding.astype(np.uint32) << np.uint32(24)
-    return Discs(
-        points.places,
-        coloring.colors[points.rows] | crowding,
-        coloring.levels[points.rows],
-        points.density,
-        len(points),
-    )
 
 
 def make_scene(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from widgets.map import kernels_ready
-from widgets.map.coloring import Coloring
+from widgets.map.coloring import Coloring, discs_of
 from widgets.map.cpu_points import blank, draw_points, picture_of
 from widgets.map.fitting import fit, fit_solid
 from widgets.map.frames import FRAME_SECONDS, draw_complete, pixels_of
@@ -18,7 +18,7 @@ from widgets.map.gl_frames import GlFrames
 from widgets.map.gl_points import GlPoints
 from widgets.map.motion import Motion
 from widgets.map.points import shuffled
-from widgets.map.scene import Scene, discs_of
+from widgets.map.scene import Scene
 from widgets.theme import DARK, LIGHT
 
 SIZE = 160, 120

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from explorer.projection.projection import Projection
 from widgets.map.camera import Camera
-from widgets.map.coloring import color_points
+from widgets.map.coloring import color_points, discs_of
 from widgets.map.motion import SECONDS, CameraGlide, Morph, eased, places_before
 from widgets.map.points import shuffled
-from widgets.map.scene import Scene, discs_of
+from widgets.map.scene import Scene
 from widgets.theme import DARK
 
 START = np.array([[0, 0], [1, 1], [5, -5]], dtype=np.float32)
