@@ -20,6 +20,7 @@ from tests.benchmarks.live_map import (
     with_map,
     without_map,
 )
+from tests.benchmarks.live_window import window_row
 from tests.benchmarks.measuring import RUNS, Row, in_turn
 from tests.benchmarks.word_pairs import spearman
 
@@ -33,6 +34,7 @@ def gensim_rows(folder: Path) -> Iterator[Row]:
     """``folder`` holds State of the Union twice as tokens, "corpus.txt", and once, "once.txt"."""
     twice, once = open_corpus([folder / "corpus.txt"]), open_corpus([folder / "once.txt"])
     yield from _speed(twice)
+    yield window_row(folder / "once.txt")
     yield _similarities(once)
 
 
