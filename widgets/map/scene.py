@@ -32,11 +32,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Side:
-    """A line between two rows that an expression relates.
-
-    is_strong:      whether it stands for what the expression says
-    ends_in_answer: whether the second row is that of the word that the expression leads to
-    """
+    """A line of an expression, strong if it stands for what that says; its second row may be that of the answer."""
 
     rows: tuple[int, int]
     is_strong: bool
