@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError
 from explorer.projection.layout import EXACT_UP_TO
 from explorer.projection.methods import method_of
 from explorer.projection.quality import usual_sample
+from explorer.projection.tsne_forces import EXACT_UP_TO as ALL_PAIRS_UP_TO
 from explorer.projection.umap import UMAP_LEARN, epochs_for
 
 MACHINE = "machine"
@@ -51,7 +52,8 @@ def estimate(method: str, n: int, dim: int, options: Any = None, pace: Mapping[s
     The costs are those of the algorithms, with constants measured at 3,000 to 150,000 words of 50 to 300 dimensions on
     two cores: PCA and axes grow as n dim^2; the neighbour graph as n^2 dim as long as it is exact, and as n^1.5 dim
     where an index of about the root of n cells finds it; an epoch of UMAP as n times the number of neighbours; a step
-    of t-SNE as n; the measuring of the quality as the pairs that are compared.
+    of t-SNE as n^2 while all pairs are summed, and then as n; the measuring of the quality as the pairs that are
+    compared.
     """
     if options is None:
         options = method_of(method).options()
@@ -150,7 +152,7 @@ def _quality(n: int, dim: int) -> float:
 
 
 def _straight(n: int, dim: int, options: Any) -> tuple[float, float]:
-    return n * (2.3e-10 * dim**2 + 3.7e-8 * dim), 44.0 * n + 5.0 * 8 * dim**2 + 3 * 8 * 4096 * dim
+    return n * (3e-11 * dim**2 + 4e-9 * dim), 44.0 * n + 5.0 * 8 * dim**2 + 3 * 8 * 4096 * dim
 
 
 def _as_is(n: int, dim: int, options: Any) -> tuple[float, float]:
@@ -173,10 +175,17 @@ def _umap(n: int, dim: int, options: Any) -> tuple[float, float]:
 
 def _tsne(n: int, dim: int, options: Any) -> tuple[float, float]:
     k = min(3 * options.perplexity, n)
+    n_dims = options.n_components
     graph_s, graph_bytes = _graph(n, int(k), dim)
-    on_grid = n > 10_000  # then the forces between all are interpolated
-    per_step = 0.03 + n * (2.5e-6 + 3.3e-8 * k) if on_grid else n * (8e-6 + 3.3e-8 * k)
-    return 0.5 + graph_s + options.n_iter * per_step + 7e-7 * n * k, graph_bytes + 70.0 * n * k + 4.0 * n * dim
+    if n <= ALL_PAIRS_UP_TO[n_dims]:
+        repulsion_s, grid_bytes = n * n * (1.05e-10 if n_dims == 2 else 1.35e-10), 0.0
+    elif n_dims == 2:
+        repulsion_s, grid_bytes = 1.1e-6 * n, min(2500.0 * n, 5e8)
+    else:
+        repulsion_s, grid_bytes = 0.09 + 1.2e-6 * n, 1e9
+    per_step = 5e-4 + repulsion_s + n * (1.5e-7 + 5e-9 * k)
+    layout_bytes = 70.0 * n * k + 4.0 * n * dim
+    return 2.0 + graph_s + options.n_iter * per_step + 7e-7 * n * k, graph_bytes + grid_bytes + layout_bytes
 
 
 _COSTS = {"pca": _straight, "axes": _straight, "as-is": _as_is, "umap": _umap, "tsne": _tsne}

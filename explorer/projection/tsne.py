@@ -188,5 +188,5 @@ def _laid_out(
         late = options.n_iter - early
         layout.optimize(late, exaggeration=options.exaggeration, inplace=True, propagate_exception=True)
     except OptimizationInterrupt as interrupt:
-        layout = interrupt.final_embedding
+        return np.asarray(interrupt.final_embedding), float("nan")  # at once: nobody waits for how good it was
     return np.asarray(layout), divergence(np.asarray(layout), affinities.P)

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from explorer.cores import in_parts
 
-STEP = {2: 0.35, 3: 0.9}
+STEP = {2: 0.3, 3: 0.9}
 """Dimensions to how far apart the nodes of the grid are, in units of the map.
 
-The forces are then as exact as those of a tree (Barnes-Hut, 0.5); in a flat map at 0.5 they are off by 4 % instead of
-1.2 %, which can be seen in the divergence. In space, where many words are near each other, 0.9 is fine enough.
+The forces are then at least as exact as those of a tree (Barnes-Hut, 0.5). In a flat map they are off by 4 % at 0.5
+instead of 0.9 %, which can be seen in the divergence. In space, where many words are near each other, 0.9 is fine
+enough.
 """
 
-EXACT_UP_TO = {2: 6_000, 3: 30_000}
-"""Dimensions to the words up to which all pairs are summed, which is quicker then than the grid."""
+EXACT_UP_TO = {2: 12_000, 3: 25_000}
+"""Dimensions to the words up to which all pairs are summed: as long as that is quicker than the grid or nearly so."""
 
 _MOST_NODES = {2: 2_000, 3: 160}  # in each direction; the nodes of a wider map are further apart
 _NODES_AT_ONCE = 16  # by which the grid grows, as each size needs a table of its own

@@ -32,6 +32,13 @@ def test_more_neighbours_epochs_and_steps_cost_more():
     assert estimate("tsne", 20_000, 50, TsneOptions(n_iter=2000)).seconds > 1.5 * estimate("tsne", 20_000, 50).seconds
 
 
+@pytest.mark.parametrize("n", [1000, 10_000, 50_000, 400_000])
+def test_t_sne_in_space_costs_more_than_on_a_flat_map(n):
+    flat, deep = (estimate("tsne", n, 50, TsneOptions(n_components=n_dims)) for n_dims in (2, 3))
+    assert flat.seconds < deep.seconds < 4 * flat.seconds
+    assert flat.n_bytes <= deep.n_bytes
+
+
 def test_a_slow_machine_and_slow_runs_before_it_lengthen_what_is_foreseen():
     usual = estimate("umap", 20_000, 50).seconds
     assert estimate("umap", 20_000, 50, pace={MACHINE: 2.0, "umap": 1.5}).seconds == pytest.approx(3 * usual)
