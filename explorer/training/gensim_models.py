@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.blas import one_blas_thread
+from explorer.corpus.chain.apart import beside
+from explorer.corpus.chain.phrases import load_gensim
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions
 from explorer.corpus.reading import Corpus
 from explorer.embedding import Embedding
@@ -66,6 +68,7 @@ def learn_by_gensim(
         words = words_to_learn(corpus.name, survey, options.min_count)
         task.tell(*advice(replace(survey, n_sentences=text.n_sentences), options, tokens))
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
+        beside(load_gensim, task)  # the first time, it takes as long as a cancel may
         model = _untrained(words, text, options)
         task.check()
         bare = embedding_of(corpus, words, model.vectors_now(), _method(options), tokens)
