@@ -40,7 +40,9 @@ def rows() -> Iterator[Row]:
     yield _placing(vectors[:10_000])
     for n in (10_000, 50_000, 100_000, *((400_000,) if IS_LONG else ())):
         yield _growth(vectors[:n])
-    yield from _against("PCA", "pca", "scikit-learn PCA", _in_dimensions(vectors, 300), ">= 1 x", warm=2)
+    yield from _against(
+        "PCA", "pca", "scikit-learn PCA", _in_dimensions(vectors, 300), ">= 1 x", warm=5, n_components=3
+    )
     for n in (10_000, 50_000):
         yield from _against("UMAP", "umap", "umap-learn", wide[:n], ">= 3 x cold, >= 1.5 x warm", warm=1)
     yield from _against("t-SNE", "tsne", "scikit-learn t-SNE", wide[:10_000], ">= 3 x", n_iter=1000, max_iter=1000)
