@@ -16,14 +16,14 @@ from explorer.projection.projection import Points, Projection
 from explorer.projection.tsne_placing import placed_by_tsne
 from explorer.projection.umap import UmapOptions
 from explorer.projection.umap_graph import Ties, curve_parameters, one_way_strengths
-from explorer.projection.umap_layout import RATE, laid_out
+from explorer.projection.umap_layout import laid_out
 from explorer.task import Task
 
 PLACING = ("umap", "tsne", "pca")
 """The methods into whose maps words can be placed."""
 
 _MANY_EPOCHS, _FEW_EPOCHS, _MANY_UP_TO = 100, 30, 10_000  # as umap-learn places
-_RATE = RATE / 4  # likewise
+_RATE = 0.125  # half of that of umap-learn
 _NEAREST = 5  # placed words in whose middle a word starts, which is nearer to where it ends than the weighted mean
 
 

@@ -14,7 +14,7 @@ from explorer.projection.projection import Points
 from explorer.projection.umap_graph import Ties, force_tables
 from explorer.task import Task
 
-RATE = 0.5  # how far the forces of the first epoch move a point; umap-learn's is 1, see `laid_out`
+RATE = 0.35  # how far the forces of the first epoch move a point; umap-learn's is 1, see `laid_out`
 PUSHES = 5  # random words that push for each tie that pulls, as in umap-learn
 START_SIZE = 2.5  # the root mean square of the places along the wider axis: what umap-learn's box of 10 comes to
 _MOST_TURNS, _ROWS_A_TURN = 16, 4_000  # of an epoch: more turns make the map no better
@@ -45,9 +45,9 @@ def laid_out(
     stood when the turn began; and each word draws the others that push it from a sequence of its own. So no word's move
     depends on which came first within its turn, and any number of threads may share them. umap-learn moves words one
     after the other, which is either the same each time or on several cores. Since both ends of a tie in one turn answer
-    at once to where the other stood, a rate of 1 would throw them past each other; half of it keeps them steady. The
+    at once to where the other stood, a rate of 1 would throw them past each other; a third of it keeps them steady. The
     turns let the others know sooner: of 50,000 words all moved at once, more would end among strangers. The quality is
-    equal to that of umap-learn or better (`make bench AREA=projection`).
+    that of umap-learn (`make bench AREA=projection`).
 
     Source: McInnes, Healy & Melville (2018), UMAP, algorithm 5.
     """
