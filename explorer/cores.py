@@ -1,4 +1,4 @@
-"""Rows shared out among the cores, within one call; what runs on them has to let go of the interpreter's lock."""
+"""Work shared out among the cores, within one call; what runs on them has to let go of the interpreter's lock."""
 
 from __future__ import annotations
 
@@ -26,3 +26,21 @@ def in_parts(function: Callable[[int, int], Result], n: int, at_least: int = _RO
         others = [pool.submit(function, *limits[part : part + 2]) for part in range(1, n_parts)]
         first = function(*limits[:2])
         return [first, *(other.result() for other in others)]
+
+
+def on_all_cores(function: Callable[[], object], n_turns: int) -> None:
+    """Run ``function`` in several threads at once, each of which takes what is next of ``n_turns`` pieces of work.
+
+    There is a thread more than cores: after a rest a scheduler often puts two threads on the same core and leaves them
+    there for milliseconds, and three on two cores leave none idle.
+    An error in one of them is raised when all have ended.
+    """
+    n_others = min(os.cpu_count() or 1, n_turns - 1)
+    if n_others < 1:
+        function()
+        return
+    with ThreadPoolExecutor(n_others, "turns") as pool:
+        others = [pool.submit(function) for _ in range(n_others)]
+        function()
+        for other in others:
+            other.result()

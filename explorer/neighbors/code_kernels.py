@@ -222,9 +222,12 @@ def scan_l1(
         for place in range(stop - start):
             row, steps = start + place, 0
             level = levels[row]
-            for column in range(0, width, _FIT):
-                part = slice(column, column + _FIT)
-                steps += _steps_between(codes[row, part], query_codes[level, 0, part], query_codes[level, 1, part])
+            if width <= _FIT:  # without slices, each of which takes a part of a scan's time
+                steps = _steps_between(codes[row], query_codes[level, 0], query_codes[level, 1])
+            else:
+                for column in range(0, width, _FIT):
+                    part = slice(column, column + _FIT)
+                    steps += _steps_between(codes[row, part], query_codes[level, 0, part], query_codes[level, 1, part])
             near[place] = rests[row] + level_terms[level, 1] - np.float32(steps) * level_terms[level, 0]
             n_near += near[place] >= bound
         if n_near == 0:

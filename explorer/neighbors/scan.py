@@ -19,7 +19,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.cores import in_parts
+from explorer.cores import in_parts, on_all_cores
 from explorer.embedding import Embedding, Indices
 from explorer.neighbors.codes import Codes, code_of, codes_of, kernels_are_ready, l1_codes_of
 from explorer.neighbors.norms import Norms, blocks, is_tame, norms_of
@@ -73,12 +73,13 @@ def _reaching_by_codes(
 ) -> Indices:
     """The threads take the next block in turn, each with the bound that the blocks so far give."""
     scan = (_l1_code_scan if metric == "l1" else _code_scan)(embedding, codes, query, metric, leave_out)
-    turns = iter(blocks(codes.codes, _CODE_BYTES))
+    parts = blocks(codes.codes, _CODE_BYTES)
+    turns = iter(parts)
     surely, lock = np.full(k, -np.inf, np.float32), Lock()
     found: list[NDArray[np.int32]] = []
     reach: list[Float32s] = []
 
-    def look(*_: int) -> None:
+    def look() -> None:
         nonlocal surely
         for block in turns:
             task.check()
@@ -90,7 +91,7 @@ def _reaching_by_codes(
                 found.append(near[:n_found])
                 reach.append(upper[:n_found])
 
-    in_parts(look, len(codes.codes))
+    on_all_cores(look, len(parts))
     is_enough = np.concatenate(reach) >= surely.min()
     rows: Indices = np.sort(np.concatenate(found)[is_enough]).astype(np.int64)
     return rows
