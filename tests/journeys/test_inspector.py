@@ -83,7 +83,7 @@ def test_a_lesson_from_the_first_step_to_the_export(user, inspector, tmp_path, m
     chosen = tmp_path / "vectors.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
     actions = {action.text(): action for action in tab.looks.menu.actions()}
-    actions["Vectors as PNG…"].trigger()
+    actions["Vectors as a picture…"].trigger()
     user.waits_until(chosen.exists)
     user.waits_until(lambda: "vectors.png" in user.message)
 

@@ -21,7 +21,7 @@ def test_stems_without_stop_words_are_learned_shown_and_found_in_the_lines(user,
     user.waits_until(lambda: dialog.progress.job is None and "5 different words" in dialog.facts.text())
     user.waits_until(lambda: dialog.words.preview.shown is not None)
     assert "swim" in dialog.words.preview.page.toPlainText()
-    assert dialog.outcome.text() == "5 words will be learned."
+    user.waits_until(lambda: dialog.outcome.text() == "5 words will be learned.")
     dialog.form.control("epochs").setValue(5)
     user.clicks(dialog.train)
     user.waits_until(lambda: "Learned in" in user.message)

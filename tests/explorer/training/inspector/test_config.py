@@ -54,7 +54,7 @@ def test_glove_has_a_configuration_of_its_own():
         ('{"hidden_size": 0}', "0", "Hidden size (hidden_size) is 0; it must be from 1 to 200."),
         ('{"hidden_size": 201, "shuffle": true}', "201", "from 1 to 200"),
         ('{"hidden_size": 2.5}', "2.5", "must be a whole number from 1 to 200"),
-        ('{"random_state": -1}', "-1", "from 0 to 65535"),
+        ('{"random_state": -1}', "-1", "from 0 to 65,535"),
         ('{"learning_rate": "fast"}', '"fast"', "must be a number from 0 to 10"),
         ('{"learning_rate": NaN}', "NaN", "from 0 to 10"),
         ('{"learning_rate": 1e400}', "1e400", "from 0 to 10"),
