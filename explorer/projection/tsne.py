@@ -21,6 +21,8 @@ from explorer.task import Cancelled, Task
 _WORDS_A_CALL = 50_000  # of iterations between two calls, some tenths of a second at the most
 _MOST_THREADS = 8
 _ROWS_A_THREAD = 2_500  # fewer are done sooner than threads have waited for each other
+_LATE_RATE = 200.0  # beyond, it stays at n / early exaggeration, after Belkina et al. (2019), as in scikit-learn;
+# openTSNE's own goes up to n in the late phase, which fits closer but parts more neighbours
 _EARLY_SHARE = 1 / 3  # of the iterations, with attraction exaggerated, as openTSNE's 250 before 500
 
 
@@ -55,7 +57,7 @@ class TsneOptions:
     learning_rate: float = option(
         0.0,
         "Learning rate",
-        "How far points move in a step; 0 chooses the number of words divided by the exaggeration.",
+        "How far points move in a step; 0 chooses the number of words divided by the early exaggeration, or 200.",
         minimum=0.0,
         least="automatic",
         maximum=100_000.0,
@@ -174,19 +176,29 @@ def _laid_out(
     layout = TSNEEmbedding(
         places.astype(np.float64) * 1e-4,  # small, as openTSNE advises, so that groups can pass through each other
         affinities,
-        learning_rate=options.learning_rate or "auto",
         negative_gradient_method=forces,
         n_jobs=threads_for(len(places)),
         callbacks=follower,
         callbacks_every_iters=max(1, min(10, _WORDS_A_CALL // len(places))),
         random_state=options.random_state,
     )
-    early = int(options.n_iter * _EARLY_SHARE)
+    n_early = int(options.n_iter * _EARLY_SHARE)
+    early_rate = len(places) / options.early_exaggeration
+    late_rate = min(len(places) / options.exaggeration, max(_LATE_RATE, early_rate))
+    phases = (
+        (n_early, options.early_exaggeration, early_rate),
+        (options.n_iter - n_early, options.exaggeration, late_rate),
+    )
     try:
-        layout.optimize(early, exaggeration=options.early_exaggeration, inplace=True, propagate_exception=True)
-        follower.done_before = early
-        late = options.n_iter - early
-        layout.optimize(late, exaggeration=options.exaggeration, inplace=True, propagate_exception=True)
+        for n_iter, exaggeration, rate in phases:
+            layout.optimize(
+                n_iter,
+                learning_rate=options.learning_rate or rate,
+                exaggeration=exaggeration,
+                inplace=True,
+                propagate_exception=True,
+            )
+            follower.done_before = n_early
     except OptimizationInterrupt as interrupt:
         return np.asarray(interrupt.final_embedding), float("nan")  # at once: nobody waits for how good it was
     return np.asarray(layout), divergence(np.asarray(layout), affinities.P)

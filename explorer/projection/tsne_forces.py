@@ -22,6 +22,9 @@ enough.
 EXACT_UP_TO = {2: 12_000, 3: 25_000}
 """Dimensions to the words up to which all pairs are summed: as long as that is quicker than the grid or nearly so."""
 
+_PAIRS_A_NODE = {2: 500, 3: np.inf}  # that are summed while a node of the grid is worked at
+_FEW = 4_000  # words whose pairs are summed in no time
+
 _MOST_NODES = {2: 2_000, 3: 160}  # in each direction; the nodes of a wider map are further apart
 _NODES_AT_ONCE = 16  # by which the grid grows, as each size needs a table of its own
 _NARROW = 3.0  # units of the map, which it is narrower than at first
@@ -39,8 +42,8 @@ def forces(layout: Float64s, affinities: Any, **_: Any) -> tuple[float, Float64s
     affinities:  (n, n), sparse by rows
 
     openTSNE would have the divergence too, each time that it calls back; `divergence` reckons it once, in the end.
-    Up to `EXACT_UP_TO` words everything is exact but for rounding; beyond, `repulsion_by_grid` tells. The same each
-    time, however many cores there are.
+    Up to `EXACT_UP_TO` words everything is exact but for rounding, unless many words are on a small map; beyond,
+    `repulsion_by_grid` tells. The same each time, however many cores there are.
     """
     from explorer.projection.tsne_kernels import PULL_KERNELS
 
@@ -74,7 +77,10 @@ def repulsion_of(layout: Float64s) -> tuple[float, Float64s]:
     The sum is that of 1 / (1 + d^2), d being the distance of two words; the force on a word is the sum of the ways from
     the others to it, each by 1 / (1 + d^2)^2.
     """
-    exact = len(layout) <= EXACT_UP_TO[layout.shape[1]]
+    n, n_dims = layout.shape
+    n_nodes = np.prod(np.ptp(layout, axis=0) / STEP[n_dims])
+    is_soon_by_grid = n > _FEW and _PAIRS_A_NODE[n_dims] * n_nodes < n**2  # on a map that is still small
+    exact = n <= EXACT_UP_TO[n_dims] and not is_soon_by_grid
     return (repulsion_of_pairs if exact else repulsion_by_grid)(layout)
 
 
