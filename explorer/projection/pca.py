@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.blas import one_blas_thread
+from explorer.cores import each_in_order
 from explorer.embedding import Vectors
 from explorer.errors import BadOption
 from explorer.options import check_options, option
@@ -185,12 +186,17 @@ def spread_of(
     if center:
         near_mean += in_float64(vectors[blocks[0]], unit_length).mean(axis=0)
     offset, products = np.zeros(dim), np.zeros((dim, dim))
-    with one_blas_thread():
-        for done, block in enumerate(blocks):
+
+    def sums(block: slice) -> tuple[Float64s, Float64s]:
+        task.check()
+        rows = _rows(vectors[block], unit_length) - near_mean
+        return rows.sum(axis=0, dtype=np.float64), _products(rows)
+
+    with one_blas_thread(), each_in_order(sums, blocks) as found:
+        for done, (of_rows, of_products) in enumerate(found):
             task.step(done, len(blocks), "PCA")
-            rows = _rows(vectors[block], unit_length) - near_mean
-            products += _products(rows)
-            offset += rows.sum(axis=0, dtype=np.float64)
+            offset += of_rows
+            products += of_products
     offset, products = offset / n, products / n
     about_mean = products - np.outer(offset, offset)
     covariance, mean = (about_mean, near_mean + offset) if center else (products, np.zeros(dim))
@@ -213,10 +219,14 @@ def places(vectors: Vectors, axes: Axes, unit_length: bool = False, task: Task =
     # rounds off the mean itself, afterwards.
     mean: NDArray[np.floating[Any]] = axes.mean.astype(_precision(len(vectors)))
     left, along = ((axes.mean - mean) @ along).astype(mean.dtype), along.astype(mean.dtype)
-    with one_blas_thread():
-        for done, block in enumerate(blocks):
+
+    def stand(block: slice) -> None:
+        task.check()
+        points[block] = (_rows(vectors[block], unit_length) - mean) @ along - left
+
+    with one_blas_thread(), each_in_order(stand, blocks) as found:
+        for done, _ in enumerate(found):
             task.step(done, len(blocks), "PCA")
-            points[block] = (_rows(vectors[block], unit_length) - mean) @ along - left
     return points
 
 
