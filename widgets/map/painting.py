@@ -63,7 +63,7 @@ class Painting(QObject):
         self._pointing = pointing
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.outdated)
-        self._next = QTimer(self, singleShot=True, interval=16)
+        self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self.outdated)
 
     @property
@@ -151,7 +151,7 @@ class Painting(QObject):
         if not self.labels.is_complete:
             self._soon.start()
         elif self.fading.is_running:
-            self._next.start()
+            self._next.start(self._travel.ticks.interval())  # as often as the map moves
         draw_over(painter, scene, camera, ratio, labels, self.labels, places_of, pointing.row)
 
     def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:

@@ -12,6 +12,7 @@ from widgets.map.camera import Camera
 from widgets.map.fading import SECONDS, Fading
 from widgets.map.labels import PlacedLabel
 from widgets.map.lettering import Style
+from widgets.map.travel import SPARING
 
 CAMERA = Camera(width=400.0, height=300.0, scale=10.0)
 PLACES = np.zeros((10, 2), np.float32)
@@ -87,6 +88,18 @@ def test_on_the_map_words_fade_and_then_nothing_is_painted_any_more(qtbot, shown
     qtbot.waitUntil(lambda: not painting.fading.is_running)
     assert not painting._next.isActive()
     assert not painting._soon.isActive()
+
+
+def test_words_fade_in_as_few_steps_as_the_map_moves_while_the_cores_are_needed(qtbot, shown):
+    painting = shown.view.painting
+    shown.set_label_density(0.1)
+    shown.set_morph(True)
+    shown.view.travel.spare_cores(True)
+    shown.view.grab()
+    shown.set_label_density(1.0)
+    shown.view.grab()
+    assert painting.fading.is_running
+    assert painting._next.interval() == SPARING
 
 
 def test_names_of_categories_stay_as_they_are_also_where_no_word_has_room(fading):
