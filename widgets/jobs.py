@@ -30,6 +30,9 @@ from explorer.task import Cancelled, Task
 from widgets.job_mailbox import Mailbox
 from widgets.job_process import JobProcess
 
+PROGRESS_MILLISECONDS = 50
+"""Between two reports of progress: each has bars and lines painted anew, and more of them nobody can read."""
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -92,6 +95,9 @@ class Job(QObject):
         self.mailbox = Mailbox(self._posted.emit)
         self.task = task_posting_to(self.mailbox)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+        self._progress: tuple[float, str] | None = None  # not emitted yet
+        self._resting = QTimer(self, singleShot=True, interval=PROGRESS_MILLISECONDS)
+        self._resting.timeout.connect(self._tell_progress)
 
     @property
     def seconds(self) -> float:
@@ -122,21 +128,29 @@ class Job(QObject):
 
     def _on_posted(self) -> None:
         mail = self.mailbox.fetch()
-        for kind in ("progressed", "told", "partial", "succeeded", "failed", "cancelled"):
+        self._progress = mail.pop("progressed", self._progress)
+        if mail or not self._resting.isActive():
+            self._tell_progress()
+        for kind in ("told", "partial", "succeeded", "failed", "cancelled"):
             if kind not in mail or self.is_finished:  # a listener may have cancelled it in between
                 continue
-            if kind == "progressed":
-                self.progressed.emit(*mail[kind])
-            elif kind in ("told", "partial"):
+            if kind in ("told", "partial"):
                 getattr(self, kind).emit(mail[kind])
             elif kind == "cancelled":
                 self._finish(self.cancelled)
             else:
                 self._finish(getattr(self, kind), mail[kind])
 
+    def _tell_progress(self) -> None:
+        progress, self._progress = self._progress, None
+        if progress is not None and not self.is_finished:
+            self._resting.start()
+            self.progressed.emit(*progress)
+
     def _finish(self, how: Any, *what: Any) -> None:
         if not self.is_finished:
             self.is_finished = True
+            self._resting.stop()
             self.mailbox.close()
             how.emit(*what)
             self.finished.emit()

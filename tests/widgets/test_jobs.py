@@ -13,7 +13,7 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.projection.projection import Projection
 from explorer.task import Task
-from widgets.jobs import JobRunner
+from widgets.jobs import Job, JobRunner
 
 
 class Heard(list):
@@ -544,3 +544,18 @@ def test_a_projection_arrives_from_a_process_as_it_was_and_read_only(qtbot, runn
     assert (projection.method, projection.n_words, dict(projection.options)) == ("pca", 10_000, {"center": True})
     assert not projection.points.flags.writeable
     assert not projection.indices.flags.writeable
+
+
+def test_progress_is_told_in_steps_that_can_be_read_and_the_last_before_the_end(qapp):
+    job = Job("Adding")
+    job._resting.setInterval(60_000)
+    heard = []
+    job.progressed.connect(lambda fraction, _: heard.append(fraction))
+    job.succeeded.connect(heard.append)
+    for fraction in (0.1, 0.2, 0.3):
+        job.mailbox.post("progressed", (fraction, "adding"))
+        qapp.processEvents()
+    assert heard == [0.1]
+    job.mailbox.post("succeeded", "sum")
+    qapp.processEvents()
+    assert heard == [0.1, 0.3, "sum"]
