@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TypeVar
 
 Piece = TypeVar("Piece")
@@ -14,20 +15,25 @@ Result = TypeVar("Result")
 _ROWS_A_THREAD = 20_000  # fewer are done sooner than a thread has started
 
 
+def equal_parts(first: int, last: int, at_least: int, at_most: int) -> list[tuple[int, int]]:
+    """Cut some rows into ``at_most`` parts, of no fewer than ``at_least`` rows each unless there is one only."""
+    n_parts = max(1, min((last - first) // at_least, at_most))
+    return list(pairwise(first + (last - first) * part // n_parts for part in range(n_parts + 1)))
+
+
 def in_parts(function: Callable[[int, int], Result], n: int, at_least: int = _ROWS_A_THREAD) -> list[Result]:
     """What ``function(start, stop)`` gives for as many equal parts of ``n`` rows as there are cores, in their order.
 
     Parts of fewer rows than ``at_least`` are not made.
     An error in one of them is raised when all have ended.
     """
-    n_parts = max(1, min(os.cpu_count() or 1, n // at_least))
-    limits = [n * part // n_parts for part in range(n_parts + 1)]
-    if n_parts == 1:
-        return [function(0, n)]
-    with ThreadPoolExecutor(n_parts - 1, "parts") as pool:
-        others = [pool.submit(function, *limits[part : part + 2]) for part in range(1, n_parts)]
-        first = function(*limits[:2])
-        return [first, *(other.result() for other in others)]
+    own, *others = equal_parts(0, n, at_least, os.cpu_count() or 1)
+    if not others:
+        return [function(*own)]
+    with ThreadPoolExecutor(len(others), "parts") as pool:
+        running = [pool.submit(function, *part) for part in others]
+        first = function(*own)
+        return [first, *(each.result() for each in running)]
 
 
 def on_all_cores(function: Callable[[], object], n_turns: int) -> None:

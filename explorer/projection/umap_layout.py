@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import pairwise
 
 import numpy as np
 
+from explorer.cores import equal_parts
 from explorer.projection.projection import Points
 from explorer.projection.umap_graph import Ties, force_tables
 from explorer.task import Task
@@ -57,7 +57,7 @@ def laid_out(
     standing = np.array(places, np.float32, order="C")
     moved = standing.copy()
     lay_out_epoch = EPOCH_KERNELS[standing.shape[1]]
-    turns = _parts(n_fixed, len(places), _ROWS_A_TURN, _MOST_TURNS)
+    turns = equal_parts(n_fixed, len(places), _ROWS_A_TURN, _MOST_TURNS)
     with _on_all_cores() as in_shares:
         for epoch in range(n_epochs):
             task.step(epoch, n_epochs, f"UMAP: epoch {epoch:,} of {n_epochs:,}")
@@ -71,12 +71,6 @@ def laid_out(
     return standing
 
 
-def _parts(first: int, last: int, at_least: int, at_most: int) -> list[tuple[int, int]]:
-    """Equal parts of some rows, of no fewer than ``at_least`` each unless there is one only."""
-    n_parts = max(1, min((last - first) // at_least, at_most))
-    return list(pairwise(first + (last - first) * part // n_parts for part in range(n_parts + 1)))
-
-
 @contextmanager
 def _on_all_cores() -> Iterator[Callable[..., None]]:
     """What calls a kernel, which lets go of the interpreter, for shares of some rows at once, and waits for all."""
@@ -84,7 +78,7 @@ def _on_all_cores() -> Iterator[Callable[..., None]]:
     with ThreadPoolExecutor(n_threads, "umap") as pool:
 
         def in_shares(kernel: Callable[..., None], arguments: tuple[object, ...], first: int, last: int) -> None:
-            own, *others = _parts(first, last, _FEWEST_ROWS, n_threads)
+            own, *others = equal_parts(first, last, _FEWEST_ROWS, n_threads)
             running = [pool.submit(kernel, *arguments, *share) for share in others]
             kernel(*arguments, *own)
             for each in running:
