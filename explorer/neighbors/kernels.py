@@ -10,7 +10,6 @@ COSINE, DOT, L2 = 0, 1, 2
 METRIC_CODES = {"cosine": COSINE, "dot": DOT, "l2": L2}
 """The metrics that are made of dot products, as the kernels take them."""
 
-_TWO = np.float32(2)  # a whole number would make the sums float64
 VECTORS = "Array(float32, 2, 'C', readonly=True)"
 ANY_ORDER = {"reassoc", "contract"}  # the order of a sum is free: the scan's bound holds in any
 

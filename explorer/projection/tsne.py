@@ -177,7 +177,6 @@ def _laid_out(
         places.astype(np.float64) * 1e-4,  # small, as openTSNE advises, so that groups can pass through each other
         affinities,
         negative_gradient_method=forces,
-        n_jobs=threads_for(len(places)),
         callbacks=follower,
         callbacks_every_iters=max(1, min(10, _WORDS_A_CALL // len(places))),
         random_state=options.random_state,
