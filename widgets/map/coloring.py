@@ -105,7 +105,7 @@ def _colors(
     own: Mapping[str, str],
 ) -> tuple[Colors, Legend | None]:
     indices = projection.indices
-    plain = np.full(len(indices), _rgb(theme.point), np.uint32)
+    plain = np.full(len(indices), rgb_of(theme.point), np.uint32)
     title = {"frequency": "Frequency", "norm": "Norm", ERROR: "Map error"}.get(rule, "")
     if rule.startswith(COLUMN):
         title = rule.removeprefix(COLUMN)
@@ -165,7 +165,7 @@ def _spread(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], float, fl
 def _by_number(values, title, theme, tell) -> tuple[Colors, Legend]:  # type: ignore[no-untyped-def]  # noqa: ANN001
     shares, low, high = _spread(values)
     colors = ramp_table(theme.ramp)[np.rint(shares * 255).astype(np.int64)]
-    colors[~np.isfinite(values)] = _rgb(theme.faded)
+    colors[~np.isfinite(values)] = rgb_of(theme.faded)
     return colors, Legend(title, ramp=theme.ramp, low=tell[0](low), high=tell[1](high))
 
 
@@ -186,7 +186,7 @@ def _by_category(
         entries.append(LegendEntry("1 other" if n_others == 1 else f"{grouped(n_others)} others", theme.faint, False))
     if "" in shown:
         entries.append(LegendEntry("none", theme.faded, False))
-    rgb = {value: _rgb(color_of.get(value, theme.faint)) for value in counts} | {"": _rgb(theme.faded)}
+    rgb = {value: rgb_of(color_of.get(value, theme.faint)) for value in counts} | {"": rgb_of(theme.faded)}
     colors = np.fromiter((rgb[value] for value in values), np.uint32, len(values))
     return colors, Legend(title, tuple(entries))
 
@@ -196,7 +196,7 @@ def _by_cluster(
 ) -> tuple[Colors, Legend]:
     """A colour for each cluster, the first for the largest; words that belong to none step back."""
     color_of = _told_apart(clusters.names, _shades(theme), own, theme)
-    table = np.array([*(_rgb(color_of[name]) for name in clusters.names), _rgb(theme.faded)], np.uint32)
+    table = np.array([*(rgb_of(color_of[name]) for name in clusters.names), rgb_of(theme.faded)], np.uint32)
     numbers = clusters.numbers[projection.indices]
     shown = np.bincount(numbers + 1, minlength=len(table)) > 0  # from those that belong to none on
     entries = [LegendEntry(name, color_of[name]) for number, name in enumerate(clusters.names) if shown[number + 1]]
@@ -207,8 +207,8 @@ def _by_cluster(
 
 def _shades(theme: Theme) -> tuple[str, ...]:
     """The colours of categories, and after them each once more halfway to the letters, for as many clusters again."""
-    letters = _rgb(theme.label)
-    return (*theme.categories, *(_hex(_mixed(_rgb(color), letters)) for color in theme.categories))
+    letters = rgb_of(theme.label)
+    return (*theme.categories, *(_hex(_mixed(rgb_of(color), letters)) for color in theme.categories))
 
 
 def _mixed(one: int, other: int) -> int:
@@ -223,7 +223,7 @@ def _told_apart(labels: Sequence[str], colors: Sequence[str], own: Mapping[str, 
     """
     color_of, taken = {}, {theme.faint, theme.faded}
     for label, color in zip(labels, colors, strict=False):
-        wanted = _rgb(own.get(label, color))
+        wanted = rgb_of(own.get(label, color))
         step = -1 if wanted & 0x80 else 1  # of blue, the darkest, which has room that way
         while (shade := _hex(wanted)) in taken:
             wanted += step
@@ -244,7 +244,7 @@ def _as_numbers(values: Sequence[str]) -> NDArray[np.float64] | None:
 
 def ramp_table(stops: Sequence[str]) -> Colors:
     """256 colours, (256,) uint32 as 0x00RRGGBB, evenly from the first stop to the last."""
-    rgb = np.array([[_rgb(stop) >> shift & 0xFF for shift in (16, 8, 0)] for stop in stops], dtype=np.float64)
+    rgb = np.array([[rgb_of(stop) >> shift & 0xFF for shift in (16, 8, 0)] for stop in stops], dtype=np.float64)
     at = np.linspace(0, len(stops) - 1, 256)
     red, green, blue = (np.rint(np.interp(at, np.arange(len(stops)), channel)).astype(np.uint32) for channel in rgb.T)
     table: Colors = red << 16 | green << 8 | blue
@@ -259,5 +259,6 @@ def _hex(rgb: int) -> str:
     return f"#{rgb:06X}"
 
 
-def _rgb(color: str) -> int:
+def rgb_of(color: str) -> int:
+    """A colour, "#RRGGBB", as 0x00RRGGBB."""
     return int(color.removeprefix("#"), 16)

@@ -22,6 +22,7 @@ from explorer.saving import atomic_write
 from explorer.task import Task
 from widgets.map.axes import REACH
 from widgets.map.camera import EYE, Camera
+from widgets.map.coloring import rgb_of
 from widgets.map.density import PEAKS
 from widgets.map.drawing import Drawing
 from widgets.map.labels import WORDS_GIVE_WAY
@@ -120,7 +121,7 @@ def _facts(drawing: Drawing, palette: NDArray[np.uint32]) -> dict[str, Any]:
             "low": legend.low,
             "high": legend.high,
         },
-        "names": [{"texts": each.texts, "row": each.row, "color": _number(each.color)} for each in scene.regions],
+        "names": [{"texts": each.texts, "row": each.row, "color": rgb_of(each.color)} for each in scene.regions],
         "name_zooms": [WHOLE, CLOSE],
         "give_way": WORDS_GIVE_WAY * scene.named_share,
         "selected": scene.selected_rows.tolist(),
@@ -139,10 +140,6 @@ def _facts(drawing: Drawing, palette: NDArray[np.uint32]) -> dict[str, Any]:
         "solid": SOLID,
         "faintest": FAINTEST,
     }
-
-
-def _number(color: str) -> int:
-    return int(color.removeprefix("#"), 16)
 
 
 def _view(camera: Camera) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from widgets.map.coloring import Legend
+from widgets.map.coloring import Legend, rgb_of
 from widgets.map.cpu_points import Discs
 from widgets.map.points import PointStore
 
@@ -48,7 +48,7 @@ def find_regions(points: PointStore, discs: Discs, legend: Legend | None, every:
     grid = _Grid(places)
     regions = []
     for entry in categories:
-        own = np.flatnonzero(colors == np.uint32(int(entry.color.removeprefix("#"), 16)))
+        own = np.flatnonzero(colors == np.uint32(rgb_of(entry.color)))
         if len(own):
             middle = own[grid.densest(own)]
             if every or _is_at_home(places, own, middle):

@@ -14,7 +14,7 @@ from explorer.projection.projection import Points, Projection
 from explorer.session.selection import indices_of
 from explorer.session.state import CategoryColors
 from explorer.task import Task
-from widgets.map.coloring import CLUSTER, NO_COLORS, Coloring, Legend, color_points, discs_of
+from widgets.map.coloring import CLUSTER, NO_COLORS, Coloring, Legend, color_points, discs_of, rgb_of
 from widgets.map.cpu_points import Discs
 from widgets.map.fitting import Corners, inner_box
 from widgets.map.points import PointStore, placed, shuffled
@@ -214,7 +214,7 @@ class Scene:
 
 
 def _has_color(discs: Discs, color: str) -> NDArray[np.bool_]:
-    has: NDArray[np.bool_] = (discs.colors & np.uint32(0xFFFFFF)) == np.uint32(int(color.removeprefix("#"), 16))
+    has: NDArray[np.bool_] = (discs.colors & np.uint32(0xFFFFFF)) == np.uint32(rgb_of(color))
     return has
 
 
