@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout
 
 from explorer.embedding import Embedding, Indices
+from widgets.parts.letters import letters
 from widgets.theme import Theme
 
 HEIGHT = 17.0
@@ -34,12 +35,9 @@ class Style(StrEnum):  # a `str` is hashed in no time, and styles are in the key
 
 def label_font(style: Style) -> QFont:
     """The font of a label; plain and faded ones are as wide as each other."""
-    font = QFont("Inter")
-    font.setPixelSize({Style.CHOSEN: 14, Style.NAME: 15}.get(style, 12))
+    font = letters({Style.CHOSEN: 14, Style.NAME: 15}.get(style, 12))
     weight = {Style.CHOSEN: QFont.Weight.DemiBold, Style.NEIGHBOR: QFont.Weight.Medium, Style.NAME: QFont.Weight.Medium}
     font.setWeight(weight.get(style, QFont.Weight.Normal))
-    # Said outright, since the window's own font has them, and in a PDF such figures are no text that can be found.
-    font.setFeature(QFont.Tag("tnum"), 0)
     return font
 
 
@@ -165,10 +163,10 @@ def _outlines(text: str, font: QFont) -> QPainterPath:
     layout.endLayout()
     outlines, ascent = QPainterPath(), QPointF(0, line.ascent())
     for run in layout.glyphRuns():
-        letters = run.rawFont()
-        if any(letters.fontTable(table).size() for table in ("glyf", "CFF ", "CFF2")):
+        raw = run.rawFont()
+        if any(raw.fontTable(table).size() for table in ("glyf", "CFF ", "CFF2")):
             for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
-                outlines.addPath(letters.pathForGlyph(glyph).translated(place - ascent))
+                outlines.addPath(raw.pathForGlyph(glyph).translated(place - ascent))
     outlines.setFillRule(Qt.FillRule.WindingFill)
     return outlines
 

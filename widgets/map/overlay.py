@@ -14,6 +14,7 @@ from explorer.projection.projection import Points
 from widgets.map.camera import Camera
 from widgets.map.points import SOLID, radii_of
 from widgets.map.scene import Link, Scene
+from widgets.parts.letters import letters
 from widgets.parts.numbers import measured
 from widgets.theme import Theme
 
@@ -25,10 +26,8 @@ ROW = 19.0
 
 def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of the window in another size."""
-    font = QFont("Inter")
-    font.setPixelSize(pixels)
+    font = letters(pixels)
     font.setWeight(weight)
-    font.setFeature(QFont.Tag("tnum"), 0)  # as in `lettering`
     return font
 
 
