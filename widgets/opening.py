@@ -214,9 +214,8 @@ class Opening(QObject):
 
     def _on_corpus_opened(self, corpus: Corpus, texts: Sequence[Path], choice: TextChoice) -> None:
         corpus = self._add_corpus(corpus)
-        self._remember(
-            texts, choice
-        )  # rather than corpus.paths: a folder may hold thousands of texts, and other ones tomorrow
+        # Not corpus.paths: a folder may hold thousands of texts, and other ones tomorrow.
+        self._remember(texts, choice)
         self.corpus_opened.emit(corpus)
 
     def _add_corpus(self, corpus: Corpus) -> Corpus:
