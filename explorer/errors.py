@@ -52,3 +52,8 @@ class MissingLibrary(ExplorerError):
 
     def __init__(self, library: str, purpose: str) -> None:
         super().__init__(f"{purpose} needs {library}: pip install {library}")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, to be put into a sentence: "no space left on device"."""
+    return (error.strerror or str(error)).lower()

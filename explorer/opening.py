@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import UnreadableFile
+from explorer.errors import UnreadableFile, reason_of
 
 
 @contextmanager
@@ -38,8 +38,7 @@ def opened(path: Path | str) -> Iterator[FileIO]:
     except FileNotFoundError as error:
         raise UnreadableFile(path, "there is no such file. Was it moved or renamed?") from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UnreadableFile(path, f"it could not be read: {reason}. Check it and open it again.") from error
+        raise UnreadableFile(path, f"it could not be read: {reason_of(error)}. Check it and open it again.") from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise UnreadableFile(path, "it changed while it was being read. Open it again when it is complete.")
 
@@ -62,7 +61,7 @@ def text_lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
-        raise UnreadableFile(path, f"{(error.strerror or str(error)).lower()}.") from error
+        raise UnreadableFile(path, f"{reason_of(error)}.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, "it is no text in UTF-8. Save it as such.") from error
 

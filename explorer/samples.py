@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.corpus.reading import Corpus, open_corpus
 from explorer.embedding import Embedding
-from explorer.errors import BadOption, UnreadableFile, UnwritableFile
+from explorer.errors import BadOption, UnreadableFile, UnwritableFile, reason_of
 from explorer.formats.cache import cache_folder
 from explorer.shipped import damaged, data_folder, shipped_text
 from explorer.task import Task
@@ -181,8 +181,9 @@ def _unpacked(archive: Path, task: Task) -> Path:
     except (tarfile.TarError, EOFError, FileNotFoundError) as error:
         raise damaged(archive) from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UnwritableFile(folder, f"{reason}. Make room, or set LEXISCOPE_CACHE to another folder.") from error
+        raise UnwritableFile(
+            folder, f"{reason_of(error)}. Make room, or set LEXISCOPE_CACHE to another folder."
+        ) from error
     return folder
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from explorer.errors import UnwritableFile
+from explorer.errors import UnwritableFile, reason_of
 
 _PREFIX, _SUFFIX = ".lexiscope-", ".part"
 _STRAY_AFTER = 3600  # seconds without a write after which a temporary file is nobody's any more
@@ -119,4 +119,4 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _reason(error: OSError) -> str:
-    return f"{(error.strerror or str(error)).lower()}. Choose another folder or make room, and save again."
+    return f"{reason_of(error)}. Choose another folder or make room, and save again."

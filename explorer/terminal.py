@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from explorer.errors import ExplorerError, UnwritableFile
+from explorer.errors import ExplorerError, UnwritableFile, reason_of
 from explorer.neighbor_tables import printable
 from explorer.task import Task
 
@@ -75,8 +75,9 @@ def print_result(text: str) -> None:
         raise  # typer ends the program quietly
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python fails to print what is left once more at its end
-        reason = (error.strerror or str(error)).lower()
-        raise ExplorerError(f"The result could not be printed: {reason}. Print it to another place.") from error
+        raise ExplorerError(
+            f"The result could not be printed: {reason_of(error)}. Print it to another place."
+        ) from error
 
 
 def check_folder(path: Path) -> None:

@@ -21,7 +21,7 @@ from explorer.corpus.preprocessing import chain_and_rest, texts_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_options import TokenOptions
 from explorer.corpus.vocabulary import nothing_left
-from explorer.errors import EmptyCorpus, ExplorerError
+from explorer.errors import EmptyCorpus, ExplorerError, reason_of
 from explorer.task import Task
 
 MOST_TOKENS = 1 << 32  # which a uint32 can number
@@ -141,8 +141,7 @@ def find_occurrences(corpus: Corpus, tokens: TokenOptions, task: Task = Task()) 
             return _Reading(corpus, tokens, files).read(task)
     except OSError as error:
         raise ExplorerError(
-            f"{corpus.name}: its lines could not be noted ({(error.strerror or str(error)).lower()}). "
-            "Make room on the disk and try again."
+            f"{corpus.name}: its lines could not be noted ({reason_of(error)}). Make room on the disk and try again."
         ) from error
 
 

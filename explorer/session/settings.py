@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from explorer.errors import UnwritableFile
+from explorer.errors import UnwritableFile, reason_of
 from explorer.saving import atomic_write
 
 RECENT_FILES = 10
@@ -97,7 +97,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableFile(path, f"its folder cannot be made: {(error.strerror or str(error)).lower()}.") from error
+        raise UnwritableFile(path, f"its folder cannot be made: {reason_of(error)}.") from error
     with atomic_write(path) as file:
         file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
 
