@@ -6,13 +6,11 @@ import json
 
 from explorer.analysis.evaluation import Evaluation
 from explorer.csv_text import Cell, csv_text
-from explorer.neighbor_tables import printable
+from explorer.neighbor_tables import equally_wide
 
 
 def as_table(evaluation: Evaluation) -> str:
     """For people: a line for each section and for each file of pairs."""
-    from rich.cells import cell_len
-
     lines: list[tuple[str, ...]] = []
     if evaluation.analogies:
         lines += [("analogies", "correct", "asked", "unknown", "accuracy")]
@@ -25,10 +23,9 @@ def as_table(evaluation: Evaluation) -> str:
         for each in evaluation.pairs:
             correlations = ("" if value is None else f"{value:.4f}" for value in (each.spearman, each.pearson))
             lines += [(each.name, *correlations, f"{each.n_asked:,}", f"{each.n_unknown:,}")]
-    names = [printable(line[0]) if line else "" for line in lines]
-    width = max(map(cell_len, names), default=0)
+    names = equally_wide([line[0] if line else "" for line in lines])
     return "".join(
-        (name + " " * (width - cell_len(name)) + "".join(f"{cell:>10}" for cell in line[1:])).rstrip() + "\n"
+        (name + "".join(f"{cell:>10}" for cell in line[1:])).rstrip() + "\n"
         for name, line in zip(names, lines, strict=True)
     )
 

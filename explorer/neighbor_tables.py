@@ -132,15 +132,12 @@ def _meant(embedding: Embedding, query: str) -> int | tuple[tuple[int, float], .
 
 def as_table(embedding: Embedding, found: Sequence[Found]) -> str:
     """For people: a heading and a list for each."""
-    from rich.cells import cell_len
-
     lines = []
     for each in found:
-        names = [printable(embedding.index_to_key[index]) for index in each.indices]
-        width = max(map(cell_len, names), default=0)
+        names = equally_wide([embedding.index_to_key[index] for index in each.indices])
         lines += ["", f"{printable(each.asked)}: {each.quantity}{f' ({each.how})' if each.how else ''}"]
         for rank, (name, value) in enumerate(zip(names, each.values, strict=True), 1):
-            lines.append(f"{rank:>5}  {name}{' ' * (width - cell_len(name))}  {value:>10.4f}")
+            lines.append(f"{rank:>5}  {name}  {value:>10.4f}")
     return "\n".join(lines[1:]) + "\n"
 
 
@@ -173,6 +170,15 @@ def as_json(embedding: Embedding, found: Sequence[Found]) -> str:
         for each in found
     ]
     return json.dumps(answers, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def equally_wide(texts: Sequence[str]) -> list[str]:
+    """The texts as they are `printable`, with blanks behind them up to the width of the widest."""
+    from rich.cells import cell_len
+
+    shown = [printable(text) for text in texts]
+    width = max(map(cell_len, shown), default=0)
+    return [text + " " * (width - cell_len(text)) for text in shown]
 
 
 def printable(text: str) -> str:
