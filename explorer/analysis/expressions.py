@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -76,11 +77,7 @@ def parse_for(embedding: Embedding, text: str) -> tuple[Expression, tuple[tuple[
     UnknownTerm   : a word is not in the vocabulary, with its place and near spellings.
     """
     expression = parse(text, lambda word: _is_known(embedding, word))
-    weights: dict[int, float] = {}
-    for (word, weight), place in zip(expression.terms, expression.places, strict=True):
-        index = _index_of(embedding, word, place)
-        weights[index] = weights.get(index, 0.0) + weight
-    return expression, _nonzero(weights)
+    return expression, _meant(expression, lambda word, place: _index_of(embedding, word, place))
 
 
 def parse_with_made(embedding: Embedding, text: str) -> tuple[Expression, tuple[tuple[int | str, float], ...]]:
@@ -93,13 +90,13 @@ def parse_with_made(embedding: Embedding, text: str) -> tuple[Expression, tuple[
     Example: after fastText has learned from Moby-Dick, "whaleboatman - boat" has the terms ("whaleboatman", 1.0) and
     (the index of boat, -1.0).
     """
-    expression = parse(text, lambda word: _is_known(embedding, word))
-    weights: dict[int | str, float] = {}
-    for (word, weight), place in zip(expression.terms, expression.places, strict=True):
+
+    def term_of(word: str, place: int) -> int | str:
         is_made = not _is_known(embedding, word) and can_be_made(embedding, word)
-        term = word if is_made else _index_of(embedding, word, place)
-        weights[term] = weights.get(term, 0.0) + weight
-    return expression, _nonzero(weights)
+        return word if is_made else _index_of(embedding, word, place)
+
+    expression = parse(text, lambda word: _is_known(embedding, word))
+    return expression, _meant(expression, term_of)
 
 
 def can_be_made(embedding: Embedding, word: str) -> bool:
@@ -112,6 +109,15 @@ def _index_of(embedding: Embedding, word: str, place: int) -> int:
         return embedding.index_of(word)
     except UnknownWord as unknown:
         raise UnknownTerm(unknown, place, len(word)) from None
+
+
+def _meant(expression: Expression, term_of: Callable[[str, int], Term]) -> tuple[tuple[Term, float], ...]:
+    """What its words and their places stand for, each once."""
+    weights: dict[Term, float] = {}
+    for (word, weight), place in zip(expression.terms, expression.places, strict=True):
+        term = term_of(word, place)
+        weights[term] = weights.get(term, 0.0) + weight
+    return _nonzero(weights)
 
 
 def _nonzero(weights: dict[Term, float]) -> tuple[tuple[Term, float], ...]:
