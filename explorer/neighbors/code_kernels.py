@@ -51,7 +51,7 @@ def encode(vectors: Float32s, mean: Float64s, codes: Bytes, rows: Float64s) -> N
         rows[row, 0], rows[row, 1], rows[row, 2] = unit, np.sqrt(squares), sizes
 
 
-@njit(nogil=True, fastmath=ANY_ORDER, inline="always")
+@njit(nogil=True, fastmath=ANY_ORDER)  # inlined by numba it would take the order of its caller
 def _product(vector: Float32s, query: Float32s) -> np.float32:
     total = np.float32(0)
     for column in range(len(query)):
@@ -173,7 +173,7 @@ def _steps_between(codes: Bytes, low: Bytes, high: Bytes) -> int:
     return int(of_low) + int(of_high)
 
 
-@njit(nogil=True, fastmath=ANY_ORDER, inline="always")
+@njit(nogil=True, fastmath=ANY_ORDER)  # inlined by numba it would take the order of its caller
 def _distance(vector: Float32s, query: Float32s) -> np.float32:
     total = np.float32(0)
     for column in range(len(query)):
