@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, UnknownWord
+from explorer.wording import WORD, counted
 
 Vectors = NDArray[np.float32]
 Indices = NDArray[np.int64]
@@ -32,7 +33,8 @@ class Embedding:
     preprocessing: how the text that it was learned from was taken apart, parameter to value, or None if that is unknown
     vector_of:     makes the vector of a word that is not among them, (dim,), or None if nothing is known of its parts;
                    None where no such vectors can be made
-    unit:          what an entry is, "word" or "document"; whatever is said of words here holds for documents as well
+    unit:          what an entry is, "word" or "document"; whatever is said of words here holds for documents as well,
+                   and `explorer.wording.worded` says to users what is so
 
     Two embeddings are equal only if they are the same object, which makes them keys of caches.
 
@@ -50,16 +52,17 @@ class Embedding:
     notices: tuple[str, ...] = ()
     preprocessing: Mapping[str, Any] | None = None
     vector_of: MakesVectors | None = None
-    unit: str = "word"
+    unit: str = WORD
 
     def __post_init__(self) -> None:
         vectors = self.vectors
         if vectors.ndim != 2 or len(vectors) != len(self.index_to_key):
             raise ExplorerError(
-                f"{self.name}: {len(self.index_to_key):,} words but an array of {vectors.shape} as their vectors."
+                f"{self.name}: {counted(len(self.index_to_key), self.unit)} but an array of {vectors.shape} as their"
+                " vectors."
             )
         if self.counts is not None and self.counts.shape != (len(vectors),):
-            raise ExplorerError(f"{self.name}: {len(vectors):,} words but {self.counts.size:,} counts.")
+            raise ExplorerError(f"{self.name}: {counted(len(vectors), self.unit)} but {self.counts.size:,} counts.")
         if vectors.size == 0:
             raise ExplorerError(f"{self.name} holds no vectors.")
         if vectors.dtype != np.float32 or not vectors.flags.c_contiguous:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
-from explorer.formats.text_rows import count
 from explorer.formats.words import decode_words
+from explorer.wording import counted
 
 SMALL = 4 << 20  # bytes; smaller files are not worth loading a kernel
 
@@ -48,7 +48,7 @@ def place_of_row(row: int) -> str:
 def told_number(name: str, promised: int, n_rows: int) -> str:
     """A sentence on a header that promises another number of words than the file holds, and what to do."""
     what = "Get the file again if it is cut short." if promised > n_rows else "All of them were read."
-    return f"Line 1 of {name} promises {count(promised, 'word')}, the file holds {n_rows:,}. {what}"
+    return f"Line 1 of {name} promises {counted(promised, 'word')}, the file holds {n_rows:,}. {what}"
 
 
 def make_embedding(
@@ -136,4 +136,4 @@ def _usable(
 def _left_out(rows: Sequence[int], why: str, place: str) -> str:
     """How many rows were left out, why, and where the first of them is."""
     where = f"was left out, {place}" if len(rows) == 1 else f"were left out, the first in {place}"
-    return f"{count(len(rows), 'row')} {why} {where}"
+    return f"{counted(len(rows), 'row')} {why} {where}"

@@ -18,9 +18,10 @@ from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.formats.loading import Rows, make_embedding, told_number
 from explorer.formats.text_parsing import PADDING, Parsed, parser
-from explorer.formats.text_rows import HEAD, count, numbered_rows, parse_header, told_width
+from explorer.formats.text_rows import HEAD, numbered_rows, parse_header, told_width
 from explorer.opening import fill, opened
 from explorer.task import Task
+from explorer.wording import counted
 
 BLOCK = 4 << 20
 LONGEST_LINE = 16 << 20
@@ -100,7 +101,7 @@ def _read_rows(
     if suspicious:
         example = suspicious[0].decode("utf-8", "replace")
         notices.append(
-            f"{count(len(suspicious), 'word')} of several parts with a number at the end, such as “{example}”: "
+            f"{counted(len(suspicious), 'word')} of several parts with a number at the end, such as “{example}”: "
             "look whether a row has too many values."
         )
     return parts, places, notices
@@ -174,6 +175,6 @@ def _header_notices(promised: tuple[int, int] | None, n_rows: int, dim: int, nam
         notices.append(told_number(name, promised[0], n_rows))
     if promised is not None and promised[1] != dim:
         notices.append(
-            f"Line 1 of {name} promises {count(promised[1], 'dimension')}, the rows have {dim:,}, which counts."
+            f"Line 1 of {name} promises {counted(promised[1], 'dimension')}, the rows have {dim:,}, which counts."
         )
     return notices

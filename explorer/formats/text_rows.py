@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.wording import counted
+
 HEAD = 1 << 20  # bytes at the beginning of a file from which the number of values is told
 BLANKS = b" \t\r"  # what stands between fields; never U+0085, U+00A0 or U+2028, which occur inside words
 _FIELD = re.compile(rb"[^ \t\r]+")
@@ -72,13 +74,13 @@ def parse_row(line: bytes, dim: int) -> Row:
     fields = [line[start:end] for start, end in spans]
     wordless = len(fields) == dim and line[:1] in (b" ", b"\t") and all(map(is_number, fields))
     if len(fields) <= dim and not wordless:
-        raise BadRow(f"{count(len(fields) - 1, 'value')} instead of {dim:,}.", short=True)
+        raise BadRow(f"{counted(len(fields) - 1, 'value')} instead of {dim:,}.", short=True)
     for field in fields[-dim:]:
         if not is_number(field):
             raise BadRow(f"“{_shown(field)}” stands where a number should be.")
     inner = fields[1:-dim]
     if inner and all(map(is_fraction, inner)):
-        raise BadRow(f"{count(len(fields) - 1, 'value')} instead of {dim:,}.")
+        raise BadRow(f"{counted(len(fields) - 1, 'value')} instead of {dim:,}.")
     with np.errstate(over="ignore"):
         values = np.array([float(field) for field in fields[-dim:]]).astype(np.float32)
     word = b"" if wordless else line[spans[0][0] : spans[-dim - 1][1]]
@@ -121,11 +123,6 @@ def numbered_rows(text: bytes) -> Iterator[tuple[int, bytes]]:
     for number, line in enumerate(text.split(b"\n")):
         if line.strip(BLANKS):
             yield number, line
-
-
-def count(n: int, noun: str) -> str:
-    """How many of something, in words that fit: "1 row", "2 rows"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _fits(line: bytes, dim: int) -> bool:

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile, UnwritableFile
 from explorer.formats.loading import Rows, all_finite, is_for_kernel, make_embedding, told_number
-from explorer.formats.text_rows import count, parse_header
+from explorer.formats.text_rows import parse_header
 from explorer.formats.text_writing import refuse_words
 from explorer.opening import fill, opened
 from explorer.saving import atomic_write
 from explorer.task import Task
 from explorer.text_content import has_controls, is_text
+from explorer.wording import counted
 
 BLOCK = 8 << 20
 LONGEST_WORD = 1 << 16  # bytes; what goes on for longer is no word
@@ -72,7 +73,7 @@ def read(path: Path, task: Task) -> Embedding:
     if n_rows != promised:
         notices.append(told_number(path.name, promised, n_rows))
     if left:
-        notices.append(f"{count(left, 'byte')} at the end, which are no complete row, were left out.")
+        notices.append(f"{counted(left, 'byte')} at the end, which are no complete row, were left out.")
     values = vectors[:n_rows].view("<f4").astype(np.float32, copy=False)
     return make_embedding(path, [Rows(words, values, all_finite(values))], notices)
 

@@ -12,6 +12,7 @@ from explorer.neighbors.approach import EXACT, Approach
 from explorer.projection.projection import Projection
 from explorer.session.kept_maps import KeptMaps
 from explorer.training.inspector.run import Run
+from explorer.wording import WORD
 
 CategoryColors = Mapping[str, Mapping[str, str]]
 """The colours, as #rrggbb, that the user gave to categories: by the rule of the colours, and by the category."""
@@ -68,3 +69,8 @@ class State:
     clusters: Clusters | None = None
     category_colors: CategoryColors = field(default_factory=dict)
     inspector: Run | None = None
+
+    @property
+    def unit(self) -> str:
+        """What the entries of the embedding that is shown are; words if there is none."""
+        return WORD if self.embedding is None else self.embedding.unit
