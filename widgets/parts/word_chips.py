@@ -191,6 +191,7 @@ class WordChips(QWidget):
         if focused is not None:
             near = self.chips[min(focused, len(self.chips) - 1)] if self.chips else self.line
             near.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._flow.invalidate()  # it does not do so itself when the line is added behind chips that show already
         self.updateGeometry()
 
     def _take_out(self, place: int) -> None:

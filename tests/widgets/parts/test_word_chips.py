@@ -52,6 +52,12 @@ def test_a_word_is_typed_and_added_at_the_end(chips, qtbot):
     assert chips.line.hasFocus()
 
 
+def test_the_line_stands_behind_the_last_chip_also_when_they_stay_in_one_row(chips, qtbot):
+    chips.resize(900, 120)
+    types(chips, qtbot, "colour5")
+    qtbot.waitUntil(lambda: chips.line.x() > chips.chips[-1].geometry().right())
+
+
 def test_several_words_are_typed_at_once_and_each_counts_once(chips, qtbot):
     types(chips, qtbot, "animal1, colour1; Number3 animal1")
     assert chips.changes == [(0, 4, 8, 3, 11)]
