@@ -6,10 +6,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import BinaryIO, cast
 
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import Corpus
+
+_AT_ONCE = 1_000  # sentences, which are encoded and written together
 
 
 class TokenFile:
@@ -28,7 +29,8 @@ class TokenFile:
         again: Callable[[Corpus, TokenOptions], Iterator[list[str]]] = sentences,
     ) -> None:
         self._corpus, self._options, self._again = corpus, options, again
-        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._waiting: list[str] = []
         self._is_full = False
 
     def __enter__(self) -> TokenFile:
@@ -42,11 +44,14 @@ class TokenFile:
 
     def append(self, tokens: list[str]) -> None:
         """Add a sentence."""
-        if not self._is_full:
-            try:
-                self._file.write(" ".join(tokens) + "\n")
-            except OSError:
-                self._is_full = True
+        self._waiting.append(" ".join(tokens))
+        if len(self._waiting) == _AT_ONCE:
+            self._write()
+
+    @property
+    def n_bytes(self) -> int:
+        """How long the file is; 0 if the disk had no room for it."""
+        return self._file.seek(0, 2) if self._is_complete() else 0
 
     def pieces(self, size: int) -> Iterator[bytes]:
         """The lines in UTF-8, in pieces of about so many bytes that end where a line ends; see `token_lines.Lines`."""
@@ -54,19 +59,27 @@ class TokenFile:
             for tokens in self._again(self._corpus, self._options):
                 yield (" ".join(tokens) + "\n").encode("utf-8")
             return
-        file = cast("BinaryIO", self._file.buffer)
-        while piece := file.read(size):
-            yield piece + file.readline()
+        while piece := self._file.read(size):
+            yield piece + self._file.readline()
 
     def __iter__(self) -> Iterator[list[str]]:
         if not self._is_complete():
             yield from self._again(self._corpus, self._options)
             return
         for line in self._file:
-            yield line[:-1].split(" ")
+            yield line[:-1].decode("utf-8").split(" ")
+
+    def _write(self) -> None:
+        lines, self._waiting = self._waiting, []
+        if lines and not self._is_full:
+            try:
+                self._file.write(("\n".join(lines) + "\n").encode("utf-8"))
+            except OSError:
+                self._is_full = True
 
     def _is_complete(self) -> bool:
         """Go to the beginning of the file; whether all lines are in it."""
+        self._write()
         if not self._is_full:
             try:
                 self._file.seek(0)  # which writes what is still in memory

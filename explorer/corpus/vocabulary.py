@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +18,7 @@ from explorer.errors import EmptyCorpus
 from explorer.task import Task
 
 _FEW_WORDS = 50
+_AT_ONCE = 100  # sentences, which are counted together
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +67,13 @@ def survey_corpus(
     """
     counts: Counter[str] = Counter()
     n_sentences = 0
-    for tokens in sentences(corpus, options, task):
-        counts.update(tokens)
-        n_sentences += 1
+    every = sentences(corpus, options, task)
+    while some := list(islice(every, _AT_ONCE)):
+        counts.update(chain.from_iterable(some))
+        n_sentences += len(some)
         if listener is not None:
-            listener(tokens)
+            for tokens in some:
+                listener(tokens)
     return survey_of(corpus, options, n_sentences, counts)
 
 

@@ -121,6 +121,8 @@ class Chain:
 
     def _kept(self, words: list[str]) -> list[str]:
         if not self._steps:
+            if max(map(len, words), default=0) <= LONGEST_TOKEN:  # as nearly always
+                return words
             return [word for word in words if len(word) <= LONGEST_TOKEN]
         made, make = self._made, self._make
         outcomes = [made[word] if word in made else make(word) for word in words]

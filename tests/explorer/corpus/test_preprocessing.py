@@ -91,6 +91,21 @@ def test_sentences_end_where_a_reader_sees_their_end(parts):
     assert list(split_sentences("".join(parts))) == parts
 
 
+ASCII = st.text("abzAMr019 .,!?'\"-_()\n\t\x1c\x00", max_size=80)
+
+
+@given(ASCII, st.booleans(), st.sampled_from(["drop", "keep"]))
+def test_what_is_plain_ascii_has_the_tokens_that_it_has_beside_other_letters(text, lower, punctuation):
+    options = TokenOptions(lower=lower, punctuation=punctuation)
+    assert tokenise(f"{text} ж", options) == [*tokenise(text, options), "ж"]
+
+
+@given(ASCII)
+def test_and_its_sentences_end_where_they_end_beside_other_letters(text):
+    beside = (sentence.replace("Ж", "") for sentence in split_sentences(f"{text}Ж"))
+    assert [sentence for sentence in beside if sentence] == list(split_sentences(text))
+
+
 @settings(deadline=None)
 @given(st.text("aA .!?…”'(。\n"))
 def test_splitting_into_sentences_loses_nothing(text):

@@ -42,7 +42,7 @@ def test_reading_may_stop_in_the_middle_and_begin_again(corpus):
 
 @pytest.mark.skipif(not FULL_DISK.exists(), reason="this system has no device that is always full")
 def test_on_a_full_disk_the_text_is_taken_apart_anew(corpus, monkeypatch):
-    monkeypatch.setattr(token_file.tempfile, "TemporaryFile", lambda *_, **__: FULL_DISK.open("w+", encoding="utf-8"))
+    monkeypatch.setattr(token_file.tempfile, "TemporaryFile", lambda *_, **__: FULL_DISK.open("r+b"))
     with TokenFile(corpus, TokenOptions()) as file:
         filled(file, corpus)
         assert list(file) == list(sentences(corpus))
