@@ -103,29 +103,31 @@ class Embedding:
         for spelling in (word, word.lower(), word.capitalize(), word.upper()):
             if spelling in self.key_to_index:
                 return self.key_to_index[spelling]
-        raise UnknownWord(word, self.near_spellings(word))
+        raise UnknownWord(word, near_spellings(word, self.index_to_key))
 
-    def near_spellings(self, word: str, topn: int = 3) -> Sequence[str]:
-        """Words spelled nearly like ``word``, best first, and then the most frequent that begin so.
 
-        Near are those that up to two letters (one in a short word) put in, taken out, changed, or exchanged with their
-        neighbour make of it; the first of the file come first among those that are equally near.
+def near_spellings(word: str, index_to_key: Sequence[str], topn: int = 3) -> Sequence[str]:
+    """Words spelled nearly like ``word``, best first, and then the most frequent that begin so.
 
-        Source: Damerau (1964), A technique for computer detection and correction of spelling errors.
-        """
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extract
+    Near are those that up to two letters (one in a short word) put in, taken out, changed, or exchanged with their
+    neighbour make of it; the first of the file come first among those that are equally near. Nothing is near a single
+    letter.
 
-        typed = word.lower()
-        most = 2 if len(typed) > 4 else 1
-        near = extract(
-            typed, self.index_to_key, scorer=OSA.distance, processor=str.lower, score_cutoff=most, limit=None
-        )
-        spelled = [each for each, *_ in sorted(near, key=lambda found: (found[1], found[2]))]
-        kept = spelled[: max(1, topn - 1)]  # one place is left for a word that begins so
-        begin = (each for each in self.index_to_key if each.lower().startswith(typed)) if len(typed) > 1 else iter(())
-        longer = [each for each in islice(begin, 2 * topn) if each not in kept]
-        return (kept + longer if longer else spelled)[:topn]
+    Source: Damerau (1964), A technique for computer detection and correction of spelling errors.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    typed = word.lower()
+    if len(typed) < 2:  # every other letter would be near
+        return []
+    most = 2 if len(typed) > 4 else 1
+    near = extract(typed, index_to_key, scorer=OSA.distance, processor=str.lower, score_cutoff=most, limit=None)
+    spelled = [each for each, *_ in sorted(near, key=lambda found: (found[1], found[2]))]
+    kept = spelled[: max(1, topn - 1)]  # one place is left for a word that begins so
+    begin = (each for each in index_to_key if each.lower().startswith(typed))
+    longer = [each for each in islice(begin, 2 * topn) if each not in kept]
+    return (kept + longer if longer else spelled)[:topn]
 
 
 def same_vocabulary(one: Embedding | None, other: Embedding | None) -> bool:

@@ -15,7 +15,7 @@ from explorer.corpus.cooccurrence import count_cooccurrences
 from explorer.corpus.cooccurrences import Cooccurrences
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
-from explorer.embedding import Embedding, Indices
+from explorer.embedding import Embedding, Indices, near_spellings
 from explorer.errors import EmptyCorpus, ExplorerError
 from explorer.task import Task
 
@@ -169,13 +169,19 @@ def _chosen(counted: Counted, options: TableOptions) -> tuple[Indices, tuple[str
 
 
 def _too_few(counted: Counted, options: TableOptions, unknown: Sequence[str]) -> str:
-    name = counted.corpus.name
+    name, found = counted.corpus.name, counted.cooccurrences
+    often = f" {counted.min_count} times or more" if counted.min_count > 1 else ""
+    if options.words is None and options.leave_out and len(found) > 1:
+        return f"{name} has {len(found):,} words{often and f' that occur{often}'}. Leave out fewer of them."
     if options.words is None:
-        return f"{name} has {len(counted.cooccurrences):,} frequent words. Leave out fewer of them."
+        lower = " or a lower minimum count (min_count)" if often else ""
+        return f"{name}: fewer than two words occur{often}, so none meet. Choose a longer text{lower}."
     if unknown:
         few = ", ".join(f"“{word}”" for word in unknown[:3]) + (" and others" if len(unknown) > 3 else "")
-        rare = f" {counted.min_count} times" if counted.min_count > 1 else ""
-        return f"{few}: too rare in {name}, where a word must stand{rare} to be counted. Choose other words."
+        verb = "does" if len(unknown) == 1 else "do"
+        near = [each for word in unknown[:3] for each in near_spellings(word, found.index_to_key)]
+        hint = f"Did you mean {', '.join(dict.fromkeys(near))}?" if near else "Choose other words."
+        return f"{few} {verb} not occur{often} in {name}. {hint}"
     return "Choose two words or more to see how often they meet."
 
 

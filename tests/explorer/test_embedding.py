@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explorer.embedding import Embedding, same_vocabulary
+from explorer.embedding import Embedding, near_spellings, same_vocabulary
 from explorer.errors import ExplorerError, UnknownWord
 
 
@@ -74,9 +74,12 @@ def test_an_unknown_word_is_told_with_near_spellings():
 
 def test_words_that_begin_so_are_suggested_too_the_most_frequent_first():
     embedding = made_of("monarchs", "monarchy", "sea", "Monarch's", "anarch", "monarchic")
-    assert set(embedding.near_spellings("monarch", 3)) == {"monarchs", "monarchy", "Monarch's"}
-    assert made_of("unlikelihood", "sea").near_spellings("unli") == ["unlikelihood"]
-    assert made_of("sea", "ship").near_spellings("s") == []
+    assert set(near_spellings("monarch", embedding.index_to_key)) == {"monarchs", "monarchy", "Monarch's"}
+    assert near_spellings("unli", ("unlikelihood", "sea")) == ["unlikelihood"]
+
+
+def test_nothing_is_near_a_single_letter():
+    assert near_spellings("é", ("a", "the", ",")) == near_spellings("s", ("sea", "ship")) == []
 
 
 def test_a_word_like_no_other_is_unknown_without_a_hint():

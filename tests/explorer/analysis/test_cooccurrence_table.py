@@ -1,5 +1,7 @@
 """How often some words meet, as a table, and what a model learned of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -167,14 +169,24 @@ def test_no_vectors_break_the_table(values):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (TableOptions(leave_out=7), "Leave out fewer"),
+        (TableOptions(leave_out=7), "^three has 8 words. Leave out fewer"),
         (TableOptions(words=("cat",)), "Choose two words"),
-        (TableOptions(words=("cat", "zeppelin", "yacht")), "“zeppelin”, “yacht”: too rare in three"),
+        (TableOptions(words=("cat", "zeppelin", "yacht")), "“zeppelin”, “yacht” do not occur in three. Choose other"),
+        (TableOptions(words=("cat", "dgo")), r"“dgo” does not occur in three. Did you mean dog\?$"),
     ],
 )
 def test_too_few_words_are_told_in_a_sentence(three, options, sentence):
     with pytest.raises(ExplorerError, match=sentence):
         make_table(three, options)
+
+
+def test_words_that_are_too_rare_are_told_with_the_minimum_count(corpus_of):
+    counted = count_corpus(corpus_of("The cat and the dog. A dog."), TokenOptions(), 5, False)
+    rarer = replace(counted, min_count=3)
+    with pytest.raises(ExplorerError, match="“zeppelin” does not occur 3 times or more in"):
+        make_table(rarer, TableOptions(words=("cat", "zeppelin")))
+    with pytest.raises(ExplorerError, match=r"has .* words that occur 3 times or more\. Leave out fewer"):
+        make_table(rarer, TableOptions(leave_out=100))
 
 
 def test_a_text_without_pairs_is_told_in_a_sentence(corpus_of):
