@@ -29,6 +29,7 @@ STARTERS = {
     "explorer/corpus/chain/apart.py",
     "explorer/corpus/cooccurrence.py",
     "explorer/training/glove.py",
+    "explorer/training/piecewise.py",
     "explorer/training/snapshots.py",
 }
 STARTING = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "Process", "Pool", "QThread", "QThreadPool"}

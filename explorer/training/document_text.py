@@ -141,6 +141,9 @@ class DocumentText:
         """How many of them there are."""
         return sum(-(-length // longest) for length in self.documents.lengths)
 
+    def pieces(self, n_tokens: int, epochs: int) -> None:
+        """None, as gensim takes each line of a file for a document of its own."""
+
     def embedding(self, words: Embedding, model: ObservedModel) -> Embedding:
         """The documents as an embedding: their names for words, their lengths for counts."""
         known = self.documents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -42,6 +43,9 @@ class Text(Protocol):
     def n_examples(self, longest: int) -> int:
         """How many of them there are, by which gensim slows down."""
 
+    def pieces(self, n_tokens: int, epochs: int) -> Iterator[bytes] | None:
+        """The sentences of all epochs as lines in UTF-8, about so many tokens at once; None if there are no such."""
+
     def embedding(self, words: Embedding, model: ObservedModel) -> Embedding | None:
         """The vectors that were learned beside those of the words."""
 
@@ -54,7 +58,7 @@ class SentenceText:
     def __init__(self, corpus: Corpus, tokens: TokenOptions) -> None:
         self._corpus, self._tokens = corpus, tokens
         self._file = TokenFile(corpus, tokens)
-        self.n_sentences = 0
+        self.n_sentences = self._n_tokens = 0
 
     def __enter__(self) -> SentenceText:
         return self
@@ -67,7 +71,7 @@ class SentenceText:
     def survey(self, task: Task = Task()) -> Survey:
         """See `Text`."""
         survey = survey_corpus(self._corpus, self._tokens, task, self._file.append)
-        self.n_sentences = survey.n_sentences
+        self.n_sentences, self._n_tokens = survey.n_sentences, survey.n_tokens
         return survey
 
     def examples(self, longest: int) -> Iterator[list[str]]:
@@ -79,6 +83,13 @@ class SentenceText:
     def n_examples(self, longest: int) -> int:
         """How many sentences; the few that come in pieces are not worth counting twice."""
         return self.n_sentences
+
+    def pieces(self, n_tokens: int, epochs: int) -> Iterator[bytes] | None:
+        """See `Text`; there are none if the disk had no room for them."""
+        if not self._file.n_bytes:
+            return None
+        size = max(1, n_tokens * self._file.n_bytes // self._n_tokens)
+        return chain.from_iterable(self._file.pieces(size) for _ in range(epochs))
 
     def embedding(self, words: Embedding, model: ObservedModel) -> None:
         """Nothing beside the words."""
