@@ -7,7 +7,8 @@ Grammar (spaces do not count, except that a hyphen within a known word belongs t
     factor  = number | word | "(" sum ")" | ("avg" | "mean") "(" sum ("," sum)* ")" | ("+" | "-") factor
     word    = what stands in double quotes, or letters up to a space, a bracket, a comma or an operator
 
-A number that stands where only a word makes sense is taken as one: ``1990 - 1980 + 1970``.
+A number that stands where only a word makes sense is taken as one: ``1990 - 1980 + 1970``. A minus, a times and a
+division sign as they are printed are the same as - * and /, and so is a dash where a sign can stand.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dataclasses import dataclass
 from explorer.errors import ExplorerError
 
 OPERATORS = "+-*/"
+PRINTED = {"−": "-", "×": "*", "÷": "/", "–": "-"}  # in texts from which an expression is copied
+PARTING = OPERATORS + "−×÷"  # words without spaces between; a dash belongs to its word
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 AVERAGES = ("avg", "mean")
 DEEPEST = 60  # brackets within brackets
@@ -59,6 +62,12 @@ class Parser:
     def is_at_end(self) -> bool:
         return self._at >= len(self._text)
 
+    @property
+    def _here(self) -> str:
+        """The character at this place, and of a sign the one that is typed for it."""
+        character = self._text[self._at]
+        return PRINTED.get(character, character)
+
     def read(self) -> Weights:
         """The whole of the text."""
         if not self._text.strip():
@@ -83,14 +92,14 @@ class Parser:
         """What to say of the character that makes no sense here."""
         if self.is_at_end:
             return BadExpression(f"After “{self._text.strip()}” a word is missing", len(self._text))
-        character = self._text[self._at]
+        character = self._here
         if character == ")":
             problem = "This bracket closes nothing" if not self._depth else "Before this bracket a word is missing"
             return BadExpression(problem, self._at)
         if character == ",":
             return BadExpression("A comma belongs into avg(…), between its words", self._at)
         if character in OPERATORS:
-            return BadExpression(f"Before “{character}” a word is missing", self._at)
+            return BadExpression(f"Before “{self._text[self._at]}” a word is missing", self._at)
         return BadExpression(f"Before “{self._text[self._at :].split()[0]}” a + or - is missing", self._at)
 
     def _product(self) -> Weights | _Number:
@@ -126,7 +135,7 @@ class Parser:
             return self._signed(sign)
         if self._take("(") is not None:
             return self._within(self._at - 1, self.sum)
-        if self.is_at_end or self._text[self._at] in "),*/":
+        if self.is_at_end or self._here in "),*/":
             raise self.unexpected()
         for name in AVERAGES:
             if re.compile(rf"{name}\s*\(", re.IGNORECASE).match(self._text, self._at):
@@ -185,7 +194,7 @@ class Parser:
 
     def _is_factor(self) -> bool:
         """Whether another factor follows a number directly, as in "2 king"."""
-        return not self.is_at_end and self._text[self._at] not in "),+-*/"
+        return not self.is_at_end and self._here not in "),+-*/"
 
     def _quoted(self) -> str:
         opened, closing = self._at, QUOTES[self._text[self._at]]
@@ -204,7 +213,7 @@ class Parser:
         run = _RUN.match(self._text, self._at)
         if run is None:
             raise self.unexpected()
-        ends = [place for place, letter in enumerate(run[0]) if place and letter in OPERATORS]
+        ends = [place for place, letter in enumerate(run[0]) if place and letter in PARTING]
         return [run[0], *(run[0][:end] for end in reversed(ends))]
 
     def _begins_known_word(self, number: str) -> bool:
@@ -216,7 +225,7 @@ class Parser:
         candidates = self._candidates()
         word = next((each for each in candidates if self._known(each)), None)
         if word is None:  # "mother-in-lau" is a word with a slip, "kign+man" is two
-            word = re.split(r"(?<=.)[+*/]", candidates[0], maxsplit=1)[0].rstrip("-") or candidates[0]
+            word = re.split(r"(?<=.)[+*/−×÷]", candidates[0], maxsplit=1)[0].rstrip("-") or candidates[0]
         self._at += len(word)
         self.skip_spaces()
         return word
@@ -224,9 +233,9 @@ class Parser:
     def _take(self, characters: str) -> str | None:
         """The next character, if it is one of these; None otherwise."""
         self.skip_spaces()
-        if self.is_at_end or self._text[self._at] not in characters:
+        if self.is_at_end or self._here not in characters:
             return None
+        character = self._here
         self._at += 1
-        character = self._text[self._at - 1]
         self.skip_spaces()
         return character

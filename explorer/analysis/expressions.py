@@ -12,7 +12,7 @@ from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
 
 LEAST = 1e-12  # what rounding leaves of weights that cancel
-_LOOKS = re.compile(r"^[\d.]+\s+\S|[()\"“„«]|(^|\s)[+\-*/]|[+\-*/](\s|$)|\S[+*/\-]\S")
+_LOOKS = re.compile(r"^[\d.]+\s+\S|[()\"“„«]|(^|\s)[-+*/−×÷–]|[-+*/−×÷–](\s|$)|\S[-+*/−×÷]\S")
 
 Term = TypeVar("Term", str, int, int | str)
 

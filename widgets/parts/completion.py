@@ -20,8 +20,8 @@ MOST = 30
 _BETWEEN = b"\0"
 _one_at_a_time = Lock()
 _found: WeakKeyDictionary[Embedding, WordFinder] = WeakKeyDictionary()
-_LAST_TERM = re.compile(r"[^\s()+*,\"“”„«»]*$")
-_OPERATOR = re.compile(r"[-+*/(,]")
+_LAST_TERM = re.compile(r"[^\s()+*−×÷,\"“”„«»]*$")
+_OPERATOR = re.compile(r"[-+*/−×÷–(,]")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ def terms(text):
         ("1990s - man", {"1990s": 1, "man": -1}),
         ("avg", {"avg": 1}),
         ("王 - 男 + 女", {"王": 1, "男": -1, "女": 1}),
+        ("king − man + woman", {"king": 1, "man": -1, "woman": 1}),
+        ("king−man+woman", {"king": 1, "man": -1, "woman": 1}),
+        ("king – man", {"king": 1, "man": -1}),
+        ("2 × king ÷ 4 – man", {"king": 0.5, "man": -1}),
+        ("king–man", {"king–man": 1}),
     ],
 )
 def test_an_expression_means_a_weight_for_each_word(text, meant):
@@ -139,12 +144,15 @@ def test_spellings_of_one_word_can_cancel_too():
         parse_for(embedding_of("king", "man"), "king - King")
 
 
-@pytest.mark.parametrize("text", ["king - man", "king-man", "-king", "avg(a, b)", '"new york"', "2 * king", "king +"])
+@pytest.mark.parametrize(
+    "text",
+    ["king - man", "king-man", "-king", "avg(a, b)", '"new york"', "2 * king", "king +", "king − man", "king – man"],
+)
 def test_operators_brackets_and_quotes_make_an_expression(text):
     assert looks_like_an_expression(text)
 
 
-@pytest.mark.parametrize("text", ["king", "new york", "don't", "u.s.", "/", "2000"])
+@pytest.mark.parametrize("text", ["king", "new york", "don't", "u.s.", "/", "2000", "1990–95"])
 def test_plain_words_do_not(text):
     assert not looks_like_an_expression(text)
 
