@@ -28,12 +28,13 @@ def coordinates(
 ) -> Columns:
     """The words that have a place, in their order, and what is known of them.
 
-    The columns are word, x, y and on a map in space z; error, if each place's is known; count, if the corpus is;
-    cluster, by its name, if there are ``clusters``; those of the embedding's metadata; and with ``components`` the
-    further ones of PCA. A column of the metadata that has one of these names gets an underline behind it.
+    The columns are word (document, if that is what the embedding holds), x, y and on a map in space z; error, if each
+    place's is known; count, if the corpus is; cluster, by its name, if there are ``clusters``; those of the embedding's
+    metadata; and with ``components`` the further ones of PCA. A column of the metadata that has one of these names gets
+    an underline behind it.
     """
     indices = projection.indices
-    columns: dict[str, Any] = {"word": [embedding.index_to_key[index] for index in indices]}
+    columns: dict[str, Any] = {embedding.unit: [embedding.index_to_key[index] for index in indices]}
     for axis in range(projection.n_dims):
         columns[_AXES[axis]] = _column(projection.points[:, axis])
     if projection.errors is not None:

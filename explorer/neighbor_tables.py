@@ -150,7 +150,7 @@ def as_csv(embedding: Embedding, found: Sequence[Found]) -> str:
         for rank, (index, value) in enumerate(zip(each.indices, each.values, strict=True), 1)
     ]
     heading = quantities.pop() if len(quantities) == 1 else "value"
-    return csv_text(("word", "rank", "neighbour", heading), rows)
+    return csv_text((embedding.unit, "rank", "neighbour", heading), rows)
 
 
 def as_json(embedding: Embedding, found: Sequence[Found]) -> str:

@@ -13,6 +13,7 @@ from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.opening import opened
 from explorer.task import Task
+from explorer.wording import UNITS, counted
 
 LARGEST = 1 << 30  # bytes; a table of a million words and a dozen columns is a tenth of that
 _ROWS_A_STEP = 50_000
@@ -22,7 +23,8 @@ def with_columns(embedding: Embedding, path: Path, task: Task = Task()) -> Embed
     """The same words and vectors with the columns of a table as metadata, and a notice of how many words it tells of.
 
     path: a table as text, in UTF-8, with tabs, commas or semicolons between the cells and a first line that names the
-          columns; the words stand in its first column
+          columns; the words stand in its first column, and are documents if its heading is "document", as it is in
+          the table that a training of documents writes
 
     Words that the table does not tell of get "". A column of a name that the embedding has takes its place. Of a word
     that stands in it twice the first row counts.
@@ -54,11 +56,12 @@ def with_columns(embedding: Embedding, path: Path, task: Task = Task()) -> Embed
             column[index] = value.strip()
     if not told:
         raise UnreadableFile(
-            path, f"none of its words is among those of {embedding.name}. They go in its first column."
+            path, f"none of its {embedding.unit}s is among those of {embedding.name}. They go in its first column."
         )
     metadata = {**embedding.metadata, **{name: tuple(values) for name, values in columns.items()}}
-    notice = f"{path.name} tells of {len(told):,} of {len(embedding):,} words."
-    return replace(embedding, metadata=MappingProxyType(metadata), notices=(*embedding.notices, notice))
+    unit = names[0] if names[0] in UNITS else embedding.unit
+    notice = f"{path.name} tells of {len(told):,} of {counted(len(embedding), unit)}."
+    return replace(embedding, unit=unit, metadata=MappingProxyType(metadata), notices=(*embedding.notices, notice))
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

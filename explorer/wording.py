@@ -15,14 +15,15 @@ _SAID_OF: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "document": {
             "word": "document",
             "most frequent": "first",
-            "by frequency": "as numbered",
             "frequency": "length",
+            "occurrence": "word",
         },
     }
 )
 """For each unit but the word: what is said of a word, and what is said of it instead."""
+UNITS = (WORD, *_SAID_OF)
 _PATTERNS = {
-    unit: re.compile(rf"\b(?:{'|'.join(sorted(said, key=len, reverse=True))})(?=s?\b)", re.IGNORECASE)
+    unit: re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(said, key=len, reverse=True))})(?=s?\b)", re.IGNORECASE)
     for unit, said in _SAID_OF.items()
 }
 

@@ -20,6 +20,7 @@ from explorer.neighbors.metrics import METRICS
 from explorer.neighbors.space import Space, in_space
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
+from explorer.wording import counted, worded
 from widgets.heatmap_picture import PICTURES, draw_heatmap
 from widgets.picture_command import app
 
@@ -84,14 +85,14 @@ def compare(
                 output,
                 names,
                 table,
-                f"Words by {how}",
+                f"{worded('Words', embedding.unit)} by {how}",
                 limits=(-1.0, 1.0) if metric == "cosine" else None,
                 diverging=METRICS[metric].is_similarity,
                 tree=tree,
                 theme_name=theme,
                 scale=scale,
             )
-    told = f"{len(names):,} words by {how}" + (f" written to {output}" if output is not None else "")
+    told = f"{counted(len(names), embedding.unit)} by {how}" + (f" written to {output}" if output is not None else "")
     tell(*embedding.notices, *(() if output is None and space.is_as_loaded else (told,)))
 
 

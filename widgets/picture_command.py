@@ -90,7 +90,7 @@ def picture(
             caption=caption,
         )
         write_drawing(drawing, output, scale, transparent, task.part(0.95, 1))
-    tell(*embedding.notices, f"{told(projection)} drawn to {output}")
+    tell(*embedding.notices, f"{told(projection, embedding.unit)} drawn to {output}")
 
 
 def _size(text: str) -> tuple[int, int]:

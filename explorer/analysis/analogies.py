@@ -15,6 +15,7 @@ from explorer.neighbors.exact import check_topn, nearest_to
 from explorer.neighbors.metrics import METRICS, metric_of
 from explorer.neighbors.norms import blocks
 from explorer.task import Task
+from explorer.wording import worded
 
 Float64s = NDArray[np.float64]
 Terms = Sequence[tuple[int | str, float]]
@@ -109,7 +110,8 @@ def answer(
         raise BadOption(f"There is no reading “{reading}”; choose one of {', '.join(READINGS)}.")
     left_out = tuple(term for term, _ in terms if isinstance(term, int)) if leave_out_terms else ()
     if len(set(left_out)) == len(embedding):
-        raise ExplorerError("The expression names every word there is, so none is left to be its answer.")
+        sentence = "The expression names every word there is, so none is left to be its answer."
+        raise ExplorerError(worded(sentence, embedding.unit))
     if reading == "mul":
         return _by_multiplying(embedding, terms, topn, left_out, task)
     metric = "cosine" if reading == "add" else metric_of(metric).key
@@ -145,7 +147,7 @@ def odd_one_out(embedding: Embedding, indices: Sequence[int]) -> tuple[Indices, 
     ExplorerError : fewer than three words, or one of their vectors is zero.
     """
     if len(indices) < 3:
-        raise ExplorerError("Which word does not match can be told of three words or more.")
+        raise ExplorerError(worded("Which word does not match can be told of three words or more.", embedding.unit))
     rows = _rows(embedding, [(index, 1.0) for index in indices], unit=True)
     mean = rows.mean(axis=0)
     length = float(np.linalg.norm(mean))

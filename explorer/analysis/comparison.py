@@ -135,7 +135,7 @@ def walk(
     if way not in WAYS:
         raise BadOption(f"There is no way “{way}”; choose one of {', '.join(WAYS)}.")
     if len(embedding) < 3:
-        raise ExplorerError("There is no third word that could be met on the way.")
+        raise ExplorerError(f"There is no third {embedding.unit} that could be met on the way.")
     shares = np.arange(1, n_steps + 1) / (n_steps + 1)
     places = _places(embedding, one, other, way, shares)
     indices, values = np.empty(n_steps, np.int64), np.empty(n_steps)

@@ -52,7 +52,8 @@ def _along_axes(embedding: Embedding, projection: Projection, rest: Indices, opt
     assert isinstance(options, AxesOptions)
     if any(SELECTION in text.lower() for text in options.texts):
         raise ExplorerError(
-            "An axis of this map is about words that were selected when it was made. Project all words anew instead."
+            f"An axis of this map is about {embedding.unit}s that were selected when it was made. Project all"
+            f" {embedding.unit}s anew instead."
         )
     options = settled(embedding, options)
     vectors = embedding.vectors

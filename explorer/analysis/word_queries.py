@@ -50,7 +50,8 @@ def words_asked_for(embedding: Embedding, text: str, task: Task = Task()) -> Ask
         names = [next(each for each in groups if each) for groups in _NAME.findall(found[1]) if any(groups)]
         indices = sorted({embedding.index_of(name.strip()) for name in names})
         if len(indices) < 3:
-            raise BadExpression("Name three words or more, to find the one that does not match", found.start(1))
+            problem = f"Name three {embedding.unit}s or more, to find the one that does not match"
+            raise BadExpression(problem, found.start(1))
         return AskedWords(text, tuple(indices), asks_for_odd=True)
     return None
 
@@ -68,5 +69,7 @@ def _matching(embedding: Embedding, pattern: str, task: Task) -> tuple[int, ...]
         if regular.search(word):
             found.append(index)
     if not found:
-        raise NoMatch(f"No word matches /{pattern}/. The pattern may match anywhere in a word; ^ and $ are its ends.")
+        unit = embedding.unit
+        anywhere = f"The pattern may match anywhere in a {unit}; ^ and $ are its ends."
+        raise NoMatch(f"No {unit} matches /{pattern}/. {anywhere}")
     return tuple(found)

@@ -32,6 +32,7 @@ from explorer.projection.words import WordChoice
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
 from explorer.word_columns import with_columns
+from explorer.wording import counted
 
 WORTH_TELLING = 5.0  # seconds from which on it is told beforehand how long it will take
 
@@ -68,7 +69,7 @@ def project(
         embedding, projection = read_and_project(vectors, method, choice, values, task.part(0, 0.95), rest, columns)
         found = None if clusters is None else find_clusters(embedding, clusters, task=task.part(0.95, 0.99))
         save_coordinates(output, coordinates(embedding, projection, components, found), task)
-    tell(*embedding.notices, *told_figures(projection), f"{told(projection)} written to {output}")
+    tell(*embedding.notices, *told_figures(projection), f"{told(projection, embedding.unit)} written to {output}")
 
 
 def read_and_project(
@@ -98,7 +99,7 @@ def read_and_project(
     cost = plan.foreseen.estimate
     if cost.seconds >= WORTH_TELLING:
         told = f"{told_seconds(cost.seconds)} and {told_bytes(cost.n_bytes)} of memory"
-        tell(f"{METHODS[method].label} of {plan.foreseen.n:,} words will take {told}.")
+        tell(f"{METHODS[method].label} of {counted(plan.foreseen.n, embedding.unit)} will take {told}.")
     indices, words = plan.indices, plan.words
     projecting, placing = task.part(0.14, 0.7 if rest else 1), task.part(0.7, 1)
     projection = project_words(embedding, method, plan.options, None, projecting, None, indices, words)
@@ -108,11 +109,12 @@ def read_and_project(
     return embedding, projection
 
 
-def told(projection: Projection) -> str:
+def told(projection: Projection, unit: str) -> str:
     """What a map is of: "10,000 of 400,000 words by UMAP"."""
-    share = f"{len(projection):,}" if projection.is_complete else f"{len(projection):,} of {projection.n_words:,}"
+    share = counted(projection.n_words, unit)
+    share = share if projection.is_complete else f"{len(projection):,} of {share}"
     which = "" if not projection.words else f" ({projection.words})"
-    return f"{share} words{which} by {METHODS[projection.method].label}"
+    return f"{share}{which} by {METHODS[projection.method].label}"
 
 
 def told_figures(projection: Projection) -> list[str]:

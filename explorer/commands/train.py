@@ -112,7 +112,8 @@ def _write_documents(documents: Embedding, output: Path, key: str, task: Task) -
         return f"{_size(documents, 'documents')} written to {path}"
     table = path.with_suffix(".csv")
     rows = list(zip(in_one_piece, *documents.metadata.values(), strict=True))
-    save_csv(table, ("name", *documents.metadata), rows, task)
+    names = [f"{name}_" if name == documents.unit else name for name in documents.metadata]
+    save_csv(table, (documents.unit, *names), rows, task)
     return f"{_size(documents, 'documents')} written to {path}, what is known of them to {table.name}"
 
 

@@ -111,7 +111,7 @@ def _scores(embedding: Embedding, index: int, metric: str, task: Task) -> Float6
     metric_of(metric)
     query = embedding.vectors[index].astype(np.float64)
     if len(embedding) < 2:
-        raise ExplorerError("There is no other word to compare with.")
+        raise ExplorerError(f"There is no other {embedding.unit} to compare with.")
     check_direction(embedding, index, metric)
     scores = np.empty(len(embedding))
     for block in blocks(embedding.vectors, _BLOCK_VALUES):

@@ -92,8 +92,8 @@ def build_index(
     built_for = _served_by(metric)
     if len(embedding) < LEAST_WORDS:
         raise ExplorerError(
-            f"An index is worth it from {LEAST_WORDS:,} words on, and {embedding.name} has {len(embedding):,}."
-            " Choose the exact search, which is immediate."
+            f"An index is worth it from {LEAST_WORDS:,} {embedding.unit}s on, and {embedding.name} has"
+            f" {len(embedding):,}. Choose the exact search, which is immediate."
         )
     with _lock:
         kept = _last.get(embedding)

@@ -12,6 +12,7 @@ from explorer.embedding import Embedding, Indices
 from explorer.errors import BadOption, ExplorerError
 from explorer.patterns import compiled, pattern_in
 from explorer.task import Task
+from explorer.wording import worded
 
 _WORDS_A_STEP = 8192
 
@@ -65,7 +66,8 @@ def choose_words(
         raise BadOption(f"The number of words is {choice.n}; it must be 1 or more.")
     if choice.selected:
         if not selection:
-            raise ExplorerError("No words are selected. Select some on the map, or choose other words.")
+            sentence = "No words are selected. Select some on the map, or choose other words."
+            raise ExplorerError(worded(sentence, embedding.unit))
         found = np.unique(np.asarray(selection, dtype=np.int64))
     else:
         found = np.arange(len(embedding), dtype=np.int64)
@@ -101,7 +103,8 @@ def matching(embedding: Embedding, text: str, among: Indices | None = None, task
         words = embedding.index_to_key
     found = [index for index in _stepped(indices.tolist(), task) if keeps(words[index])]
     if not found:
-        raise ExplorerError(f"No word is found {_told_filter(text)}. Change the filter, or choose other words.")
+        unit = embedding.unit
+        raise ExplorerError(f"No {unit} is found {_told_filter(text)}. Change the filter, or choose other {unit}s.")
     return np.array(found, dtype=np.int64)
 
 

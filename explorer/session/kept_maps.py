@@ -91,7 +91,7 @@ def name_of(projection: Projection) -> str:
     if projection.n_dims == 3:
         parts.append("3-D")
     if not projection.is_complete:
-        parts.append(f"{len(projection):,} words")
+        parts.append(f"{len(projection):,} of {projection.n_words:,}")
     if projection.words:
         parts.append(projection.words)
     return " · ".join(parts)

@@ -214,7 +214,7 @@ def test_doc2vec_writes_the_documents_beside_the_words(lexiscope, tmp_path):
     assert documents.index_to_key == ("three-sentences_1", "three-sentences_2", "three-sentences_3")
     assert "3 documents of 4 dimensions written to" in said
     [heading, first, *_] = csv.reader((tmp_path / "v-documents.csv").read_text(encoding="utf-8").splitlines())
-    assert heading == ["name", "document", "text"]
+    assert heading == ["document", "document_", "text"]
     assert first == ["three-sentences_1", "three-sentences", "The cat is fluffy."]
 
 

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -66,3 +67,9 @@ def test_an_ending_that_tells_no_table_is_refused(tmp_path):
 def test_where_nothing_can_be_written_nothing_is_left(embedding, tmp_path, ending):
     with pytest.raises(UnwritableFile):
         save_coordinates(tmp_path / "no such folder" / f"map{ending}", coordinates(embedding, some()))
+
+
+def test_of_documents_the_first_column_is_theirs(embedding):
+    documents = replace(embedding, unit="document", metadata={"document": ("one", "two", "three", "four")})
+    assert [*coordinates(documents, some())][:1] == ["document"]
+    assert coordinates(documents, some())["document_"] == ["one", "three", "four"]

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from explorer.cli import app
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.formats.registry import write_vectors
-from explorer.neighbor_tables import read_queries
+from explorer.neighbor_tables import as_csv, find, read_queries
 from explorer.neighbors.exact import nearest
 from explorer.neighbors.space import Space, in_space
 from tests.conftest import three_groups
@@ -152,3 +153,9 @@ def test_a_parameter_of_an_index_needs_the_index(neighbors):
     code, _, told = neighbors("animal0", "--index", "hnsw")
     assert code == 1
     assert "An index is worth it from 1,000 words on" in told
+
+
+def test_of_documents_the_table_is_headed_by_them(small_embedding):
+    documents = replace(small_embedding, unit="document")
+    table = as_csv(documents, find(documents, ["animal0"], 3, "cosine", "add"))
+    assert next(csv.reader(io.StringIO(table))) == ["document", "rank", "neighbour", "cosine similarity"]

@@ -63,3 +63,10 @@ def test_reading_a_table_can_be_cancelled(embedding, tmp_path):
     task.cancel()
     with pytest.raises(Cancelled):
         with_columns(embedding, written(tmp_path, "word,a\nking,1\n"), task)
+
+
+def test_the_table_of_documents_tells_that_they_are_none_of_words(embedding, tmp_path):
+    richer = with_columns(embedding, written(tmp_path, "document,year\nking,1790\nqueen,1791\n"))
+    assert (richer.unit, richer.metadata["year"]) == ("document", ("", "1790", "", "1791"))
+    assert richer.notices == ("table.csv tells of 2 of 4 documents.",)
+    assert with_columns(richer, written(tmp_path, "name,party\nking,n\n")).unit == "document"

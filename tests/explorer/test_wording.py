@@ -16,8 +16,8 @@ from explorer.wording import counted, worded
         ("WORDS IT LEADS TO", "DOCUMENTS IT LEADS TO"),
         ("Of the 1,000 most frequent words", "Of the 1,000 first documents"),
         ("Frequency", "Length"),
-        ("By frequency", "As numbered"),
-        ("word2vec, in other wordings, foreword", "word2vec, in other wordings, foreword"),
+        ("By frequency", "By length"),
+        ("word2vec, co-occurrence, foreword", "word2vec, co-occurrence, foreword"),
     ],
 )
 def test_what_is_said_of_words_is_said_of_documents(of_words: str, of_documents: str) -> None:

@@ -29,7 +29,7 @@ def a_map(method="umap", n=4, n_words=4, n_dims=2, words="", axes=(), **options)
         (a_map("pca", n_dims=3, n_components=3), "PCA · components 1 × 2 × 3 · 3-D"),
         (a_map("axes", axes=("man → woman", "king"), polar=True), "man → woman × king · polar view"),
         (a_map("as-is", axes=("Dimension 1", "")), "Dimension 1 × –"),
-        (a_map(n_words=9000, words="beginning with “un”"), "UMAP · 15 neighbours · 4 words · beginning with “un”"),
+        (a_map(n_words=9000, words="beginning with “un”"), "UMAP · 15 neighbours · 4 of 9,000 · beginning with “un”"),
         (a_map(words="2 laid out, 2 placed beside them"), "UMAP · 15 neighbours · 2 laid out, 2 placed beside them"),
     ],
 )
