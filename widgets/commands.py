@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from explorer.session.state import State
+from explorer.wording import worded
 
 
 def _always(_: State) -> bool:
@@ -20,7 +21,8 @@ class Command:
     """Something the user can do.
 
     key:      its name in the program, "map.fit"
-    label:    as menus and the palette show it, "Fit all on the screen"
+    label:    as menus and the palette show it, "Fit all on the screen"; what it says of words they say of documents
+              while those are shown
     menu:     the menu it stands in: "File", "Edit", "View", "Embedding", "Help"
     run:      what it does
     shortcut: as Qt spells it, "Ctrl+K"; empty for none
@@ -64,7 +66,7 @@ class CommandTable(QObject):
         shortcut = QKeySequence(command.shortcut)
         if command.shortcut and any(shortcut in other.shortcuts() for other in self._actions.values()):
             raise ValueError(f"the shortcut {command.shortcut} is taken; {command.key} needs another")
-        action = QAction(command.label, self)
+        action = QAction(worded(command.label, self._state.unit), self)
         action.setShortcut(shortcut)
         action.setShortcutContext(command.context)
         action.setEnabled(command.enabled(self._state))
@@ -82,7 +84,9 @@ class CommandTable(QObject):
         self._actions[key].trigger()
 
     def refresh(self, state: State) -> None:
-        """Enable what makes sense in a state, also of what is added later."""
-        self._state = state
+        """Enable what makes sense in a state, and speak of what it holds; also in what is added later."""
+        is_of_others, self._state = state.unit != self._state.unit, state
         for key, command in self._commands.items():
             self._actions[key].setEnabled(command.enabled(state))
+            if is_of_others:
+                self._actions[key].setText(worded(command.label, state.unit))

@@ -38,6 +38,7 @@ from widgets.panels.projection import ProjectionPanel
 from widgets.panels.training import TrainingPanel
 from widgets.panels.word import WordPanel
 from widgets.parts.search_box import SearchBox
+from widgets.parts.speaking import speak_of_entries
 from widgets.projecting import Projecting
 from widgets.saving import Saving
 from widgets.start_page import StartPage
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         docks.add("projection", "Projection", self.projection_panel, LEFT, height=380)
         docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=235)
         docks.add("training", "Training", self.training_panel, LEFT, height=235, shares_with="appearance")
-        docks.add("word", "Word", self.word_panel, RIGHT, height=480)
+        speak_of_entries(docks.add("word", "Word", self.word_panel, RIGHT, height=480), self._workbench)
         return docks
 
     def _connect(self) -> None:

@@ -21,6 +21,7 @@ from explorer.formats.registry import read_vectors
 from explorer.opening import read_head
 from explorer.options import remembered
 from explorer.samples import Sample, open_sample, sample_of
+from explorer.wording import counted
 from widgets.dialogs.choose_encoding import ChooseEncodingDialog
 from widgets.dialogs.choose_reading import ChooseReadingDialog
 from widgets.dialogs.choose_text import ChooseTextDialog
@@ -196,7 +197,7 @@ class Opening(QObject):
         self._workbench.store.change(
             f"Open {embedding.name}", embeddings=(*state.embeddings, embedding), embedding=embedding, **fields
         )
-        size = f"{grouped(len(embedding))} words × {grouped(embedding.dim)} dimensions"
+        size = f"{counted(len(embedding), embedding.unit)} × {grouped(embedding.dim)} dimensions"
         self.said.emit(" ".join([f"Opened {embedding.name}: {size}.", *embedding.notices]))
 
     def _read_again(self, corpus: Corpus, encoding: str) -> None:

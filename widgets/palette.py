@@ -83,8 +83,9 @@ class Palette(QFrame):
     def _fill(self, letters: str) -> None:
         fitting: list[tuple[int, int, Command]] = []
         for command in self._workbench.commands:
-            how_well = score(letters, f"{command.menu} {command.label}")
-            only_label = score(letters, command.label)
+            label = self._workbench.commands.action(command.key).text()
+            how_well = score(letters, f"{command.menu} {label}")
+            only_label = score(letters, label)
             best = max((each for each in (how_well, only_label) if each is not None), default=None)
             if best is not None and self._workbench.commands.action(command.key).isEnabled():
                 fitting.append((-best if letters else 0, len(fitting), command))

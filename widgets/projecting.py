@@ -23,10 +23,10 @@ from explorer.projection.quality import with_quality
 from explorer.projection.words import WordChoice
 from explorer.session.kept_maps import exchange
 from explorer.session.state import State
+from explorer.wording import counted, worded
 from widgets.jobs import Failure, Job
 from widgets.panels.projection import ProjectionPanel
 from widgets.parts.keep_settings import keep_settings
-from widgets.parts.numbers import grouped
 from widgets.shown_maps import ShownMaps
 from widgets.workbench import Workbench
 
@@ -83,12 +83,12 @@ class Projecting(QObject):
             return
         if len(state.selection) > 1 and not np.array_equal(state.selection, shown.indices):
             ask = _Ask(
-                f"Isolate {grouped(len(state.selection))} words",
+                f"Isolate {counted(len(state.selection), state.unit)}",
                 lambda isolated: self._maps_before.update({isolated: shown}),
             )
             self._plan(embedding, self._panel.method, self._panel.options, ask, WordChoice(selected=True))
         elif (before := self._maps_before.get(shown)) is not None:
-            self._workbench.store.change("Leave the isolated words", projection=before)
+            self._workbench.store.change(worded("Leave the isolated words", state.unit), projection=before)
 
     def go_into_space(self) -> None:
         """Project the words of the map once more, by the same method and parameters, but to three dimensions."""
@@ -129,11 +129,11 @@ class Projecting(QObject):
         embedding, shown = state.embedding, state.projection
         if embedding is None or shown is None or shown.is_complete:
             return
-        rest = grouped(shown.n_words - len(shown))
+        rest = counted(shown.n_words - len(shown), embedding.unit)
         self._panel.show_problem("")
-        job = self._run(f"Placing {rest} words", place_rest, embedding, shown, can_pause=True)
+        job = self._run(f"Placing {rest}", place_rest, embedding, shown, can_pause=True)
         self._panel.show_job(job)
-        job.succeeded.connect(lambda whole: self.shown_maps.show(embedding, whole, f"Place the other {rest} words"))
+        job.succeeded.connect(lambda whole: self.shown_maps.show(embedding, whole, f"Place the other {rest}"))
 
     def stop(self) -> None:
         """End the running projection; the map stays as it is."""

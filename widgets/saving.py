@@ -14,11 +14,13 @@ from explorer.embedding import Embedding
 from explorer.formats.registry import FORMATS, Format, format_of_ending, write_vectors
 from explorer.projection.projection import Projection
 from explorer.task import Task
+from explorer.wording import counted
 from widgets.dialogs.save_picture import PictureChoices, SavePictureDialog
 from widgets.map.tab import MapTab
 from widgets.map.writing import write_drawing
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import file_name, remember_save_folder, save_folder
+from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
 
 
@@ -40,6 +42,7 @@ class Saving(QObject):
         scene, folder = self._map.view.scene, save_folder(self._workbench)
         told = (0, False) if scene is None else (len(scene.projection), scene.legend is not None)
         dialog = SavePictureDialog(self._map.view.size(), folder, name, *told, parent=self._window)
+        speak_of_entries(dialog, self._workbench)
         dialog.accepted.connect(lambda: self.save_picture(dialog.choices))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -53,7 +56,7 @@ class Saving(QObject):
         drawing = replace(drawing, legend=choices.legend, caption=choices.caption)
         said = f"Saved {path.name}."
         if choices.is_page:
-            said = f"Saved {path.name}, {grouped(len(drawing.scene.projection))} words."
+            said = f"Saved {path.name}, {counted(len(drawing.scene.projection), drawing.scene.embedding.unit)}."
         elif not choices.is_vector:
             width, height = drawing.size.width() * choices.scale, drawing.size.height() * choices.scale
             said = f"Saved {path.name}, {grouped(width)} × {grouped(height)} pixels."
@@ -76,7 +79,7 @@ class Saving(QObject):
         if path.suffix.lower() not in WRITERS:
             path = path.with_name(path.name + kinds.get(kind, ending))
         remember_save_folder(self._workbench, path.parent)
-        said = f"Saved {path.name}, {grouped(len(projection))} words."
+        said = f"Saved {path.name}, {counted(len(projection), embedding.unit)}."
         clusters = self._workbench.state.clusters if self._workbench.state.color_by == "cluster" else None
         told = (path, embedding, projection, clusters)
         self._workbench.jobs.start(f"Saving {path.name}", _save_coordinates, *told, said=said)
@@ -97,7 +100,7 @@ class Saving(QObject):
         """Write every word and vector; nothing is half-written when it fails or is cancelled."""
         path = path if path.suffix else path.with_name(path.name + format.suffixes[0])
         remember_save_folder(self._workbench, path.parent)
-        said = f"Saved {path.name}, {grouped(len(embedding))} words."
+        said = f"Saved {path.name}, {counted(len(embedding), embedding.unit)}."
         self._workbench.jobs.start(f"Saving {path.name}", write_vectors, embedding, path, format.key, said=said)
 
 

@@ -80,7 +80,7 @@ class Beside(QWidget):
 
         self.main.show_name(told(state.projection) if wanted else "")
         for side, projection in zip(self.sides, state.beside, strict=False):
-            side.show_name(told(projection), describe_map(projection))
+            side.show_name(told(projection), describe_map(projection, unit=state.unit))
 
     def _add(self) -> None:
         place = len(self.sides)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.embedding import Indices
 from explorer.session.selection import indices_of, selection_of
+from explorer.wording import counted
 from widgets.map.gestures import Join, Mode
 from widgets.map.view import MapView
-from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
 
@@ -102,9 +102,7 @@ class Choosing(QObject):
         if not len(indices):
             self.clear()
             return
-        n = len(indices)
-        label = "Select 1 word" if n == 1 else f"Select {grouped(n)} words"
-        self._select(label, indices)
+        self._select(f"Select {counted(len(indices), embedding.unit)}", indices)
 
 
 def joined(before: Indices, words: Indices, join: Join, n_words: int) -> Indices:

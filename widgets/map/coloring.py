@@ -14,6 +14,7 @@ from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from explorer.session.state import CategoryColors
 from explorer.task import Task
+from explorer.wording import worded
 from widgets.map.cpu_points import Discs
 from widgets.map.points import N_LEVELS, PLAIN_LEVEL, Colors, Levels, PointStore
 from widgets.parts.numbers import grouped, measured
@@ -106,7 +107,7 @@ def _colors(
 ) -> tuple[Colors, Legend | None]:
     indices = projection.indices
     plain = np.full(len(indices), rgb_of(theme.point), np.uint32)
-    title = {"frequency": "Frequency", "norm": "Norm", ERROR: "Map error"}.get(rule, "")
+    title = worded({"frequency": "Frequency", "norm": "Norm", ERROR: "Map error"}.get(rule, ""), embedding.unit)
     if rule.startswith(COLUMN):
         title = rule.removeprefix(COLUMN)
         column = embedding.metadata.get(title)

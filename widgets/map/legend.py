@@ -105,14 +105,14 @@ class LegendButton(QAbstractButton):
     color_asked = Signal(str)
     color_reset = Signal(str)
 
-    def __init__(self, entry: LegendEntry, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, entry: LegendEntry, unit: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._label = label = entry.label
         self._has_color = entry.is_category
         self._theme = theme
         self._is_under_pointer = False
         self.setAccessibleName(f"Select {label}")
-        self.setToolTip(f"{label}: a click selects its words, and another lets go of them; with Shift it adds them.")
+        self.setToolTip(f"{label}: a click selects its {unit}s, and another lets go of them; with Shift it adds them.")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)
@@ -197,10 +197,10 @@ class LegendButtons:
             old.deleteLater()
             old.hide()
         self.buttons, self.dots = [], []
-        if legend is None or theme is None:
+        if scene is None or legend is None or theme is None:
             return
         for entry in legend.entries:
-            button = LegendButton(entry, theme, self._view)
+            button = LegendButton(entry, scene.embedding.unit, theme, self._view)
             for signal, passed_on in zip((button.asked, button.color_asked, button.color_reset), told, strict=True):
                 signal.connect(passed_on)
             self.buttons.append(button)

@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor
 
 from explorer.saving import atomic_write
 from explorer.task import Task
+from explorer.wording import worded
 from widgets.map.axes import REACH
 from widgets.map.camera import EYE, Camera
 from widgets.map.coloring import rgb_of
@@ -71,9 +72,11 @@ def _pieces(drawing: Drawing, task: Task) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="viewport" content="width=device-width">\n<meta name="generator" content="Lexiscope">\n'
     yield f"<style>{style}</style>\n</head>\n<body>\n"
+    unit = drawing.scene.embedding.unit
+    search = worded("Search for a word", unit)
     yield (
-        '<canvas id="map" tabindex="0" role="img" aria-label="Map of words"></canvas>\n'
-        '<header><input id="search" type="search" placeholder="Search for a word ( / )" aria-label="Search for a word" '
+        f'<canvas id="map" tabindex="0" role="img" aria-label="{worded("Map of words", unit)}"></canvas>\n'
+        f'<header><input id="search" type="search" placeholder="{search} ( / )" aria-label="{search}" '
         'autocomplete="off" spellcheck="false"><ul id="found" hidden></ul></header>\n'
         '<aside id="legend" hidden></aside>\n<div id="card" hidden></div>\n<footer id="caption"></footer>\n'
     )

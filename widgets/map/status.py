@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from explorer.projection.projection import METHODS, Projection
+from explorer.wording import counted
 from widgets.parts.numbers import grouped
 
 OPTIONS: Mapping[str, str] = {
@@ -44,7 +45,7 @@ def describe_map(projection: Projection, n_drawn: int | None = None, unit: str =
 
 def _words(projection: Projection, n_drawn: int | None, unit: str) -> str:
     placed, known = len(projection), projection.n_words
-    words = f"{grouped(placed)} {unit}s" if placed == known else f"{grouped(placed)} of {grouped(known)} {unit}s"
+    words = counted(placed, unit) if placed == known else f"{grouped(placed)} of {counted(known, unit)}"
     if projection.words:
         words = f"{words}, {projection.words}"
     if n_drawn is None or n_drawn >= placed:

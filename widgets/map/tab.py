@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.session.state import State
+from explorer.wording import counted, worded
 from widgets.commands import Command
 from widgets.map import kernels_ready
 from widgets.map.beside import Beside
@@ -27,7 +28,7 @@ from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
 from widgets.parts.labels import ElidedLabel
-from widgets.parts.numbers import grouped
+from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
 
 COPIED_SCALE = 2  # crisp where it is pasted
@@ -75,6 +76,7 @@ class MapTab(QWidget):
         self.toolbar.dress(theme)
         self._load_kernels()
         self.view.back_end.choose(workbench.settings.renderer)
+        speak_of_entries(self, workbench)
 
     # What others ask for ----------------------------------------------------------------------------------------
 
@@ -214,8 +216,7 @@ class MapTab(QWidget):
             scene.projection, len(scene.projection) - self.view.painting.n_left_out, scene.embedding.unit
         )
         if scene.n_nowhere:
-            words = "1 word" if scene.n_nowhere == 1 else f"{grouped(scene.n_nowhere)} words"
-            text = f"{text} · {words} without a finite place"
+            text = f"{text} · {counted(scene.n_nowhere, scene.embedding.unit)} without a finite place"
         if scene.word is not None and scene.word_row is None:
             text = f"“{scene.embedding.index_to_key[scene.word]}” has no place on this map · {text}"
         self.status.setText(text)
@@ -226,11 +227,11 @@ class MapTab(QWidget):
         if embedding is None:
             description = ""
         elif len(state.selection) > 1:
-            description = f"{grouped(len(state.selection))} words are selected"
+            description = f"{counted(len(state.selection), state.unit)} are selected"
         elif state.word is not None:
             description = f"{embedding.index_to_key[state.word]} is selected"
         else:
-            description = "No word is selected"
+            description = worded("No word is selected", state.unit)
         if description != self.view.accessibleDescription():
             self.view.setAccessibleDescription(description)
             QAccessible.updateAccessibility(QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged))

@@ -174,8 +174,8 @@ class AllMetrics(QWidget):
         self.table.set_rows(words, agreement.indices.tolist(), columns)
         self.shared.setText(shared_text(agreement, agreement.metrics.index(metric)))
         quantity = METRICS[metric].quantity
-        self.heading.setText(f"{quantity[0].upper()}{quantity[1:]} to all words")
-        self.histogram.set_counts(found.spread.counts, found.spread.edges)
+        self.heading.setText(f"{quantity[0].upper()}{quantity[1:]} to all {embedding.unit}s")
+        self.histogram.set_counts(found.spread.counts, found.spread.edges, embedding.unit)
         self.histogram.set_marks(found.near.values.astype(float))
         least = ", ".join(embedding.index_to_key[index] for index in found.spread.least[:8])
         self.least.setText(f"Farthest: {least}")

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QSpinB
 from explorer.analysis.clusters import FEWEST, MOST
 from explorer.embedding import Embedding, same_columns
 from explorer.session.state import State
+from explorer.wording import worded
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import label
 from widgets.parts.option_form import CONTROL_WIDTH, prepare_spin
 from widgets.parts.scroll_column import ScrollColumn
+from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
 
 COLOR_RULES = {
@@ -69,6 +71,7 @@ class AppearancePanel(ScrollColumn):
         workbench.changes.coloring_changed.connect(self._on_coloring_changed)
         self._on_embedding_changed(workbench.state)
         self._on_coloring_changed(workbench.state)
+        speak_of_entries(self, workbench)
 
     def show_settings(self) -> None:
         """Show the settings as they are now, after they were changed elsewhere."""
@@ -139,8 +142,8 @@ class AppearancePanel(ScrollColumn):
         if same_columns(before, state.embedding):
             return
         columns = {} if state.embedding is None else {f"{COLUMN}{name}": name for name in state.embedding.metadata}
-        _fill(self.color_by, COLOR_RULES | columns)
-        _fill(self.size_by, SIZE_RULES)
+        _fill(self.color_by, {rule: worded(text, state.unit) for rule, text in COLOR_RULES.items()} | columns)
+        _fill(self.size_by, {rule: worded(text, state.unit) for rule, text in SIZE_RULES.items()})
         self.color_by.setEnabled(state.embedding is not None)
         self.size_by.setEnabled(state.embedding is not None)
         self._on_coloring_changed(state)

@@ -99,7 +99,8 @@ class ApproachForm(QWidget):
     def _on_space_edited(self) -> None:
         space = self.space.options()
         told = space.told(self._dim()) or "as loaded"
-        self._change(f"Compare words {told}", replace(self._workbench.state.approach, space=space))
+        state = self._workbench.state
+        self._change(f"Compare {state.unit}s {told}", replace(state.approach, space=space))
 
     def _on_kind_chosen(self, key: str) -> None:
         self._show_kind(key)

@@ -15,9 +15,9 @@ from explorer.neighbors.metrics import METRICS
 from explorer.neighbors.space import Space, in_space
 from explorer.session.state import State
 from explorer.task import Task
+from explorer.wording import counted, worded
 from widgets.jobs import Failure, Job
 from widgets.parts.labels import ElidedLabel, hairline, label
-from widgets.parts.numbers import grouped
 from widgets.parts.segmented import Segmented
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
@@ -121,7 +121,7 @@ class ExpressionPage(QWidget):
             return
         self._selection, made = _words_of(state.embedding, state.expression)
         self.title.setText(state.expression)
-        self.searched.setText(f"best of {grouped(len(state.embedding))} {state.embedding.unit}s")
+        self.searched.setText(f"best of {counted(len(state.embedding), state.unit)}")
         metric = state.metric if state.reading == "distance" else "cosine"
         space = state.approach.space
         told = space.told(state.embedding.dim)
@@ -174,7 +174,7 @@ class ExpressionPage(QWidget):
 
     def _on_leave_out_toggled(self, on: bool) -> None:
         label = "Leave out the words of the expression" if on else "Allow the words of the expression"
-        self._workbench.store.change(label, leaves_out_terms=on)
+        self._workbench.store.change(worded(label, self._workbench.state.unit), leaves_out_terms=on)
 
     def _on_close(self) -> None:
         self._workbench.store.change("Close the expression", expression="", selection=())

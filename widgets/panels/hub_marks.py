@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from explorer.embedding import Embedding
 from explorer.neighbors.hubness import Hubness, kept_hubness, measure_hubness
+from explorer.wording import worded
 from widgets.jobs import Job
 from widgets.parts.labels import label
 from widgets.parts.word_table import WordTable
@@ -63,12 +64,12 @@ class HubMarks(QObject):
         assert self._shown is not None
         indices, embedding = self._shown
         hubs = hubness.hubs(indices)
-        self._table.words.set_marks({index: hubness.told(index) for index in hubs})
+        self._table.words.set_marks({index: worded(hubness.told(index), embedding.unit) for index in hubs})
         names = [embedding.index_to_key[index] for index in hubs]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        self.sentence.setText(f"\u25e6 Near very many words: {', '.join(names[:MOST_NAMED])}{more}")
+        self.sentence.setText(f"\u25e6 Near very many {embedding.unit}s: {', '.join(names[:MOST_NAMED])}{more}")
         self.sentence.setToolTip(
             f"<p>Each is a hub: among the {hubness.at} nearest of {hubness.bound:.0f} or more of {hubness.sample:,}"
-            " words drawn at random, so that it says little about this one.</p>"
+            f" {embedding.unit}s drawn at random, so that it says little about this one.</p>"
         )
         self.sentence.setVisible(bool(names))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from explorer.corpus.concordance import Lines, known_concordance
 from explorer.session.state import State
+from explorer.wording import WORD
 from widgets.jobs import Job
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.line_finder import LARGE_BYTES, LineFinder, LineQuestion, corpus_of, tokens_of
@@ -45,7 +46,7 @@ class InTheCorpus(QWidget):
     def show_word(self, state: State) -> None:
         """Show the lines of the current word, if there are a word and a corpus."""
         corpus = corpus_of(state)
-        if corpus is None or state.embedding is None or state.word is None or state.embedding.unit != "word":
+        if corpus is None or state.embedding is None or state.word is None or state.unit != WORD:
             self._wanted = None
             self.finder.forget()
             self.hide()

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from explorer.projection.projection import Projection
 from explorer.session.kept_maps import KeptMap, rename
 from explorer.session.state import State
+from explorer.wording import counted
 from widgets.panels.open_row import OpenRow
 from widgets.parts.labels import label
-from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
 FIGURES = ("trustworthiness", "explained variance")
@@ -51,7 +51,7 @@ class KeptMapsList(QWidget):
         self._mark(state)
 
     def _row(self, kept: KeptMap) -> OpenRow:
-        row = OpenRow(self._workbench.theme, kept.name, about_map(kept.projection), keeps_room=False)
+        row = OpenRow(self._workbench.theme, kept.name, "", keeps_room=False)
         row.add_action("pencil", f"Rename {kept.name}", lambda: self._ask_name(kept))
         row.add_action("columns-2", f"Show {kept.name} beside the map, or no longer", lambda: self._set_beside(kept))
         row.activated.connect(lambda: self._show(kept))
@@ -63,7 +63,7 @@ class KeptMapsList(QWidget):
         for kept, row in self.rows.items():
             is_beside = any(each is kept.projection for each in state.beside)
             row.set_current(kept.projection is state.projection)
-            row.set_about(("Beside · " if is_beside else "") + about_map(kept.projection))
+            row.set_about(("Beside · " if is_beside else "") + about_map(kept.projection, state.unit))
 
     # What the user does -------------------------------------------------------------------------------------------
 
@@ -131,7 +131,7 @@ class _NameEditor(QLineEdit):
                 self._renamed(self.text())
 
 
-def about_map(projection: Projection) -> str:
+def about_map(projection: Projection, unit: str) -> str:
     """A line about a map: "trustworthiness 0.94", or how many words it places if that was not measured."""
     told = [f"{name} {projection.figures[name]:.2f}" for name in FIGURES if name in projection.figures]
-    return told[0] if told else f"{grouped(len(projection))} words"
+    return told[0] if told else counted(len(projection), unit)

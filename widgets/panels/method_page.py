@@ -11,6 +11,7 @@ from explorer.options import remembered
 from explorer.projection.methods import METHODS
 from widgets.panels.axis_fields import HINTS, NAMES, AxisFields
 from widgets.parts.option_form import OptionForm
+from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
 
 BASIC = {
@@ -41,6 +42,7 @@ class MethodPage(QWidget):
         self.form.set_options(options)
         if self.fields is not None:
             self.fields.set_options(options)
+        speak_of_entries(self, workbench)
 
     def options(self) -> Any:
         """What is set here; raises `BadOption`."""

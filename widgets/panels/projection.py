@@ -14,6 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.projection.estimate import MACHINE, check_memory
 from explorer.projection.methods import METHODS
 from explorer.session.state import State
+from explorer.wording import counted
 from widgets.jobs import Job
 from widgets.panels.axis_fields import AxisFields
 from widgets.panels.kept_maps import KeptMapsList
@@ -22,11 +23,11 @@ from widgets.panels.shown_axes import ShownAxes
 from widgets.panels.word_choice import WordChoiceRow
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import label
-from widgets.parts.numbers import grouped
 from widgets.parts.option_form import OptionForm
 from widgets.parts.progress_row import ProgressRow
 from widgets.parts.scroll_column import ScrollColumn
 from widgets.parts.segmented import Segmented
+from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
 
 FORESIGHT_AFTER = 200  # milliseconds of rest after the last change
@@ -92,6 +93,7 @@ class ProjectionPanel(ScrollColumn):
         self._offer_rest(workbench.state)
         self._show_method(self.methods.current)
         self._on_embedding_changed(workbench.state)
+        speak_of_entries(self, workbench)
 
     @property
     def method(self) -> str:
@@ -197,7 +199,8 @@ class ProjectionPanel(ScrollColumn):
         """Offer to place the words that the map in sight leaves out."""
         shown = state.projection
         n_left = 0 if shown is None or shown.method not in METHODS else shown.n_words - len(shown)
-        self.rest.setText(f"Place the other {grouped(n_left)} words" if n_left != 1 else "Place the other word")
+        rest = counted(n_left, state.unit) if n_left != 1 else state.unit
+        self.rest.setText(f"Place the other {rest}")
         self.rest.setVisible(n_left > 0 and self.progress.job is None)
 
     # Running ------------------------------------------------------------------------------------------------------
@@ -221,7 +224,7 @@ class ProjectionPanel(ScrollColumn):
         except ExplorerError as error:
             self._tell_cost(str(error), "danger")
             return
-        words = "" if self.words.choice.is_all else f"{grouped(foreseen.n)} words · "
+        words = "" if self.words.choice.is_all else f"{counted(foreseen.n, self._workbench.state.unit)} · "
         told = foreseen.estimate.told()
         self._tell_cost(words + told if words else told[0].upper() + told[1:], "muted")
 

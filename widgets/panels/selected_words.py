@@ -14,8 +14,8 @@ from explorer.neighbors.space import Space, in_space
 from explorer.session.selection import indices_of
 from explorer.session.state import State
 from explorer.task import Task
+from explorer.wording import counted, worded
 from widgets.parts.labels import label
-from widgets.parts.numbers import grouped
 from widgets.parts.quiet_buttons import quiet_button
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
@@ -80,7 +80,7 @@ class SelectedWords(QWidget):
             return
         chosen = indices_of(state.selection)
         embedding = state.embedding
-        self.title.setText(f"{grouped(len(chosen))} words")
+        self.title.setText(counted(len(chosen), embedding.unit))
         column = (
             NumberColumn("rank", chosen + 1)
             if embedding.counts is None
@@ -94,7 +94,7 @@ class SelectedWords(QWidget):
             return
         embedding = state.embedding
         job = self._workbench.jobs.start(
-            "Comparing the selected words",
+            worded("Comparing the selected words", embedding.unit),
             odd_word,
             *(embedding, state.selection, state.approach.space),
             group="odd word",

@@ -19,6 +19,7 @@ from explorer.projection.ends import AxisEnds, ends_of
 from explorer.projection.pca import scree_of
 from explorer.projection.projection import Projection
 from explorer.session.state import State
+from explorer.wording import worded
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.numbers import grouped
@@ -168,9 +169,9 @@ class ShownAxes(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        color = self._workbench.theme.theme.text
+        color, unit = self._workbench.theme.theme.text, embedding.unit
         if len(projection) > MOST_WORDS:
-            told = label(f"Of the {grouped(MOST_WORDS)} most frequent words", "muted", wrap=True)
+            told = label(worded(f"Of the {grouped(MOST_WORDS)} most frequent words", unit), "muted", wrap=True)
             self._grid.addWidget(told, 2 * len(ends), 0, 1, 2)
         for place, each in enumerate(ends):
             heading = ElidedLabel(each.label, "muted")
@@ -182,7 +183,7 @@ class ShownAxes(QWidget):
                     f"{escape(embedding.index_to_key[index][:24])}</a>"
                     for index in indices.tolist()
                 )
-                words = _links(links, f"Words at the {side} end of {each.label}")
+                words = _links(links, f"{worded('Words', unit)} at the {side} end of {each.label}", unit)
                 words.setAlignment(Qt.AlignmentFlag.AlignLeft if side == "low" else Qt.AlignmentFlag.AlignRight)
                 words.linkActivated.connect(self._on_word_clicked)
                 self._grid.addWidget(words, 2 * place + 1, column)
@@ -195,7 +196,7 @@ class ShownAxes(QWidget):
             self._workbench.store.change(text, word=index, selection=(index,))
 
 
-def _links(text: str, name: str) -> QLabel:
+def _links(text: str, name: str, unit: str) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setTextInteractionFlags(
@@ -203,5 +204,5 @@ def _links(text: str, name: str) -> QLabel:
     )
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     made.setAccessibleName(name)
-    made.setToolTip("Click a word to go to it")
+    made.setToolTip(worded("Click a word to go to it", unit))
     return made

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.session.state import State
+from explorer.wording import counted
 from widgets.commands import Command
 from widgets.panels.expression_page import ExpressionPage
 from widgets.panels.selected_words import SelectedWords
 from widgets.panels.trail import Trail
 from widgets.panels.word_page import WordPage
 from widgets.parts.labels import label
+from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
 
 LONGEST = 28  # letters of an expression on the button that leads back to it
@@ -57,6 +59,7 @@ class WordPanel(QStackedWidget):
         self._on_word_changed(workbench.state)
         self._on_selection_changed(workbench.state)
         self._on_expression_changed(workbench.state)
+        speak_of_entries(self, workbench)
 
     def ask_expression(self, text: str, indices: Sequence[int]) -> None:
         """Show what an expression leads to, and select its words."""
@@ -146,7 +149,7 @@ class WordPanel(QStackedWidget):
     def _on_selection_changed(self, state: State) -> None:
         self.selected.show_selection(state)
         several = len(state.selection) > 1
-        self.page.list_button.setText(f"{len(state.selection)} words are selected" if several else "")
+        self.page.list_button.setText(f"{counted(len(state.selection), state.unit)} are selected" if several else "")
         self.page.list_button.setVisible(several)
         is_of_expression = state.word is None and state.selection == self.expression.selection
         self.setCurrentWidget(self.selected if several and not is_of_expression else self._fitting_page(state))

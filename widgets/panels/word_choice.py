@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QW
 
 from explorer.embedding import Embedding
 from explorer.projection.words import WordChoice
+from explorer.wording import WORD, worded
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
@@ -74,12 +75,13 @@ class WordChoiceRow(QWidget):
 
     def fill(self, embedding: Embedding | None, n_selected: int) -> None:
         """Offer what there is of an embedding; what was chosen stays if it is still offered."""
-        n, chosen = (0 if embedding is None else len(embedding)), self.box.currentData()
+        n, unit = (0, WORD) if embedding is None else (len(embedding), embedding.unit)
+        chosen = self.box.currentData()
         portions = [each for each in PORTIONS if each < n]
         self.box.clear()
         self.box.addItem(f"All {grouped(n)}" if n else "All", None)
         for portion in reversed(portions):
-            self.box.addItem(f"{grouped(portion)} most frequent", portion)
+            self.box.addItem(worded(f"{grouped(portion)} most frequent", unit), portion)
         if n:
             self.box.addItem(f"{grouped(n_selected)} selected" if n_selected > 1 else "Selected", SELECTED)
             self.box.addItem("Filter", FILTER)

@@ -10,6 +10,7 @@ from explorer.neighbors.approach import Asked, ask
 from explorer.neighbors.metrics import METRICS
 from explorer.neighbors.space import kept_in_space
 from explorer.session.state import State
+from explorer.wording import counted, worded
 from widgets.jobs import Failure, Job
 from widgets.panels.all_metrics import AllMetrics
 from widgets.panels.approach_form import ApproachForm
@@ -20,7 +21,6 @@ from widgets.panels.ways import arrow, way, way_up
 from widgets.panels.word_question import Question, facts_of
 from widgets.parts.barcode import Barcode
 from widgets.parts.labels import ElidedLabel, hairline, label
-from widgets.parts.numbers import grouped
 from widgets.parts.option_form import prepare_spin
 from widgets.parts.picture_saving import offer_picture
 from widgets.parts.segmented import Segmented
@@ -100,7 +100,7 @@ class WordPage(QWidget):
         word = embedding.index_to_key[index]
         self.title.setText(word)
         self.facts.setText(facts_of(embedding, index))
-        self.searched.setText(f"nearest of {grouped(len(embedding) - 1)} {embedding.unit}s")
+        self.searched.setText(f"nearest of {counted(len(embedding) - 1, embedding.unit)}")
         self.barcode.set_vector(embedding.vectors[index])
         self.barcode.setAccessibleName(f"Vector of {word}")
         self.table.export_name = f"{word} neighbours by {METRICS[state.metric].label}"
@@ -209,7 +209,7 @@ class WordPage(QWidget):
         dim = state.embedding.dim if state.embedding is not None else 1
         said = state.approach.space.told(dim) if found else state.approach.told(dim)
         text = " · ".join(part for part in (said, found) if part)
-        self.note.setText(text[:1].upper() + text[1:])
+        self.note.setText(worded(text[:1].upper() + text[1:], state.unit))
         self.note.setVisible(bool(text))
 
     def _on_question_changed(self, state: State) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.wording import WORD, counted
 from widgets.parts.drawn import DrawnWidget
 from widgets.parts.letters import letters
 from widgets.parts.numbers import grouped, measured
@@ -30,6 +31,7 @@ class Histogram(DrawnWidget):
     ) -> None:
         super().__init__(theme, name, parent)
         self._write = write
+        self._unit = WORD
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
         self._edges = np.zeros(1)
         self._marks: NDArray[np.float64] = np.zeros(0)
@@ -40,9 +42,13 @@ class Histogram(DrawnWidget):
         return QSize(220, 84)
 
     def set_counts(
-        self, counts: Sequence[int] | NDArray[np.int64], edges: Sequence[float] | NDArray[np.float64]
+        self,
+        counts: Sequence[int] | NDArray[np.int64],
+        edges: Sequence[float] | NDArray[np.float64],
+        unit: str = WORD,
     ) -> None:
-        """Show (bins,) counts between (bins + 1,) rising edges."""
+        """Show (bins,) counts, of what ``unit`` tells, between (bins + 1,) rising edges."""
+        self._unit = unit
         self._counts, self._edges = np.asarray(counts, np.int64), np.asarray(edges, np.float64)
         self._pointed = None
         if len(self._counts):
@@ -60,9 +66,8 @@ class Histogram(DrawnWidget):
 
     def text_of(self, place: int) -> str:
         """What is told of a bar: "0.120 to 0.160: 412 words"."""
-        count = int(self._counts[place])
-        words = "1 word" if count == 1 else f"{grouped(count)} words"
-        return f"{self._write(self._edges[place])} to {self._write(self._edges[place + 1])}: {words}"
+        low, high = (self._write(edge) for edge in self._edges[place : place + 2])
+        return f"{low} to {high}: {counted(int(self._counts[place]), self._unit)}"
 
     def bar_at(self, x: float) -> int | None:
         """The bar at a place; None beside them."""

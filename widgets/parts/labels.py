@@ -53,6 +53,15 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self._explain()
 
+    def about(self) -> str:
+        """The tooltip that is shown in any case, "" for none."""
+        return self._about
+
+    def setAbout(self, about: str) -> None:
+        """Change the tooltip that is shown in any case."""
+        self._about = about
+        self._explain()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 

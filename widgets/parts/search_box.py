@@ -15,8 +15,10 @@ from explorer.analysis.word_queries import AskedWords, NoMatch
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.errors import UnknownWord
 from explorer.session.state import State
+from explorer.wording import worded
 from widgets.commands import Command
 from widgets.parts.completion import AskedExpression, WordFinder, find_words, last_term, look_up, look_up_made
+from widgets.parts.speaking import speak_of_entries
 from widgets.parts.term_completer import TermCompleter
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
@@ -83,6 +85,7 @@ class SearchBox(QLineEdit):
         workbench.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed(workbench.theme.theme)
         self._on_embedding_changed(workbench.state)
+        speak_of_entries(self, workbench)
 
     @property
     def completions(self) -> tuple[str, ...]:
@@ -131,6 +134,8 @@ class SearchBox(QLineEdit):
 
     def _on_embedding_changed(self, state: State) -> None:
         before, self._embedding = self._embedding, state.embedding
+        placeholder = "Search for a word  ( / )" if state.embedding else "Open words to search them"
+        self.setPlaceholderText(worded(placeholder, state.unit))
         if same_vocabulary(before, state.embedding):
             return
         self._finder = None
@@ -138,7 +143,6 @@ class SearchBox(QLineEdit):
         self._hint.hide()
         self.clear()
         self.setEnabled(state.embedding is not None)
-        self.setPlaceholderText("Search for a word  ( / )" if state.embedding else "Open words to search them")
         if state.embedding is not None:
             job = self._workbench.jobs.start(
                 "Preparing the search", find_words, state.embedding, group="completion", quiet=True

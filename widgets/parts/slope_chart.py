@@ -84,7 +84,7 @@ class SlopeChart(DrawnWidget):
     def show_slopes(self, slopes: Slopes) -> None:
         """Show other ranks."""
         self._slopes, self._pointed = slopes, None
-        self.setAccessibleDescription("The arrow keys walk along the words, Enter goes to one.")
+        self.setAccessibleDescription("The arrow keys walk along the lines, Enter goes to one.")
         self.updateGeometry()
         self.resize(self.width(), self.sizeHint().height())
         self.update()

@@ -45,7 +45,7 @@ class WordChip(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(word)
         self.setAccessibleDescription(KEYS)
-        self.setToolTip("Click to go to the word, drag to put it elsewhere.")
+        self.setToolTip("Click to go there, drag to put it elsewhere.")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.remove = QToolButton()
         self.remove.setAccessibleName(f"Take out {word}")

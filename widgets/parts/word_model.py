@@ -73,6 +73,11 @@ class WordModel(QAbstractTableModel):
             self._marks = dict(marks)
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
+    def set_heading(self, heading: str) -> None:
+        """Have another heading above the words."""
+        self.heading = heading
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
+
     @property
     def has_bars(self) -> bool:
         """Whether the first column of numbers is drawn with bars."""

@@ -15,6 +15,7 @@ from widgets.parts.heatmap import Heatmap
 from widgets.parts.labels import ElidedLabel
 from widgets.parts.numbers import measured, shortened
 from widgets.parts.picture_saving import offer_picture, save_picture
+from widgets.parts.speaking import speak_of_entries
 from widgets.views.compare_choices import CompareChoices
 from widgets.views.compare_empty import EmptyComparison
 from widgets.views.compare_groups import GroupsPage
@@ -57,6 +58,7 @@ class CompareTab(QWidget):
         self._lay_out()
         self._connect()
         self._on_compared_changed(workbench.state)
+        speak_of_entries(self, workbench)
 
     def _go_to(self, index: int) -> None:
         embedding = self._workbench.state.embedding
@@ -242,7 +244,7 @@ class CompareTab(QWidget):
     @property
     def _name(self) -> str:
         if self.choices.views.current == "groups":
-            return "groups of words"
+            return f"groups of {self._workbench.state.unit}s"
         shown = self._shown
         what = METRICS[shown.metric].label if self._shows_pairs else "dimension"
         return ", ".join(filter(None, (*shown.words[:4], f"by {what}", shown.space.told(shown.embedding.dim))))

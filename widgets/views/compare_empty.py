@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.session.state import State
+from explorer.wording import worded
 from widgets.parts.empty_page import EmptyPage
 from widgets.parts.numbers import grouped
 from widgets.views.compare_words import N_NEAREST
@@ -39,13 +40,13 @@ class EmptyComparison(EmptyPage):
             self._offer, button, sentence = "open", "Open…", OPEN
         elif len(state.selection) > 1:
             self._offer, sentence = "selection", ONE_MORE if state.compared else CHOOSE
-            button = f"Compare the {grouped(len(state.selection))} selected words"
+            button = f"Compare the {grouped(len(state.selection))} selected {state.unit}s"
         elif (word := _word_at_hand(state)) is not None:
             self._offer, sentence = "neighbors", ONE_MORE if state.compared else CHOOSE
-            button = f"Compare {state.embedding.index_to_key[word]} and the {N_NEAREST} words nearest to it"
+            button = f"Compare {state.embedding.index_to_key[word]} and the {N_NEAREST} {state.unit}s nearest to it"
         else:
             self._offer, button, sentence = "", "", CHOOSE
-        self.say(sentence, button)
+        self.say(worded(sentence, state.unit), button)
 
 
 def _word_at_hand(state: State) -> int | None:

@@ -19,6 +19,7 @@ from explorer.neighbors.metrics import METRICS
 from explorer.neighbors.space import Space, in_space
 from explorer.session.state import State
 from explorer.task import Task
+from explorer.wording import worded
 from widgets.jobs import Failure
 from widgets.parts.heatmap import Heatmap
 from widgets.parts.labels import label
@@ -200,7 +201,7 @@ def told(found: Grouped) -> str:
             f"Association (WEAT): effect size {measured(leaning.effect_size)}, positive if group 1 leans to"
             f" attributes 1 and group 2 to attributes 2. {_chance(leaning)} lean as much."
         )
-    return "\n".join(lines)
+    return worded("\n".join(lines), found.embedding.unit)
 
 
 def _chance(test: Separation | Association) -> str:

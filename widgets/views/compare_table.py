@@ -16,7 +16,8 @@ from explorer.errors import ExplorerError
 from explorer.neighbors.metrics import METRICS
 from explorer.neighbors.space import Space, in_space
 from explorer.task import Task
-from widgets.parts.numbers import grouped, measured
+from explorer.wording import counted
+from widgets.parts.numbers import measured
 
 Float64s = NDArray[np.float64]
 
@@ -86,7 +87,7 @@ def compare_words(
 
 def about(compared: Compared) -> str:
     """The line under the heatmap: how many words, in which space, their mean, and which matches the others least."""
-    parts = [f"{grouped(len(compared.indices))} words", METRICS[compared.metric].quantity]
+    parts = [counted(len(compared.indices), compared.embedding.unit), METRICS[compared.metric].quantity]
     if told := compared.space.told(compared.embedding.dim):
         parts.append(told)
     if compared.order != "chosen":

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from explorer.embedding import Embedding
 from explorer.neighbors.approach import Asked, ask
 from explorer.session.state import State
+from explorer.wording import counted
 from widgets.commands import Command
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
@@ -98,10 +99,11 @@ class ComparedWords(QWidget):
         before = self._workbench.state.compared
         unique = tuple(dict.fromkeys(words))
         kept = unique[:MOST]
-        self.tell(f"Only the first {MOST} of {grouped(len(unique))} words are compared." if unique != kept else "")
+        unit = self._workbench.state.unit
+        self.tell(f"Only the first {MOST} of {counted(len(unique), unit)} are compared." if unique != kept else "")
         added = len(kept) - len(before)
-        n = f"{grouped(abs(added))} word" + ("" if abs(added) == 1 else "s")
-        text = f"Compare {n}" if added > 0 else f"Take out {n}" if added else "Reorder the compared words"
+        n = counted(abs(added), unit)
+        text = f"Compare {n}" if added > 0 else f"Take out {n}" if added else f"Reorder the compared {unit}s"
         self._workbench.store.change(text, compared=kept)
 
     def tell(self, sentence: str) -> None:

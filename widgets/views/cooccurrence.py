@@ -13,6 +13,7 @@ from explorer.analysis.cooccurrence_table import CooccurrenceTable, Counted, cou
 from explorer.corpus.concordance import MOST_LINES, known_concordance
 from explorer.corpus.reading import Corpus
 from explorer.session.state import State
+from explorer.wording import WORD
 from widgets.commands import Command
 from widgets.jobs import Failure, Job
 from widgets.parts.empty_page import EmptyPage
@@ -295,4 +296,4 @@ def _has_corpus(state: State) -> bool:
 
 
 def _has_selection(state: State) -> bool:
-    return bool(state.corpora) and len(state.selection) > 1
+    return bool(state.corpora) and len(state.selection) > 1 and state.unit == WORD

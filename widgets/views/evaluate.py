@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWid
 from explorer.analysis.evaluation import Evaluation, EvaluationOptions, evaluate_files, is_test
 from explorer.embedding import Embedding
 from explorer.session.state import State
+from explorer.wording import counted
 from widgets.commands import Command
 from widgets.jobs import Failure
 from widgets.parts.empty_page import EmptyPage
 from widgets.parts.labels import ElidedLabel, label
-from widgets.parts.numbers import grouped
 from widgets.parts.option_form import OptionForm
 from widgets.parts.progress_row import ProgressRow
 from widgets.parts.table_buttons import TableButtons
@@ -122,7 +122,7 @@ class EvaluateTab(QWidget):
         self._evaluation, self._evaluated = found, evaluated
         whole = evaluated()
         is_all = whole is None or found.n_words == len(whole)
-        known = "" if is_all else f"of the first {grouped(found.n_words)} words"
+        known = "" if whole is None or is_all else f"of the first {counted(found.n_words, whole.unit)}"
         parts = [found.name, known, found.space, "case does not count"]
         self.about.setText(" · ".join(part for part in parts if part))
         scores, name = found.analogies, found.name

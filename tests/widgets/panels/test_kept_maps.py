@@ -31,7 +31,7 @@ def test_one_map_alone_is_not_listed(shown, workbench, maps):
     assert not shown.isVisible()
     workbench.store.change("Project", maps=maps)
     assert shown.isVisible()
-    assert [row.name.text() for row in shown.rows.values()] == ["UMAP", "t-SNE · 20 words"]
+    assert [row.name.text() for row in shown.rows.values()] == ["UMAP", "t-SNE · 20 of 60"]
     assert [row.about.text() for row in shown.rows.values()][1] == "trustworthiness 0.94"
 
 
@@ -67,6 +67,6 @@ def test_a_map_is_renamed_in_its_row(shown, workbench, maps, qtbot):
     line = shown.findChild(QLineEdit)
     qtbot.keyClicks(line, "mine")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert [each.name for each in workbench.state.maps] == ["mine", "t-SNE · 20 words"]
-    assert [row.name.text() for row in shown.rows.values()] == ["mine", "t-SNE · 20 words"]
+    assert [each.name for each in workbench.state.maps] == ["mine", "t-SNE · 20 of 60"]
+    assert [row.name.text() for row in shown.rows.values()] == ["mine", "t-SNE · 20 of 60"]
     assert workbench.state.projection is maps[0].projection
