@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QToolButton, QWidget
 
 from widgets.parts.labels import label
@@ -13,6 +14,7 @@ from widgets.theme import Theme, ThemeSwitch, icon
 
 LAYOUT_VERSION = 1
 LEFT_WIDTH, RIGHT_WIDTH = 264, 300
+NEAR = 40  # pixels by which a height differs though nobody has changed it, as for the bar of the tabs
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
 
@@ -30,6 +32,7 @@ class Docks:
         self._heights: dict[str, int] = {}
         self._shares: dict[str, str] = {}
         self._arrangement: QByteArray | None = None
+        self._room: dict[str, tuple[int, int]] = {}  # what was taken of other panels: their heights before and after
         self._are_away = False
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -44,7 +47,8 @@ class Docks:
     ) -> QDockWidget:
         """Put a panel into a dock, below those that are in the area already.
 
-        height:      its share of the column, in pixels of a window of the usual size
+        height:      its share of the column, in pixels of a window of the usual size; of a panel that shares a place,
+                     what it needs to show everything
         shares_with: the panel whose place it takes while it has something to show; until `show` it is closed
         """
         dock = QDockWidget(title, self._window)
@@ -64,6 +68,7 @@ class Docks:
         if not self._docks[key].isVisible():
             self._docks[key].show()
             self._docks[key].raise_()
+            QTimer.singleShot(0, self._window, lambda: self._make_room(key))  # once it has its place
 
     def reset(self) -> None:
         """Put every panel back to where it was at the first start."""
@@ -83,7 +88,31 @@ class Docks:
             column = [key for key, each in self._areas.items() if each is area and key not in self._shares]
             docks = [self._docks[key] for key in column]
             self._window.resizeDocks(docks[:1], [width] * len(docks[:1]), Qt.Orientation.Horizontal)
-            self._window.resizeDocks(docks, [self._heights[key] for key in column], Qt.Orientation.Vertical)
+            self._set_heights(column, [self._heights[key] for key in column])
+
+    def _make_room(self, key: str) -> None:
+        """Let a panel be as high as it needs to be, but leave half of their usual heights to the others."""
+        dock, area, other = self._docks[key], self._areas[key], self._shares.get(key)
+        column = [each for each in self._areas if self._areas[each] is area and each not in (key, other)]
+        column = [each for each in column if self._docks[each].isVisible() and not self._docks[each].isFloating()]
+        spare = {each: max(0, self._docks[each].height() - self._heights[each] // 2) for each in column}
+        taken = min(self._heights[key] - dock.height(), sum(spare.values()))
+        if taken > 0 and not dock.isFloating():
+            shares = [taken * each // sum(spare.values()) for each in spare.values()]
+            heights = [self._docks[each].height() - share for each, share in zip(column, shares, strict=True)]
+            self._room = {
+                each: (self._docks[each].height(), height) for each, height in zip(column, heights, strict=True)
+            }
+            self._set_heights([*column, key], [*heights, dock.height() + taken])
+
+    def _give_room_back(self) -> None:
+        """Take `_make_room` back, unless the user has chosen other heights since."""
+        if all(abs(self._docks[key].height() - after) < NEAR for key, (_, after) in self._room.items()):
+            self._set_heights([*self._room], [before for before, _ in self._room.values()])
+        self._room = {}
+
+    def _set_heights(self, keys: Sequence[str], heights: Sequence[int]) -> None:
+        self._window.resizeDocks([self._docks[key] for key in keys], heights, Qt.Orientation.Vertical)
 
     @property
     def are_away(self) -> bool:
@@ -106,7 +135,8 @@ class Docks:
                 self._window.restoreState(self._arrangement, LAYOUT_VERSION)
 
     def packed(self) -> str:
-        """The arrangement in base64, to be kept in the settings."""
+        """The arrangement in base64, to be kept in the settings, where no panel has something to show."""
+        self._give_room_back()
         away = self._are_away and self._arrangement is not None
         state = self._arrangement if away else self._window.saveState(LAYOUT_VERSION)
         return bytes(state.toBase64().data()).decode("ascii") if state is not None else ""

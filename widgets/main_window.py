@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         docks.add("embeddings", "Embeddings", self.embeddings_panel, LEFT, height=205)
         docks.add("projection", "Projection", self.projection_panel, LEFT, height=380)
         docks.add("appearance", "Appearance", self.appearance_panel, LEFT, height=235)
-        docks.add("training", "Training", self.training_panel, LEFT, height=235, shares_with="appearance")
+        docks.add("training", "Training", self.training_panel, LEFT, height=480, shares_with="appearance")
         speak_of_entries(docks.add("word", "Word", self.word_panel, RIGHT, height=480), self._workbench)
         return docks
 

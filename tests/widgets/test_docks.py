@@ -58,6 +58,46 @@ def test_a_panel_that_shares_a_place_is_closed_until_it_has_something_to_show(do
     assert not docks["training"].isVisible()
 
 
+@pytest.fixture
+def column(qtbot, workbench):
+    """Two panels above each other, and a third that shares the place of the lower one."""
+
+    def make_column():
+        window = QMainWindow()
+        window.resize(900, 700)
+        window.setCentralWidget(QLabel("centre"))
+        docks = Docks(window, workbench.theme)
+        docks.add("projection", "Projection", QLabel("parameters"), LEFT, height=400)
+        docks.add("appearance", "Appearance", QLabel("colours"), LEFT, height=250)
+        docks.add("training", "Training", QLabel("loss"), LEFT, height=450, shares_with="appearance")
+        docks.fit()
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        docks.window = window
+        return docks
+
+    return make_column
+
+
+def test_a_panel_that_has_something_to_show_gets_room_of_the_others(column, qtbot):
+    docks = column()
+    before = docks["projection"].height()
+    docks.show("training")
+    qtbot.waitUntil(lambda: docks["training"].height() > 380)
+    assert 200 <= docks["projection"].height() < before - 100
+
+
+def test_room_that_was_made_is_not_remembered(column, qtbot):
+    docks = column()
+    before = docks["projection"].height()
+    docks.show("training")
+    qtbot.waitUntil(lambda: docks["training"].height() > 380)
+    next_start = column()
+    next_start.unpack(docks.packed())
+    qtbot.waitUntil(lambda: abs(next_start["projection"].height() - before) < 40)
+
+
 def test_another_window_takes_over_the_arrangement(docks, qtbot, workbench):
     docks["projection"].close()
     other, others = make(workbench)
