@@ -12,11 +12,12 @@ import numpy as np
 from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.expressions import looks_like_an_expression, parse_for, parse_with_made
 from explorer.analysis.word_queries import AskedWords, NoMatch, words_asked_for
-from explorer.embedding import Embedding
+from explorer.embedding import Embedding, near_spellings
 from explorer.errors import UnknownWord
 from explorer.task import Task
 
 MOST = 30
+MOST_EXPLAINED = 4  # unknown words of a list for which near spellings are sought
 _BETWEEN = b"\0"
 _one_at_a_time = Lock()
 _found: WeakKeyDictionary[Embedding, WordFinder] = WeakKeyDictionary()
@@ -123,10 +124,27 @@ def look_up_made(embedding: Embedding, text: str, task: Task = Task()) -> AskedE
     return AskedExpression(expression.text.strip(), tuple(term for term, _ in terms if isinstance(term, int)))
 
 
-def look_up_all(embedding: Embedding, texts: list[str], task: Task = Task()) -> tuple[list[int], list[str]]:
-    """(indices of the words, what is in no vocabulary); a text that is no word is taken as words with blanks between.
+@dataclass(frozen=True)
+class LookedUp:
+    """What became of a list of words: the indices of those that are known, the others, and how these may be meant."""
 
-    Example: ["new york", "king queen xyz"] -> ([index of "new york", of king, of queen], ["xyz"])
+    indices: tuple[int, ...]
+    unknown: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """The words that are unknown, in a sentence; nothing if all are known."""
+        if not self.unknown:
+            return ""
+        hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        return f"Not in the vocabulary: {', '.join(self.unknown)}.{hint}"
+
+
+def look_up_all(embedding: Embedding, texts: list[str], task: Task = Task()) -> LookedUp:
+    """Look up the words of a list; a text that is no word is taken as words with blanks between.
+
+    Example: ["new york", "king queen xyz"] -> the indices of "new york", of king and of queen, and xyz as unknown
     """
     found: list[int] = []
     unknown: list[str] = []
@@ -139,7 +157,11 @@ def look_up_all(embedding: Embedding, texts: list[str], task: Task = Task()) -> 
                 unknown.append(word)
             else:
                 found.append(index)
-    return found, unknown
+    near: dict[str, None] = {}
+    for word in unknown[:MOST_EXPLAINED]:
+        task.check()
+        near |= dict.fromkeys(near_spellings(word, embedding.index_to_key, 2))
+    return LookedUp(tuple(found), tuple(unknown), tuple(near))
 
 
 def _index_of(embedding: Embedding, word: str) -> int | None:

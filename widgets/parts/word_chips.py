@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCompleter, QFrame, QHBoxLayout, QLi
 from superqt import QFlowLayout
 
 from explorer.embedding import Embedding, same_vocabulary
-from widgets.parts.completion import WordFinder, find_words, look_up_all
+from widgets.parts.completion import LookedUp, WordFinder, find_words, look_up_all
 from widgets.parts.labels import label
 from widgets.theme import Theme, ThemeSwitch, icon
 from widgets.workbench import Workbench
@@ -119,12 +119,12 @@ class WordChips(QWidget):
     -------
     words_changed(object)  : the user added, moved or took out words: their indices in the new order, as a tuple.
     word_asked(int)        : the user went to a word.
-    unknown(list)          : words that are not in the vocabulary.
+    told(str)              : which of the words that were typed are not in the vocabulary, "" if all are.
     """
 
     words_changed = Signal(object)
     word_asked = Signal(int)
-    unknown = Signal(list)
+    told = Signal(str)
 
     def __init__(self, workbench: Workbench, name: str = "Words to compare", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +162,7 @@ class WordChips(QWidget):
             self._finder = None
             self._texts.setStringList([])
             self.line.clear()
+            self.told.emit("")
         if embedding is not None and (self._embedding is None or self._finder is None):
             job = self._workbench.jobs.start(
                 "Preparing words", find_words, embedding, group=f"chips {id(self)}", quiet=True
@@ -210,6 +211,8 @@ class WordChips(QWidget):
         self._move(place, len(before) - (1 if self.chips[place] in before else 0))
 
     def _offer(self, text: str) -> None:
+        if not text.strip():
+            self.told.emit("")
         if self._finder is not None and self._embedding is not None:
             found = self._finder.complete(re.split(r"[,;]", text)[-1].strip())
             self._texts.setStringList([self._embedding.index_to_key[index] for index in found])
@@ -227,13 +230,12 @@ class WordChips(QWidget):
         job = self._workbench.jobs.start("Looking for words", look_up_all, self._embedding, words, quiet=True)
         job.succeeded.connect(self._on_looked_up)
 
-    def _on_looked_up(self, found: tuple[list[int], list[str]]) -> None:
-        known, unknown = found
-        new = tuple(dict.fromkeys((*self._indices, *known)))
-        self.line.setText(" ".join(unknown))
+    def _on_looked_up(self, found: LookedUp) -> None:
+        new = tuple(dict.fromkeys((*self._indices, *found.indices)))
+        self.line.setText(" ".join(found.unknown))
         if new != self._indices:
             self.words_changed.emit(new)
-        self.unknown.emit(unknown)
+        self.told.emit(found.problem)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

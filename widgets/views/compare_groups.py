@@ -89,6 +89,8 @@ class GroupsPage(QWidget):
         super().__init__(parent)
         self._workbench = workbench
         self._asked: tuple[Embedding, Groups, str, Space] | None = None
+        self._problem = ""
+        self._unknown = [""] * len(NAMES)
         self.chips = [WordChips(workbench, f"Words to add to {name.lower()}") for name in NAMES]
         self.told = label(HINT, wrap=True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -101,7 +103,7 @@ class GroupsPage(QWidget):
         for place, chips in enumerate(self.chips):
             chips.words_changed.connect(lambda words, place=place: self._change(place, words))
             chips.word_asked.connect(self.word_asked)
-            chips.unknown.connect(self._on_unknown)
+            chips.told.connect(lambda sentence, place=place: self._on_told(place, sentence))
         self._lay_out()
         changes = workbench.changes
         for signal in (changes.embedding_changed, changes.groups_changed, changes.question_changed):
@@ -116,8 +118,8 @@ class GroupsPage(QWidget):
         if state.embedding is None or not (groups[0] and groups[1]):
             self._asked = None
             self.told.setText(HINT)
-            self.problem.hide()
             self.heatmap.hide()
+            self._tell("")
             return
         question = (state.embedding, groups, state.metric, state.approach.space)
         if self.isVisible() and self._asked != question:
@@ -154,12 +156,16 @@ class GroupsPage(QWidget):
         self.heatmap.hide()
         self._tell(failure.sentence)
 
-    def _on_unknown(self, words: list[str]) -> None:
-        self._tell(f"Not in the vocabulary: {', '.join(words)}." if words else "")
+    def _on_told(self, place: int, sentence: str) -> None:
+        self._unknown[place] = sentence
+        self._tell(self._problem)
 
-    def _tell(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+    def _tell(self, problem: str) -> None:
+        """Say what stands against a comparison, and which words are unknown until they are mended."""
+        self._problem = problem
+        named = (f"{name}: {told}" for name, told in zip(NAMES, self._unknown, strict=True) if told)
+        self.problem.setText("\n".join((*([problem] if problem else ()), *named)))
+        self.problem.setVisible(bool(self.problem.text()))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

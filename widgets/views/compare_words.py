@@ -44,7 +44,7 @@ class ComparedWords(QWidget):
         self.chips = WordChips(workbench)
         self.chips.words_changed.connect(self._on_words_changed)
         self.chips.word_asked.connect(self.word_asked)
-        self.chips.unknown.connect(self._on_unknown)
+        self.chips.told.connect(self.tell)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.add_selected = QPushButton()
@@ -120,9 +120,6 @@ class ComparedWords(QWidget):
         state = self._workbench.state
         self.add(state.selection or (() if state.word is None else (state.word,)))
         self.wanted.emit()
-
-    def _on_unknown(self, words: list[str]) -> None:
-        self.tell(f"Not in the vocabulary: {', '.join(words)}." if words else "")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -65,11 +67,21 @@ def test_several_words_are_typed_at_once_and_each_counts_once(chips, qtbot):
 
 def test_unknown_words_are_told_and_stay_in_the_line(chips, qtbot):
     told = []
-    chips.unknown.connect(told.append)
+    chips.told.connect(told.append)
     types(chips, qtbot, "animal1 zebra")
-    assert told == [["zebra"]]
+    assert told == ["Not in the vocabulary: zebra."]
     assert chips.line.text() == "zebra"
     assert chips.changes == [(0, 4, 8, 3)]
+    for _ in "zebra":
+        qtbot.keyClick(chips.line, Qt.Key.Key_Backspace)
+    assert told[1:] == [""]
+
+
+def test_unknown_words_come_with_near_spellings(chips, qtbot):
+    told = []
+    chips.told.connect(told.append)
+    types(chips, qtbot, "animl1 zebra")
+    assert re.fullmatch(r"Not in the vocabulary: animl1, zebra\. Did you mean animal\d, animal\d\?", told[0])
 
 
 def test_a_pasted_list_is_added_line_by_line(chips, qtbot):

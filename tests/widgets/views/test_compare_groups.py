@@ -60,6 +60,21 @@ def test_words_are_typed_into_a_group_and_undone(tab, workbench, qtbot, embeddin
     assert tab.groups.chips[1].chips == []
 
 
+def test_unknown_words_stay_told_while_the_groups_are_compared(page, workbench, qtbot):
+    page.chips[0].line.words_typed.emit(["animal12 zebra"])
+    page.chips[2].line.words_typed.emit(["yak"])
+    idle(workbench, qtbot)
+    page.chips[1].line.words_typed.emit(["colour5"])
+    idle(workbench, qtbot)
+    assert page.problem.isVisible()
+    assert "Group 1: Not in the vocabulary: zebra." in page.problem.text()
+    assert "Attributes 1: Not in the vocabulary: yak." in page.problem.text()
+    page.chips[0].line.words_typed.emit(["animal13"])
+    page.chips[2].line.words_typed.emit(["number5"])
+    idle(workbench, qtbot)
+    assert "zebra" not in page.problem.text()
+
+
 def test_two_groups_are_compared_and_the_chance_is_told(page, embedding):
     found = separate(embedding, ANIMALS, COLOURS)
     text = page.told.text()
