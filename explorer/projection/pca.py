@@ -270,4 +270,4 @@ def _blocks(vectors: Vectors) -> list[slice]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
+    return f"{100 * share:.1f}%" if share < 0.1 else f"{100 * share:.0f}%"

@@ -122,7 +122,7 @@ class ShownAxes(QWidget):
                 box.addItem("–", 0)
             for number, share in enumerate(shares, start=1):
                 box.addItem(str(number), number)
-                told = f"{100 * share:.1f} % of the variance"
+                told = f"{100 * share:.1f}% of the variance"
                 box.setItemData(box.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(max(box.findData(axes[place] if place < len(axes) else 0), 0))
 

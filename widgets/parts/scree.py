@@ -46,8 +46,8 @@ class Scree(DrawnWidget):
         self.update()
 
     def text_of(self, component: int) -> str:
-        """What is told of a component: "Component 2: 12.3 % of the variance"."""
-        return f"Component {component}: {100 * self._shares[component - 1]:.1f} % of the variance"
+        """What is told of a component: "Component 2: 12.3% of the variance"."""
+        return f"Component {component}: {100 * self._shares[component - 1]:.1f}% of the variance"
 
     def component_at(self, x: float) -> int:
         """The component whose bar stands at ``x``; 0 if there is none."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.corpus.concordance import Lines
-from explorer.corpus.word_frequencies import Kept, WordCounts, coverage, zipf_fit
+from explorer.corpus.word_frequencies import Kept, WordCounts, ZipfFit, coverage, zipf_fit
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.line_finder import LineFinder, LineQuestion
 from widgets.parts.line_list import LineButtons, LineList, told_of
@@ -73,14 +73,10 @@ class Distribution(QWidget):
         fit, shares = zipf_fit(counts.counts), coverage(counts.counts)
         self.zipf.set_values(counts.counts.astype(float), None if fit is None else fit.count_at)
         self.coverage.set_values(shares)
-        self.fit.setText(
-            "Too few words for a line."
-            if fit is None
-            else f"Dashed: count = {grouped(round(fit.scale))} / rank^{fit.exponent:.2f}, R² {fit.r_squared:.3f}"
-        )
+        self.fit.setText("Too few words for a line." if fit is None else _told_of_line(fit))
         n_half = int((shares < 0.5).sum()) + 1
         n_most = int((shares < 0.9).sum()) + 1
-        self.half.setText(f"{_words(n_half)} make up half of the text, {_words(n_most)} 90 %.")
+        self.half.setText(f"{_words(n_half)} make up half of the text, {_words(n_most)} 90%.")
         self.limits.show_counts(counts)
         self.show_word(None)  # what was shown is a place in another vocabulary
 
@@ -174,6 +170,11 @@ class Distribution(QWidget):
     def _dress(self, theme: Theme) -> None:
         for button in self.save_buttons.values():
             button.setIcon(icon("image", theme.muted, 14))
+
+
+def _told_of_line(fit: ZipfFit) -> str:
+    exponent = round(fit.exponent, 2) + 0.0  # without the sign of a negative zero
+    return f"Dashed: count = {grouped(round(fit.scale))} / rank^{exponent:.2f}, R² {fit.r_squared:.3f}"
 
 
 def _words(n: int) -> str:

@@ -125,4 +125,4 @@ def _slider(name: str, most: int) -> QSlider:
 
 
 def _share(part: float, whole: float) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "0 %"
+    return f"{100 * part / whole:.1f}%" if whole else "0%"

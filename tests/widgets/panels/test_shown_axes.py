@@ -34,10 +34,10 @@ def test_the_components_of_pca_are_offered_with_their_shares(shown, workbench):
     shares = scree_of(workbench.state.projection)
     assert texts(shown.pickers["x"]) == [str(number) for number in range(1, 9)]
     told = shown.pickers["x"].itemData(1, Qt.ItemDataRole.ToolTipRole)
-    assert told == f"{100 * shares[1]:.1f} % of the variance"
+    assert told == f"{100 * shares[1]:.1f}% of the variance"
     assert texts(shown.pickers["z"])[0] == "–"
     assert [box.currentData() for box in shown.pickers.values()] == [1, 2, 0]
-    assert shown.scree.accessibleDescription().startswith(f"Component 1: {100 * shares[0]:.1f} % of the variance")
+    assert shown.scree.accessibleDescription().startswith(f"Component 1: {100 * shares[0]:.1f}% of the variance")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_words_are_there_with_rank_count_and_coverage(counted):
     assert first == ["the", 1, 4, pytest.approx(100 * 4 / 15)]
     assert second == ["cat", 2, 2, pytest.approx(100 * 6 / 15)]
     assert counted.chain.text() == "three: Words · lower case"
-    assert counted.distribution.half.text() == "3 words make up half of the text, 7 words 90 %."
+    assert counted.distribution.half.text() == "3 words make up half of the text, 7 words 90%."
     assert counted.distribution.fit.text().startswith("Dashed: count = ")
 
 
@@ -85,7 +85,7 @@ def test_letters_may_be_wanted_at_the_beginning_or_the_end_of_a_word(wanted, fou
 def test_the_sliders_tell_at_once_what_would_be_kept(qtbot, workbench, counted):
     limits = counted.distribution.limits
     limits.set_values(2, 0.0)
-    assert limits.words.text() == "Keeps 5 of 8 words, drops 3; what is kept makes up 80.0 % of the text."
+    assert limits.words.text() == "Keeps 5 of 8 words, drops 3; what is kept makes up 80.0% of the text."
     assert limits.tokens.text() == "All 12 tokens of these words are read."
     limits.set_values(2, 0.05)
     assert limits.tokens.text().startswith("Reads ")
@@ -153,6 +153,12 @@ def test_the_table_is_saved_as_csv(counted, tmp_path, qtbot):
     assert rows[0] == ["Word", "rank", "count", "% so far"]
     assert rows[1][:3] == ["the", "1", "4"]
     assert len(rows) == 9
+
+
+def test_words_that_are_equally_frequent_lie_on_a_level_line(counted, corpus):
+    words = tuple(f"word{rank}" for rank in range(1, 501))
+    counted.distribution.show_counts(WordCounts(corpus, TokenOptions(), words, np.full(500, 90), 1))
+    assert counted.distribution.fit.text() == "Dashed: count = 90 / rank^0.00, R² 1.000"
 
 
 def test_a_curve_is_drawn_and_kept_as_a_picture(counted, workbench, corpus):
