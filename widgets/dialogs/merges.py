@@ -133,7 +133,8 @@ class MergesDialog(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItem("letters")
-        self.list.addItems([f"{each.number}   {shown(each.pair[0])} + {shown(each.pair[1])}" for each in self._merges])
+        width = max((len(str(each.number)) for each in self._merges), default=0)
+        self.list.addItems([_line(each, width) for each in self._merges])
         self.list.blockSignals(False)
         self.slider.setRange(0, len(self._merges))
         self.slider.setValue(0)
@@ -161,6 +162,12 @@ class MergesDialog(QDialog):
         behind = f" Behind it: {rivals}." if rivals else ""
         times = f"{grouped(merge.count)} times"
         return f"{first} + {second} stand side by side {times} and become {shown(merge.piece)}.{behind}"
+
+
+def _line(merge: Merge, width: int) -> str:
+    """A line of the list, with the number as wide as the widest of them."""
+    number = str(merge.number).rjust(width, "\N{FIGURE SPACE}")
+    return f"{number}   {shown(merge.pair[0])} + {shown(merge.pair[1])}"
 
 
 def counts_in(text: str) -> Counter[str]:

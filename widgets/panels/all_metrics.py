@@ -76,6 +76,7 @@ class AllMetrics(QWidget):
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.looks = Segmented({"chart": "Drawn", "table": "Table"}, "Ranks as", LOOKS)
+        self.looks.setFixedWidth(116)
         self.looks.chosen.connect(self._on_look_chosen)
         self.chart = SlopeChart(workbench.theme, "Ranks by all metrics, drawn")
         self.chart.word_activated.connect(self.word_asked)

@@ -54,6 +54,7 @@ class SelectedWords(QWidget):
         self.odd_button = quiet_button(
             "", "The word whose vector is farthest from the mean of all of them. Click to go to it."
         )
+        self.odd_button.setProperty("inline", True)
         self.odd_button.clicked.connect(self._on_odd_clicked)
         self.odd_button.hide()
         self.title = label(role="title")

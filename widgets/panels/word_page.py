@@ -85,6 +85,9 @@ class WordPage(QWidget):
         self.all.word_asked.connect(self.word_asked)
         self.all.hide()
         self.buttons = TableButtons(self.table, workbench.theme)
+        kept = self.buttons.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # so that nothing moves when all metrics are shown
+        self.buttons.setSizePolicy(kept)
         self.lines = InTheCorpus(workbench)
         self._lay_out()
         workbench.changes.question_changed.connect(self._on_question_changed)
