@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self.search_box.expression_chosen.connect(self.word_panel.ask_expression)
         self.search_box.words_chosen.connect(self.word_panel.select_words)
         self.search_box.failed.connect(self.message_bar.say)
+        self.search_box.mended.connect(self.message_bar.take_back)
         self.message_bar.details_requested.connect(self.show_details)
 
     def ask_training(self, corpus: Corpus) -> None:

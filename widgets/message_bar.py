@@ -23,8 +23,8 @@ REMEMBERED = 5
 class MessageBar(QWidget):
     """One line: on the left what was last to be said, on the right the newest job that is worth showing.
 
-    An error that was not foreseen gets a link "Details"; nothing here ever stands in the user's way. What was said
-    before can be read again in the tooltip.
+    An error that was not foreseen gets a link "Details"; nothing here ever stands in the user's way. An error leaves
+    when what failed has succeeded. What was said before can be read again in the tooltip.
 
     Signals
     -------
@@ -38,6 +38,7 @@ class MessageBar(QWidget):
         self._workbench = workbench
         self._jobs: list[Job] = []
         self._failure: Failure | None = None
+        self._failed_group = ""  # of the job that the failure is of
         self._said: deque[str] = deque(maxlen=REMEMBERED)
         self.message = _Message()
         self.message.setTextFormat(Qt.TextFormat.RichText)
@@ -78,8 +79,15 @@ class MessageBar(QWidget):
 
     def say_failed(self, failure: Failure) -> None:
         """Show what went wrong; with a traceback, also the way to it."""
-        self._failure = failure
+        self._failure, self._failed_group = failure, ""
         self._write(failure.sentence)
+
+    def take_back(self, sentence: str) -> None:
+        """Show nothing, if this sentence is still shown."""
+        if self.text == sentence:
+            self._failure = None
+            self.message.setAccessibleDescription("")
+            self._show_message()
 
     def _write(self, sentence: str) -> None:
         if not self._said or self._said[0] != sentence:
@@ -101,7 +109,8 @@ class MessageBar(QWidget):
         self.message.setText(text)
 
     def _on_started(self, job: Job) -> None:
-        job.failed.connect(self.say_failed)
+        job.failed.connect(lambda failure: self._on_failed(job, failure))
+        job.succeeded.connect(lambda _: self._on_succeeded(job))
         if job.said:
             job.succeeded.connect(lambda _: self.say(job.said))
         if job.quiet or job.is_finished:
@@ -110,6 +119,14 @@ class MessageBar(QWidget):
         job.progressed.connect(lambda fraction, message: self._on_progressed(job, fraction, message))
         job.finished.connect(lambda: self._on_finished(job))
         self._show_job()
+
+    def _on_failed(self, job: Job, failure: Failure) -> None:
+        self.say_failed(failure)
+        self._failed_group = job.group
+
+    def _on_succeeded(self, job: Job) -> None:
+        if job.group and job.group == self._failed_group and self._failure is not None:
+            self.take_back(self._failure.sentence)
 
     def _on_progressed(self, job: Job, fraction: float, message: str) -> None:
         if self._jobs and job is self._jobs[-1]:

@@ -45,6 +45,27 @@ def test_progress_and_its_message_are_shown(bar, workbench, qtbot):
     assert bar.job_label.text() == "counting words"
 
 
+def test_an_error_leaves_when_what_failed_has_succeeded(bar, workbench, qtbot):
+    with qtbot.waitSignal(workbench.jobs.start("Opening", refuse, group="open").finished):
+        pass
+    assert bar.text == "The file is empty. Choose another file."
+    with qtbot.waitSignal(workbench.jobs.start("Counting", work, group="count").finished):
+        pass
+    assert bar.text == "The file is empty. Choose another file."
+    with qtbot.waitSignal(workbench.jobs.start("Opening", work, group="open").finished):
+        pass
+    assert bar.text == bar.message.text() == ""
+    assert "The file is empty" in bar.message.toolTip()
+
+
+def test_a_sentence_is_taken_back_unless_another_was_said(bar):
+    bar.say("“kng” is not in the vocabulary.")
+    bar.take_back("something else")
+    assert bar.text
+    bar.take_back("“kng” is not in the vocabulary.")
+    assert not bar.text
+
+
 def test_a_click_on_the_cross_cancels(bar, workbench, qtbot):
     job = workbench.jobs.start("Counting", work)
     with qtbot.waitSignal(job.cancelled):

@@ -40,12 +40,14 @@ class SearchBox(QLineEdit):
     expression_chosen(str, object) : the user typed an expression; the indices of its words.
     words_chosen(str, object)      : the user asked for several words by /a pattern/ or odd(...); their indices.
     failed(str)                    : the sentence about a word or an expression that means nothing here.
+    mended(str)                    : that sentence, once something else was found.
     """
 
     word_chosen = Signal(int)
     expression_chosen = Signal(str, object)
     words_chosen = Signal(str, object)
     failed = Signal(str)
+    mended = Signal(str)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,8 +192,7 @@ class SearchBox(QLineEdit):
             self._show_hint(answer)
             self.failed.emit(str(answer))
         elif isinstance(answer, AskedExpression | AskedWords):
-            self._hint.hide()
-            self._popup.hide()
+            self._mend()
             signal = self.expression_chosen if isinstance(answer, AskedExpression) else self.words_chosen
             signal.emit(answer.text, answer.indices)
         else:
@@ -200,11 +201,18 @@ class SearchBox(QLineEdit):
     def _go_to(self, index: int) -> None:
         embedding = self._workbench.state.embedding
         if embedding is not None and index < len(embedding):
-            self._hint.hide()
-            self._popup.hide()
+            self._mend()
             # The completer writes its own text into the line after this; ours is the last word.
             QTimer.singleShot(0, self, lambda: self.setText(embedding.index_to_key[index]))
             self.word_chosen.emit(index)
+
+    def _mend(self) -> None:
+        """Say nothing any more of what was not found before."""
+        self._hint.hide()
+        self._popup.hide()
+        if self._problem is not None:
+            self.mended.emit(str(self._problem))
+            self._problem = None
 
     def _show_hint(self, error: UnknownWord | BadExpression | NoMatch) -> None:
         if isinstance(error, BadExpression):

@@ -85,7 +85,9 @@ def test_an_unknown_word_is_told_with_near_spellings_that_can_be_clicked(box, ch
     assert told.args[0].startswith("“colour33” is not in the vocabulary. Did you mean ")
     assert box.hint.isVisible()
     assert 'href="colour3"' in box.hint.text()
-    box.hint.linkActivated.emit("colour3")
+    with qtbot.waitSignal(box.mended) as mended:
+        box.hint.linkActivated.emit("colour3")
+    assert mended.args == told.args
     qtbot.waitUntil(lambda: chosen == [small_embedding.key_to_index["colour3"]])
     assert not box.hint.isVisible()
 
