@@ -105,7 +105,7 @@ class Network(Canvas):
         laid = self.layout_of(frame)
         if self.tree is None:
             return np.stack([np.full(len(laid.output_y), laid.right), laid.output_y], axis=1)
-        return self.tree.node_places(laid.output_y, laid.middle + 40 * self.magnify, laid.right)
+        return self.tree.node_places(laid.output_y, laid.middle + laid.hidden_radius + 34 * self.magnify, laid.right)
 
     # Pointing -------------------------------------------------------------------------------------------------------
 

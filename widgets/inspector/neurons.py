@@ -68,7 +68,8 @@ class NeuronsPanel(Network):
         laid = self.layout_of(frame)
         self._draw_flow(painter, frame, laid)
         if self.tree is not None:
-            draw_tree(painter, self, self.tree, frame, self.node_places(frame), laid.right, laid.output_y)
+            across = laid.middle + laid.hidden_radius, laid.right
+            draw_tree(painter, self, self.tree, frame, self.node_places(frame), across, laid.output_y)
         self._draw_pointed_edges(painter, frame, laid)
         self._draw_neurons(painter, frame, laid)
         self._draw_lit_words(painter, frame, laid)
