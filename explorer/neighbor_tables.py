@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from explorer.analysis.expressions import looks_like_an_expression, parse_for
 from explorer.analysis.word_queries import AskedWords, words_asked_for
 from explorer.csv_text import csv_text
 from explorer.embedding import Embedding, Indices
-from explorer.errors import UnknownWord, UnreadableFile
+from explorer.errors import ExplorerError, UnknownWord, UnreadableFile
 from explorer.neighbors.approach import EXACT, Approach
 from explorer.neighbors.approximate import build_index, measure_recall, nearly_nearest_many, told
 from explorer.neighbors.exact import Neighbors
@@ -76,10 +77,13 @@ def find(
     Raises
     ------
     UnknownWord   : a word is not in the vocabulary.
-    BadExpression : an expression cannot be read.
-    ExplorerError : a vector is zero and the metric is cosine, or an expression cancels to zero.
+    ExplorerError : a vector is zero and the metric is cosine; or an expression, which is named, cannot be read or
+                    cancels to zero.
     """
-    meant = [_meant(embedding, query) for query in queries]
+    meant = []
+    for query in queries:
+        with _naming(query):
+            meant.append(_meant(embedding, query))
     moved = in_space(embedding, approach.space, task.part(0.0, 0.1))
     space = approach.space.told(embedding.dim)
     words = [what for what in meant if isinstance(what, int)]
@@ -92,12 +96,14 @@ def find(
             of, word = next(near), embedding.index_to_key[what]
             found.append(Found(word, metric, "", METRICS[metric].quantity, of.indices, of.values, how))
         elif isinstance(what, AskedWords):
-            order, cosines = odd_one_out(moved, what.indices)
+            with _naming(query):
+                order, cosines = odd_one_out(moved, what.indices)
             found.append(
                 Found(query, "cosine", "odd", "cosine with the mean, the odd one first", order, cosines, space)
             )
         else:
-            led = answer(moved, what, topn, reading, metric, task=task)
+            with _naming(query):
+                led = answer(moved, what, topn, reading, metric, task=task)
             metric_used = metric if reading == "distance" else "cosine"
             found.append(Found(query, metric_used, reading, led.quantity, led.indices, led.values, space))
     return found
@@ -114,6 +120,17 @@ def _neighbors(
         said = told(index, measure_recall(embedding, index, metric, task=task.part(0.8, 0.9)))
         many = nearly_nearest_many(embedding, index, words, topn, metric, task.part(0.9, 1.0))
     return (many.of(place) for place in range(len(words))), said
+
+
+@contextmanager
+def _naming(query: str) -> Iterator[None]:
+    """Say of an error which of many expressions it is about; an unknown word is named already."""
+    try:
+        yield
+    except UnknownWord:
+        raise
+    except ExplorerError as error:
+        raise ExplorerError(f"“{query}”: {error}") from error
 
 
 def _meant(embedding: Embedding, query: str) -> int | tuple[tuple[int, float], ...] | AskedWords:

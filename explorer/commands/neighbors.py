@@ -61,7 +61,7 @@ def neighbors(
     otherwise. Many words are asked at once, so that a file of thousands takes little longer than one of ten.
     """
     approach = _approach(index, values)
-    queries = [*(words or ()), *(read_queries(words_from) if words_from else ())]
+    queries = [*(word for word in words or () if word.strip()), *(read_queries(words_from) if words_from else ())]
     if not queries:
         raise typer.BadParameter("Name a word or an expression, or a file of them by --words-from.")
     with shown_task() as task:

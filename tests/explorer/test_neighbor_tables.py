@@ -64,10 +64,24 @@ def test_words_and_expressions_can_be_mixed_and_their_values_have_no_common_name
 def test_a_mistake_in_an_expression_points_at_its_character(neighbors):
     code, printed, told = neighbors("animal0 - + ")
     assert (code, printed) == (1, "")
-    assert "(character 13)" in told
+    assert "“animal0 - + ”: After “animal0 - +” a word is missing (character 13)." in told
     code, _, told = neighbors("animal0 - animol1")
     assert code == 1
     assert "“animol1” is not in the vocabulary. Did you mean animal1" in told
+
+
+def test_of_several_expressions_the_one_that_means_nothing_is_named(neighbors):
+    for problem, said in (("animal0 - animal0", "cancel"), ("odd(animal0, animal1)", "three words or more")):
+        code, _, told = neighbors("animal1", "2 animal0", problem)
+        assert code == 1
+        assert told.startswith(f"“{problem}”: ")
+        assert said in told
+
+
+def test_an_empty_word_asks_for_nothing(neighbors):
+    code, _, told = neighbors("", " ")
+    assert code == 2
+    assert "Name a word or an expression" in told
 
 
 def test_words_come_from_a_file_too(neighbors, tmp_path):
