@@ -49,7 +49,7 @@ def learn_by_gensim(
 
     Vectors are (n_words, dim) float32 in the order of falling count, with the counts; those of documents are in the
     order of the corpus, with their lengths and metadata. With one worker, the same corpus, options and seed give the
-    same vectors, equal to those of gensim's own class on these sentences with this order of the words. Up to six
+    same vectors, equal to those of gensim's own class on these sentences with this order of the words. Up to five
     `TrainingSnapshot` a second go to ``task.partial``, the last of them with the embedding that is returned; fastText
     and doc2vec tell no loss, as gensim has none for them. Setting ``enough`` from another thread ends the training and
     keeps what was learned.

@@ -45,7 +45,7 @@ def learn_glove(
     Vectors are (n_words, dim) float32 in the order of falling count, with the counts. Each word has two vectors while
     it is learned, as a word and as a context, which start from different random draws; what is returned is their sum,
     as the original program writes it. With one worker, the same corpus, options and seed give the same vectors. Up to
-    six `TrainingSnapshot` a second go to ``task.partial``, the last of them with the embedding that is returned; its
+    five `TrainingSnapshot` a second go to ``task.partial``, the last of them with the embedding that is returned; its
     loss is the mean cost of a pair in each epoch, as the original tells it. Setting ``enough`` ends the training and
     keeps what was learned. Counts that take more than ``memory_gb`` are kept in a temporary folder of the system.
 

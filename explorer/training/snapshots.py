@@ -12,7 +12,7 @@ from explorer.projection.live import LiveAxes
 from explorer.projection.projection import Projection
 from explorer.task import Task
 
-INTERVAL = 0.16  # seconds between two snapshots at least: whoever draws them has other work to do for each as well
+INTERVAL = 0.2  # seconds between two snapshots at least: whoever draws them has other work to do for each as well
 REPORTS = 0.1  # seconds between two reports of the progress at least
 SHARE = 0.1  # of the time of one worker, snapshots may take that much
 

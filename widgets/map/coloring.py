@@ -24,6 +24,8 @@ COLUMN = "column:"
 ERROR = "error"
 CLUSTER = "cluster"
 MOST_CATEGORIES = 10
+MOST_FOLDED = 5
+"""So many entries of a longer legend are shown while it is folded."""
 NO_COLORS: CategoryColors = {}
 
 
@@ -38,13 +40,34 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class Legend:
-    """What the colours mean: entries for categories, or a ramp from the lowest to the highest value."""
+    """What the colours mean: entries for categories, or a ramp from the lowest to the highest value.
+
+    is_folded: whether only the first of many entries are shown, until the user wants all; None where nobody can want
+               them, as in a file, and all are shown
+    """
 
     title: str
     entries: tuple[LegendEntry, ...] = ()
     ramp: tuple[str, ...] = ()
     low: str = ""
     high: str = ""
+    is_folded: bool | None = None
+
+    @property
+    def shown(self) -> tuple[LegendEntry, ...]:
+        """The entries that are shown."""
+        return self.entries[:MOST_FOLDED] if self.is_folded and self._is_long else self.entries
+
+    @property
+    def fold(self) -> str:
+        """What stands below the entries, to show more or fewer of them; "" if there is nothing to fold."""
+        if self.is_folded is None or not self._is_long:
+            return ""
+        return f"+ {len(self.entries) - MOST_FOLDED} more" if self.is_folded else "Fewer"
+
+    @property
+    def _is_long(self) -> bool:
+        return len(self.entries) > MOST_FOLDED + 1  # a row for one more entry holds that entry as well
 
 
 @dataclass(frozen=True, eq=False)

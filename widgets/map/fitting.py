@@ -20,7 +20,15 @@ FAR_OUT = 0.005
 """The share of the places at each side that may count as far out."""
 WINS = 0.15
 """They must have made the map longer by this share of it, at their side, to be left out."""
-MOST_SAMPLED = 20_000
+MOST_SAMPLED = 8_000
+
+
+def outer_box(points: NDArray[np.floating]) -> Corners:
+    """The lowest and the highest corner of the box of all places, (n, 2) or (n, 3) with n > 0."""
+    columns = points.T  # one by one, in a tenth of the time
+    low: NDArray[np.float64] = np.array([column.min() for column in columns], np.float64)
+    high: NDArray[np.float64] = np.array([column.max() for column in columns], np.float64)
+    return low, high
 
 
 def inner_box(points: NDArray[np.floating]) -> Corners:
@@ -30,9 +38,7 @@ def inner_box(points: NDArray[np.floating]) -> Corners:
     makes the box shorter by 15 percent and more, as small islands of a map by UMAP do. They are drawn where they stand
     all the same, and reached by dragging the map or zooming out.
     """
-    columns = points.T  # one by one, in a tenth of the time
-    low: NDArray[np.float64] = np.array([column.min() for column in columns], np.float64)
-    high: NDArray[np.float64] = np.array([column.max() for column in columns], np.float64)
+    low, high = outer_box(points)
     if len(points) >= FEWEST:
         sample = points[:: max(1, len(points) // MOST_SAMPLED)]
         inner_low, inner_high = np.quantile(sample, (FAR_OUT, 1 - FAR_OUT), axis=0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,16 +11,18 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.embedding import Indices
+from explorer.projection.projection import Points
 from widgets.jobs import JobRunner
 from widgets.map import kernels_ready
 from widgets.map.back_end import BackEnd
 from widgets.map.camera import Camera
+from widgets.map.carrying import Carrying
 from widgets.map.density_frames import DensityFrames
 from widgets.map.density_layer import NOTHING
 from widgets.map.drawing import Drawing
 from widgets.map.fading import Fading
 from widgets.map.frames import PointFrames, pixels_of
-from widgets.map.labels import MOST_MEASURED, LabelWriter
+from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
 from widgets.map.layers import Layers
 from widgets.map.picture import draw_over
 from widgets.map.pointing import Pointing
@@ -29,7 +32,8 @@ from widgets.map.travel import Travel
 if TYPE_CHECKING:
     from widgets.map.gl_layer import GlLayer
 
-MOST_MOVING_LABELS = 2000
+MOST_MOVING_LABELS, MOST_CARRIED = 2000, 300
+"""The words of a moving map are chosen from so many of the most frequent; fewer come and go if they are carried."""
 
 
 class Painting(QObject):
@@ -50,6 +54,7 @@ class Painting(QObject):
         self.layers = Layers()
         self.labels = LabelWriter()
         self.fading = Fading()
+        self._carrying = Carrying()
         self.frames = PointFrames(jobs, self)
         self.frames.completed.connect(self.outdated)
         self.frames.completed.connect(self.counted)
@@ -137,22 +142,33 @@ class Painting(QObject):
     def paint_over(self, painter: QPainter, scene: Scene, ratio: float, covered: Sequence[QRectF]) -> None:
         """Paint what lies over it, words and lines; ``covered`` is where something else lies over the map."""
         pointing, camera, places_of = self._pointing, self._travel.camera, self._travel.places_of()
-        moving: Indices | None = None
-        if self._travel.places_on_the_way is not None:
-            moving = np.arange(min(len(scene.points), MOST_MOVING_LABELS))
         self._layer.draw_contours(painter, scene.theme, smooth=False)
-        has_card = pointing.card is not None and not pointing.is_elsewhere
-        named = None if has_card else pointing.row  # the card says the word, too
-        labels = self.labels.arrange(
-            scene, camera, self.label_density, named, places_of, moving, covered, MOST_MEASURED
-        )
-        if self._travel.glides:
-            labels = self.fading.follow(labels, camera, places_of)
+        labels = self._words(scene, camera, places_of, covered)
         if not self.labels.is_complete:
+            self._carrying.forget()
             self._soon.start()
         elif self.fading.is_running:
             self._next.start(self._travel.ticks.interval())  # as often as the map moves
         draw_over(painter, scene, camera, ratio, labels, self.labels, places_of, pointing.row)
+
+    def _words(
+        self, scene: Scene, camera: Camera, places_of: Callable[[Indices], Points], covered: Sequence[QRectF]
+    ) -> list[PlacedLabel]:
+        """The words of a frame, chosen for it, or carried along where that has to cost little."""
+        pointing, travel = self._pointing, self._travel
+        is_moving = travel.places_on_the_way is not None
+        is_carried = is_moving and travel.spares_cores
+        most = MOST_CARRIED if is_carried else MOST_MOVING_LABELS
+        candidates = np.arange(min(len(scene.points), most)) if is_moving else None
+        has_card = pointing.card is not None and not pointing.is_elsewhere
+        named = None if has_card else pointing.row  # the card says the word, too
+        chosen_for = scene, camera, self.label_density, named
+        choose = partial(self.labels.arrange, *chosen_for, places_of, candidates, covered, MOST_MEASURED)
+        if is_carried:
+            self.fading.forget()
+            return self._carrying.follow((scene, self.label_density, named), camera, places_of, choose)
+        self._carrying.forget()
+        return self.fading.follow(choose(), camera, places_of) if travel.glides else choose()
 
     def drawing(self, scene: Scene, covered: Sequence[QRectF]) -> Drawing:
         """What is seen, without the card of the pointer, every point drawn: to be drawn again in a job."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Indices
 from explorer.projection.projection import Points, Projection
-from widgets.map.fitting import FEWEST, MOST_SAMPLED
+from widgets.map.fitting import FEWEST, MOST_SAMPLED, outer_box
 
 Colors = NDArray[np.uint32]
 Levels = NDArray[np.uint8]
@@ -80,10 +80,18 @@ def placed(projection: Projection) -> Projection:
 
 def shuffled(projection: Projection, seed: int = 1) -> PointStore:
     """The points of a projection, shuffled; maps of the same number of words are shuffled alike."""
-    rows = np.random.default_rng(seed).permutation(len(projection)).astype(np.int64)
+    rows = _order(len(projection), seed)
     places = np.take(np.asarray(projection.points, np.float32), rows, axis=0)
     crowding, density = crowding_of(places)
     return PointStore(rows, places, crowding, density)
+
+
+@lru_cache(maxsize=2)
+def _order(n: int, seed: int) -> Indices:
+    """The numbers below n, shuffled; kept for the next map of a training."""
+    rows = np.random.default_rng(seed).permutation(n).astype(np.int64)
+    rows.flags.writeable = False
+    return rows
 
 
 def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
@@ -113,7 +121,7 @@ def crowding_of(places: Points) -> tuple[NDArray[np.uint8], float]:
 
 def _wide_box(places: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The box of the places, but for a few that are farther out than the others reach."""
-    low, high = places.min(axis=0).astype(np.float64), places.max(axis=0).astype(np.float64)
+    low, high = outer_box(places)
     if len(places) >= FEWEST:
         inner_low, inner_high = np.quantile(places[:: max(1, len(places) // MOST_SAMPLED)], (0.001, 0.999), axis=0)
         reach = inner_high - inner_low

@@ -166,6 +166,12 @@ class Scene:
         """The same without a word on what the colours mean."""
         return replace(self, legend=None)
 
+    def with_legend_folded(self, folded: bool | None) -> Scene:
+        """The same with fewer entries of a long legend or with all, as `Legend.is_folded` tells."""
+        if self.legend is None or self.legend.is_folded is folded:
+            return self
+        return replace(self, legend=replace(self.legend, is_folded=folded))
+
     @property
     def named_share(self) -> float:
         """How many of the categories of the legend have names on the map."""

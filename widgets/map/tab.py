@@ -27,6 +27,7 @@ from widgets.map.recoloring import KeptColors, Recoloring
 from widgets.map.status import describe_map
 from widgets.map.toolbar import MapToolbar
 from widgets.map.view import MapView
+from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import ElidedLabel
 from widgets.parts.speaking import speak_of_entries
 from widgets.workbench import Workbench
@@ -76,6 +77,7 @@ class MapTab(QWidget):
         self.toolbar.dress(theme)
         self._load_kernels()
         self.view.back_end.choose(workbench.settings.renderer)
+        self.view.fold_legend(workbench.settings.legend_folded)
         speak_of_entries(self, workbench)
 
     # What others ask for ----------------------------------------------------------------------------------------
@@ -115,6 +117,7 @@ class MapTab(QWidget):
         view.mode_changed.connect(self.toolbar.show_mode)
         view.look_changed.connect(self.toolbar.show_look)
         view.space_asked.connect(self.space_requested)
+        view.legend_folded.connect(self._on_legend_folded)
         view.back_end.gave_up.connect(self.said)
         self.beside.added.connect(self._on_view_added)
         view.painting.counted.connect(self._show_status, Qt.ConnectionType.QueuedConnection)
@@ -123,7 +126,16 @@ class MapTab(QWidget):
         """A further map looks as the first does."""
         view.painting.label_density, view.painting.layers = self.view.painting.label_density, self.view.painting.layers
         view.travel.glides = self.view.travel.glides
+        view.fold_legend(self.view.legend.is_folded)
+        view.legend_folded.connect(self._on_legend_folded)
         view.back_end.choose(self._workbench.settings.renderer)
+
+    def _on_legend_folded(self, folded: bool) -> None:
+        """All maps have their legends alike, and the next time the program starts, too."""
+        self._workbench.settings.legend_folded = folded
+        keep_settings(self._workbench)
+        for view in self.beside.views:
+            view.fold_legend(folded)
 
     def _on_followed(self) -> None:
         state = self._workbench.state

@@ -82,8 +82,13 @@ class Travel(QObject):
         self.ticks.start()
 
     def spare_cores(self, on: bool) -> None:
-        """Whether to move in fewer steps, because the cores are needed: each draws the whole map and its words."""
+        """Whether to move in fewer steps: each draws the whole map and its words."""
         self.ticks.setInterval(SPARING if on else SMOOTH)
+
+    @property
+    def spares_cores(self) -> bool:
+        """Whether each frame is to cost little, because the cores are needed."""
+        return self.ticks.interval() == SPARING
 
     def redress(self, scene: Scene) -> None:
         """Go on with a scene of the same points."""

@@ -22,7 +22,7 @@ from widgets.map.back_end import BackEnd
 from widgets.map.camera import Camera
 from widgets.map.drawing import Drawing
 from widgets.map.gestures import Join, Mode
-from widgets.map.legend import LegendButtons
+from widgets.map.legend_buttons import LegendButtons
 from widgets.map.outlining import Outlining
 from widgets.map.overlay import draw_card, draw_card_links, draw_outline, draw_rectangle, spots_of
 from widgets.map.painting import Painting
@@ -48,6 +48,7 @@ class MapView(GestureSurface):
     words_outlined(object, Join)  : the indices in the rectangle or lasso that was drawn, rising.
     category_asked(str, Join)  : the words of a category of the legend are wanted.
     color_asked(str), color_reset(str) : a category of the legend is to have another colour, or its first one again.
+    legend_folded(bool)        : the user wants the first entries of a long legend, or all of them.
     mode_changed(Mode)         : a drag does something else now.
     look_changed(bool)         : the map is looked at in space now, or flat.
     space_asked()              : the map is flat, and one in space is wanted.
@@ -60,6 +61,7 @@ class MapView(GestureSurface):
     category_asked = Signal(str, object)
     color_asked = Signal(str)
     color_reset = Signal(str)
+    legend_folded = Signal(bool)
     mode_changed = Signal(object)
     look_changed = Signal(bool)
     space_asked = Signal()
@@ -114,8 +116,9 @@ class MapView(GestureSurface):
 
     def show_scene(self, scene: Scene | None, morph: bool = False) -> None:
         """Show another scene; with ``morph`` the points glide there from where the same words stand now."""
+        scene = None if scene is None else scene.with_legend_folded(self.legend.is_folded)
         old, self.scene = self.scene, scene
-        self.legend.show(scene, self.category_asked, self.color_asked, self.color_reset)
+        self.legend.show(scene, self.legend_folded, self.category_asked, self.color_asked, self.color_reset)
         self.refresh()
         if scene is not None and old is not None and scene.points is old.points:
             if scene.selected is not old.selected:
@@ -130,6 +133,12 @@ class MapView(GestureSurface):
         if self.travel.places_on_the_way is None:
             self.painting.labels.forget_shown()
             self.pointing.sort_points()
+
+    def fold_legend(self, folded: bool) -> None:
+        """Show the first entries of a long legend only, or all of them."""
+        self.legend.is_folded = folded
+        if self.scene is not None:
+            self.show_scene(self.scene)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours; the scene must be replaced by one of that theme, too."""
@@ -176,7 +185,7 @@ class MapView(GestureSurface):
         if self.scene is None:
             return None
         self.travel.finish()
-        return self.painting.drawing(self.scene, self.covered())
+        return self.painting.drawing(self.scene.with_legend_folded(None), self.covered())
 
     def on_kernels_loaded(self) -> None:
         """Draw properly from now on."""

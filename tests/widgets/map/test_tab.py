@@ -358,7 +358,7 @@ def test_categories_are_reached_and_joined_by_keys(qtbot, shown, workbench, smal
     qtbot.keyClick(animal, Qt.Key.Key_Space)
     one = set(workbench.state.selection)
     shift = Qt.KeyboardModifier.ShiftModifier
-    monkeypatch.setattr("widgets.map.legend.QGuiApplication.keyboardModifiers", lambda: shift)
+    monkeypatch.setattr("widgets.map.legend_buttons.QGuiApplication.keyboardModifiers", lambda: shift)
     qtbot.keyClick(colour, Qt.Key.Key_Space, shift)
     assert len(one) == 20
     assert one < set(workbench.state.selection)
@@ -403,6 +403,25 @@ def test_points_glide_from_their_old_places_to_the_new(qtbot, shown, workbench, 
     view.travel.tick()
     assert not view.travel.is_moving
     assert view.travel.places() == pytest.approx(new.points.places)
+
+
+def test_while_the_cores_are_needed_words_are_chosen_once_on_the_way(shown, workbench, small_embedding, monkeypatch):
+    now, chosen = [0.0], []
+    view = shown.view
+    view.travel.clock = lambda: now[0]
+    shown.set_morph(True)
+    view.travel.spare_cores(True)
+    arrange = view.painting.labels.arrange
+    monkeypatch.setattr(view.painting.labels, "arrange", lambda *given: (chosen.append(now[0]), arrange(*given))[1])
+    workbench.store.change("Project", projection=_other(small_embedding))
+    view.travel.ticks.stop()  # the test's own clock drives it
+    for now[0] in (0.0, 0.1, 0.2, 0.3):
+        view.grab()
+    assert chosen == [0.0]
+    now[0] = 1.0
+    view.travel.tick()
+    view.grab()
+    assert chosen[-1] == 1.0
 
 
 def test_a_glide_that_is_interrupted_goes_on_from_where_the_points_are(qtbot, shown, workbench, small_embedding):
