@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from types import MappingProxyType
 from typing import Any
 
 from explorer.corpus.reading import Corpus
@@ -35,12 +36,12 @@ def spent_on(function: Callable[[], object]) -> Spent:
     return Spent(time.perf_counter() - start, time.process_time() - of_cores)
 
 
-def with_map(corpus: Corpus, options: Any) -> tuple[Spent, int]:
-    """A training with its map, and how many frames were shown."""
-    shown: list[int] = []  # of each snapshot, how far the training was; the window keeps few of them, too
-    task = Task(on_partial=lambda snapshot: shown.append(snapshot.words_done))
+def with_map(corpus: Corpus, options: Any) -> tuple[Spent, float]:
+    """A training with its map, and how many maps a second there are from the first of them on."""
+    shown: list[float] = []  # of each snapshot, when; the window keeps few of them, too
+    task = Task(on_partial=lambda snapshot: shown.append(time.perf_counter()))
     spent = spent_on(lambda: train(corpus, options, TOKENISED, task))
-    return spent, len(shown)
+    return spent, len(shown) / (time.perf_counter() - shown[0])
 
 
 def without_map(corpus: Corpus, options: Any) -> Spent:
@@ -58,14 +59,20 @@ def ratio_of_processor_time(ours: Sequence[Spent], theirs: Sequence[Spent]) -> f
     return median(each.of_cores for each in ours) / median(each.of_cores for each in theirs)
 
 
-def cost_of_map(name: str, with_it: Sequence[Spent], without: Sequence[Spent], n_frames: Sequence[int]) -> Row:
-    """A row of what the map costs, by the clock and in processor time, and of how often it is drawn."""
+def cost_of_map(
+    name: str,
+    with_it: Sequence[Spent],
+    without: Sequence[Spent],
+    rates: Sequence[float],
+    further: Mapping[str, float] = MappingProxyType({}),
+) -> Row:
+    """A row of what the map costs, by the clock and in processor time, and of how many frames a second are seen."""
     ours, theirs = (median(each.seconds for each in side) for side in (with_it, without))
-    rates = [n / each.seconds for n, each in zip(n_frames, with_it, strict=True)]
     quality = {
         "cost in %": 100 * (ours / theirs - 1),
         "cost in % of processor time": 100 * (ratio_of_processor_time(with_it, without) - 1),
         "frames a second": median(rates),
+        **further,
     }
     goal = "costs < 10 %, >= 5 frames a second"
     return Row(name, "the same training", ours, "without a map", theirs, goal, len(with_it), quality)

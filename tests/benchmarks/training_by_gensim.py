@@ -61,18 +61,18 @@ def _speed(corpus: Corpus) -> Iterator[Row]:
     """From the file to vectors: with the live map, without it, and by gensim alone, by turns."""
     (path,) = corpus.paths
     sides: dict[str, list[Spent]] = {"map": [], "no map": [], "gensim": []}
-    n_frames: list[int] = []
+    rates: list[float] = []
     for _ in range(RUNS):
-        spent, n_shown = with_map(corpus, SPEED)
+        spent, rate = with_map(corpus, SPEED)
         sides["map"].append(spent)
-        n_frames.append(n_shown)
+        rates.append(rate)
         sides["gensim"].append(spent_on(lambda: _alone(path, SPEED)))
         sides["no map"].append(without_map(corpus, SPEED))
     work = f"{corpus.n_bytes / 1e6:.0f} MB of tokens, skip-gram, dim {SPEED.dim}, {SPEED.epochs} epoch"
     ours, theirs = (median(each.seconds for each in sides[side]) for side in ("map", "gensim"))
     quality = {"processor time in %": 100 * ratio_of_processor_time(sides["map"], sides["gensim"])}
     yield Row("word2vec, map on", work, ours, "gensim, corpus_file", theirs, ">= 1 x", RUNS, quality)
-    yield cost_of_map("the live map, word2vec", sides["map"], sides["no map"], n_frames)
+    yield cost_of_map("the live map, word2vec", sides["map"], sides["no map"], rates)
 
 
 def _similarities(corpus: Corpus) -> Row:

@@ -121,4 +121,4 @@ def _live_map(corpus: Corpus) -> Row:
     options = replace(OPTIONS, epochs=EPOCHS)
     pairs = [(with_map(corpus, options), without_map(corpus, options)) for _ in range(RUNS)]
     watched, alone = zip(*pairs, strict=True)
-    return cost_of_map("the live map, GloVe", [spent for spent, _ in watched], alone, [n for _, n in watched])
+    return cost_of_map("the live map, GloVe", [spent for spent, _ in watched], alone, [rate for _, rate in watched])
