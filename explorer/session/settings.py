@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether the map shows how crowded it is: not at all, below its points, or instead of them."""
     contours: bool = False
     """Whether the map has lines of equal density."""
+    legend_folded: bool = True
+    """Whether a long legend of the map shows its first entries only, until the others are asked for."""
     renderer: Literal["auto", "gl", "cpu"] = "auto"
     """What draws the points of the map: the graphics card, the processor, or what the computer allows."""
     category_colors: dict[str, dict[str, Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]]] = {}

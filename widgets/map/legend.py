@@ -11,7 +11,9 @@ from widgets.map.scene import Scene
 from widgets.theme import Theme
 
 LEAST_WIDTH, MOST_WIDTH = 110.0, 220.0
-"""Of its texts, in pixels; between them it takes a fifth of the map, and what is longer is cut."""
+"""Of its texts, in pixels."""
+IN_WINDOW, IN_FILE = 0.2, 0.4
+"""The most of a map's width that they take; what is longer is cut, and in the window told in full under the pointer."""
 
 
 def legend_rect(legend: Legend, width: float) -> QRectF:
@@ -19,7 +21,8 @@ def legend_rect(legend: Legend, width: float) -> QRectF:
     metrics = QFontMetricsF(font_of(12))
     longest = max([metrics.horizontalAdvance(entry.label) for entry in legend.shown], default=130.0)
     title = QFontMetricsF(font_of(11, QFont.Weight.DemiBold)).horizontalAdvance(legend.title)
-    inner = min(max(longest + 20, title, LEAST_WIDTH), MOST_WIDTH, max(width / 5, LEAST_WIDTH))
+    share = IN_FILE if legend.is_folded is None else IN_WINDOW
+    inner = min(max(longest + 20, title, LEAST_WIDTH), MOST_WIDTH, max(share * width, LEAST_WIDTH))
     rows = len(legend.shown) + bool(legend.fold) if legend.entries else 2
     return QRectF(width - EDGE - inner - 24, EDGE, inner + 24, 34 + rows * ROW + 4)
 
