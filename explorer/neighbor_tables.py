@@ -26,6 +26,8 @@ from explorer.neighbors.space import in_space
 from explorer.opening import text_lines
 from explorer.task import Task
 
+HUGE = 1e6  # from here on a number is written in powers of ten, so that columns stay columns
+
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -154,7 +156,8 @@ def as_table(embedding: Embedding, found: Sequence[Found]) -> str:
         names = equally_wide([embedding.index_to_key[index] for index in each.indices])
         lines += ["", f"{printable(each.asked)}: {each.quantity}{f' ({each.how})' if each.how else ''}"]
         for rank, (name, value) in enumerate(zip(names, each.values, strict=True), 1):
-            lines.append(f"{rank:>5}  {name}  {value:>10.4f}")
+            shown = f"{value:.4f}" if abs(value) < HUGE else f"{value:.3e}"
+            lines.append(f"{rank:>5}  {name}  {shown:>10}")
     return "\n".join(lines[1:]) + "\n"
 
 

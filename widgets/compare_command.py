@@ -9,10 +9,11 @@ import numpy as np
 import typer
 
 from explorer.analysis.clustering import ORDERS, cluster, order_words
-from explorer.analysis.comparison import as_distances, pairwise
+from explorer.analysis.comparison import as_distances, pairwise, told_of_undefined
 from explorer.commands.arguments import MetricName, Vectors
 from explorer.csv_text import Cell, csv_text, save_csv
 from explorer.embedding import Embedding
+from explorer.errors import ExplorerError
 from explorer.flags import chosen, with_flags
 from explorer.formats.registry import read_vectors
 from explorer.neighbor_tables import printable, read_queries
@@ -72,6 +73,8 @@ def compare(
     with shown_task() as task:
         embedding = read_vectors(vectors, task.part(0, 0.6))
         indices = tuple(dict.fromkeys(embedding.index_of(word) for word in queries))
+        if len(indices) < 2:
+            raise ExplorerError(f"All of these are “{embedding.index_to_key[indices[0]]}”. Name another word.")
         moved = in_space(embedding, space, task.part(0.6, 0.8))
         ordered, table, tree = _compared(moved, indices, metric, order, task.part(0.8, 0.9))
         names = [embedding.index_to_key[index] for index in ordered]
@@ -92,6 +95,8 @@ def compare(
                 theme_name=theme,
                 scale=scale,
             )
+    if undefined := told_of_undefined(names, table):
+        tell(undefined)
     told = f"{counted(len(names), embedding.unit)} by {how}" + (f" written to {output}" if output is not None else "")
     tell(*embedding.notices, *(() if output is None and space.is_as_loaded else (told,)))
 

@@ -43,6 +43,16 @@ def pairwise(embedding: Embedding, indices: Sequence[int], metric: str = "cosine
     return table
 
 
+def told_of_undefined(words: Sequence[str], values: Float64s) -> str:
+    """Why some rows of `pairwise` are not defined, in a sentence; nothing if all are."""
+    zero = [f"“{word}”" for word, value in zip(words, np.diagonal(values), strict=True) if np.isnan(value)]
+    if not zero:
+        return ""
+    named = ", ".join(zero[:3]) + (f" and {len(zero) - 3:,} more" if len(zero) > 3 else "")
+    vectors = "the vector is" if len(zero) == 1 else "the vectors are"
+    return f"Cosine is undefined for {named}, of which {vectors} zero; choose L2, L1 or dot."
+
+
 def as_distances(values: Float64s, metric: str) -> Float64s:
     """Similarities as how far they are below the largest, which is 1 for cosine; distances as they are."""
     if not metric_of(metric).is_similarity:

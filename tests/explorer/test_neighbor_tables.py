@@ -11,7 +11,7 @@ from explorer.cli import app
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.formats.registry import write_vectors
-from explorer.neighbor_tables import as_csv, find, read_queries
+from explorer.neighbor_tables import as_csv, as_table, find, read_queries
 from explorer.neighbors.exact import nearest
 from explorer.neighbors.space import Space, in_space
 from tests.conftest import three_groups
@@ -76,6 +76,14 @@ def test_of_several_expressions_the_one_that_means_nothing_is_named(neighbors):
         assert code == 1
         assert told.startswith(f"“{problem}”: ")
         assert said in told
+
+
+def test_huge_distances_keep_the_columns():
+    import numpy as np
+
+    words = Embedding("words", ("a", "b", "far"), np.array([[1, 0], [2, 0], [1e30, 0]], dtype=np.float32))
+    lines = as_table(words, find(words, ["a"], 2, "l2", "add")).splitlines()
+    assert lines[1:] == ["    1  b        1.0000", "    2  far   1.000e+30"]
 
 
 def test_an_empty_word_asks_for_nothing(neighbors):

@@ -39,6 +39,19 @@ def expected(embedding, words, metric="cosine"):
     return pairwise(embedding, [embedding.index_of(word) for word in words], metric)
 
 
+def test_what_is_undefined_is_told_and_one_word_is_no_comparison(compare, tmp_path):
+    (tmp_path / "groups.vec").write_text("3 2\nnothing 0 0\na 1 0\nb 0 1\n")
+    code, printed, told = compare("a", "nothing", "b")
+    assert code == 0
+    assert printed.splitlines()[2] == "nothing,,,"
+    assert "Cosine is undefined for “nothing”, of which the vector is zero; choose L2, L1 or dot." in told
+    _, _, told = compare("a", "nothing", "--metric", "l2")
+    assert "undefined" not in told
+    code, _, told = compare("a", "A")
+    assert code == 1
+    assert "All of these are “a”" in told
+
+
 @pytest.mark.parametrize("metric", ["cosine", "l1"])
 def test_the_table_is_printed_for_programs_with_all_digits(compare, small_embedding, metric):
     code, printed, _ = compare(*WORDS, "--metric", metric)

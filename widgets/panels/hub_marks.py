@@ -52,7 +52,13 @@ class HubMarks(QObject):
     def clear_marks(self) -> None:
         """Say nothing."""
         self._table.words.set_marks({})
+        self.sentence.clear()
         self.sentence.hide()
+
+    def forget(self) -> None:
+        """Say nothing, whatever is still being counted."""
+        self._shown = None
+        self.clear_marks()
 
     def _on_counted(self, job: Job, found: Hubness) -> None:
         if job is not self._job or self._shown is None or self._asked is None:
@@ -66,10 +72,13 @@ class HubMarks(QObject):
         hubs = hubness.hubs(indices)
         self._table.words.set_marks({index: worded(hubness.told(index), embedding.unit) for index in hubs})
         names = [embedding.index_to_key[index] for index in hubs]
+        if not names:
+            self.clear_marks()
+            return
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         self.sentence.setText(f"\u25e6 Near very many {embedding.unit}s: {', '.join(names[:MOST_NAMED])}{more}")
         self.sentence.setToolTip(
             f"<p>Each is a hub: among the {hubness.at} nearest of {hubness.bound:.0f} or more of {hubness.sample:,}"
             f" {embedding.unit}s drawn at random, so that it says little about this one.</p>"
         )
-        self.sentence.setVisible(bool(names))
+        self.sentence.show()

@@ -153,7 +153,7 @@ class WordPage(QWidget):
             self._job.cancel()
         self._asked = self._answered = self._job = None
         self.all.forget()
-        self.hubs.clear_marks()
+        self.hubs.forget()
         self.table.set_rows((), (), ())
 
     def _topn_box(self) -> QSpinBox:
@@ -256,6 +256,7 @@ class WordPage(QWidget):
         self._ask_again_if_later(question)
 
     def _on_failed(self, question: Question, failure: Failure) -> None:
+        self.hubs.forget()
         self.table.set_rows((), (), ())
         self.problem.setText(failure.sentence)
         self.problem.setVisible(not self.shows_all)

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from explorer.analysis.analogies import odd_one_out
 from explorer.analysis.clustering import ORDERS, cluster, order_words
-from explorer.analysis.comparison import Contributions, Path, as_distances, contributions, pairwise, walk
+from explorer.analysis.comparison import (
+    Contributions,
+    Path,
+    as_distances,
+    contributions,
+    pairwise,
+    told_of_undefined,
+    walk,
+)
 from explorer.embedding import Embedding, Vectors
 from explorer.errors import ExplorerError
 from explorer.neighbors.metrics import METRICS
@@ -96,6 +104,8 @@ def about(compared: Compared) -> str:
         parts.append(f"mean of the pairs {measured(compared.mean)}")
     if compared.odd is not None:
         parts.append(f"“{compared.embedding.index_to_key[compared.odd]}” matches the others least")
+    if undefined := told_of_undefined(compared.words, compared.values):
+        parts.insert(1, undefined[0].lower() + undefined[1:].rstrip("."))
     return " · ".join(parts)
 
 

@@ -312,6 +312,21 @@ def test_who_cancels_the_building_of_an_index_is_back_at_the_exact_search(panel,
     assert not panel.page.note.isVisible()
 
 
+def test_hubs_leave_with_the_neighbours_that_they_were_among(panel, workbench, qtbot):
+    vectors = np.random.default_rng(0).normal(size=(300, 100)).astype(np.float32)
+    vectors[5], vectors[0] = vectors.mean(axis=0), 0
+    star = Embedding("star", tuple(f"w{i}" for i in range(300)), vectors)
+    workbench.store.change("Open", embeddings=(star,), embedding=star, word=1, metric="l2")
+    idle(workbench, qtbot)
+    assert panel.page.hubs.sentence.isVisible()
+    workbench.store.change("Ask for what has no answer", word=0, metric="cosine")
+    idle(workbench, qtbot)
+    qtbot.mouseClick(panel.page.metrics.button("cosine"), Qt.MouseButton.LeftButton)
+    idle(workbench, qtbot)
+    assert "is zero" in panel.page.problem.text()
+    assert not panel.page.hubs.sentence.isVisible()
+
+
 def test_neighbours_of_everybody_are_marked(panel, workbench, qtbot):
     vectors = np.random.default_rng(0).normal(size=(300, 100)).astype(np.float32)
     vectors[5] = vectors.mean(axis=0)
