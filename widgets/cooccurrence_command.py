@@ -17,6 +17,7 @@ from explorer.corpus.reading import open_corpus
 from explorer.corpus.weighting import WEIGHTINGS
 from explorer.flags import chosen, with_flags
 from explorer.terminal import check_folder, shown_task, tell
+from explorer.wording import counted
 from widgets.heatmap_picture import check_ending, draw_heatmap
 from widgets.picture_command import app
 
@@ -75,15 +76,17 @@ def cooccurrence(
     with shown_task() as task:
         texts = open_corpus(corpus, task, choice=chosen(TextChoice, values))
         found = survey_cooccurrences(texts, options, tokens, task.part(0, 0.8))
+        table = None
+        if picture is not None:  # what cannot be drawn is told before anything is written
+            wanted = TableOptions(tuple(word) if word else None, top, 0, weighting, direction, order)
+            table = make_table(Counted(texts, tokens, options.min_count, found), wanted, task=task.part(0.8, 0.9))
         if output is not None and write is not None:
             matrix = found.matrix(direction, weighting)
-            write(output, found.index_to_key, matrix, task.part(0.8, 0.9))
-            told.append(f"{matrix.nnz:,} pairs of {len(found):,} words written to {output}")
-        if picture is not None:
-            wanted = TableOptions(tuple(word) if word else None, top, 0, weighting, direction, order)
-            table = make_table(Counted(texts, tokens, options.min_count, found), wanted, task=task.part(0.9, 1))
+            write(output, found.index_to_key, matrix, task.part(0.9, 1))
+            told.append(f"{counted(matrix.nnz, 'pair')} of {counted(len(found), 'word')} written to {output}")
+        if picture is not None and table is not None:
             title = f"{texts.name}, {WEIGHTINGS[weighting].label.lower()}"
             draw_heatmap(picture, table.words, table.values, title, tree=table.tree, theme_name=theme, scale=scale)
             told += [f"“{each}” is too rare to be drawn." for each in table.unknown]
-            told.append(f"{len(table.words):,} words drawn to {picture}")
+            told.append(f"{counted(len(table.words), 'word')} drawn to {picture}")
     tell(*texts.notices, *told)

@@ -95,6 +95,7 @@ def test_every_parameter_is_explained_by_its_own_description(capfd, qapp):
         (["--weighting", "tfidf", "-o", "c.csv"], 2, "Error: "),
         ([], 2, "Say where the counts go by --output, or their picture by --picture."),
         (["--word", "unicorn", *ALL, "--picture", "c.png"], 1, "“unicorn”"),
+        (["--word", "cta", *ALL, "--picture", "c.png", "-o", "c.csv"], 1, "Did you mean cat?"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_no_file(cooccurrence, tmp_path, arguments, code, sentence):
