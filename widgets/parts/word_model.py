@@ -39,7 +39,8 @@ class NumberColumn:
 class WordModel(QAbstractTableModel):
     """Words in the first column, numbers in the others; sorts in place and keeps the selection.
 
-    heading: of the first column
+    heading:      of the first column
+    is_numbered:  whether the first column holds numbers, which are sorted by the indices of the rows
 
     Signals
     -------
@@ -52,6 +53,7 @@ class WordModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.heading = "Word"
+        self.is_numbered = False
         self._words: Sequence[str] = ()
         self._indices: Sequence[int] = ()
         self._columns: tuple[NumberColumn, ...] = ()
@@ -150,7 +152,7 @@ class WordModel(QAbstractTableModel):
         Many words are left to whoever follows `sorting_wanted`: to put them in order takes longer than a frame.
         """
         falling = order == Qt.SortOrder.DescendingOrder
-        is_long = column == 0 and len(self._words) > MANY
+        is_long = column == 0 and not self.is_numbered and len(self._words) > MANY
         self.sorting_wanted.emit(self._words if is_long else None, falling)
         if not is_long:
             self.put_in_order(self._sorted(column, falling))
@@ -170,9 +172,9 @@ class WordModel(QAbstractTableModel):
     def _sorted(self, column: int, falling: bool) -> NDArray[np.intp]:
         if column < 0 or column >= self.columnCount():
             return np.arange(len(self._words))
-        if column == 0:
+        if column == 0 and not self.is_numbered:
             return alphabetical(self._words, falling)
-        values = self._columns[column - 1].values
+        values = self._columns[column - 1].values if column else np.asarray(self._indices, dtype=np.int64)
         return np.argsort(-values.astype(np.float64) if falling else values, kind="stable")
 
 

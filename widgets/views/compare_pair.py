@@ -15,9 +15,9 @@ from widgets.jobs import Failure
 from widgets.parts.labels import ElidedLabel, label
 from widgets.parts.line_chart import LineChart
 from widgets.parts.numbers import measured
-from widgets.parts.picture_saving import offer_picture
+from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.parts.segmented import Segmented
-from widgets.parts.table_buttons import TableButtons
+from widgets.parts.table_buttons import ICON, TableButtons, picture_button
 from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
 from widgets.theme import Theme, icon
@@ -66,9 +66,14 @@ class PairPane(QWidget):
         self.problem.hide()
         self.told = label(role="muted", wrap=True)
         self.chart = LineChart(workbench.theme, "Share of the whole by dimensions", "{:.0f}".format, "{:.0%}".format)
-        offer_picture(workbench, self.chart, lambda: self.dimensions.export_name)
+        offer_picture(workbench, self.chart, lambda: f"{self.dimensions.export_name}, curve")
         self.dimensions = WordTable(workbench, "Dimensions of the pair")
         self.dimensions.words.heading = "Dim."
+        self.dimensions.words.is_numbered = True
+        self.save_curve = picture_button("Save the curve")
+        self.save_curve.clicked.connect(
+            lambda: save_picture(workbench, self, f"{self.dimensions.export_name}, curve", self.chart)
+        )
         self.dimensions.word_activated.connect(self.dimension_asked)
         self.ways = Segmented(WAYS, "Way between the two", WAY_SENTENCES)
         self.ways.chosen.connect(lambda _: self._ask())
@@ -185,6 +190,8 @@ class PairPane(QWidget):
             column.addWidget(each)
         row = QHBoxLayout()
         row.addStretch(1)
+        if self.chart in above:
+            row.addWidget(self.save_curve)
         row.addWidget(TableButtons(table, self._workbench.theme))
         column.addLayout(row)
         column.addWidget(table, 1)
@@ -192,6 +199,7 @@ class PairPane(QWidget):
 
     def _dress(self, theme: Theme) -> None:
         self.close_button.setIcon(icon("x", theme.muted, 16))
+        self.save_curve.setIcon(icon("image", theme.muted, ICON))
 
 
 def cumulative(parts: Contributions) -> list[tuple[float, float]]:

@@ -108,6 +108,15 @@ def test_numbers_sort_as_numbers_and_the_word_of_a_row_moves_with_it(table, qtbo
     assert went == [12]
 
 
+def test_numbered_rows_sort_by_their_numbers(table):
+    table.words.is_numbered = True
+    table.set_rows(["10", "2", "1"], [9, 1, 0], [NumberColumn("part", np.array([3.0, 2.0, 1.0]))])
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert shown(table) == ["1", "2", "10"]
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert shown(table) == ["10", "2", "1"]
+
+
 def test_many_words_are_sorted_in_a_job_and_only_the_last_order_is_shown(table, workbench, qtbot, monkeypatch):
     monkeypatch.setattr(word_model, "MANY", 3)
     table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
