@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.message_bar.say_failed)
         self.opening.corpus_opened.connect(self.ask_training)
         self.opening.sample_opened.connect(lambda sample, corpus: self.training.start(corpus, sample.word2vec))
+        self.map_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.map_tab))
         self.vocabulary_tab.wanted.connect(lambda: self.tabs.setCurrentWidget(self.vocabulary_tab))
         self.vocabulary_tab.words_requested.connect(self.actions_of_window.ask_words)
         self.cooccurrence_tab.learned.residual_finder.model_of = self.training.model_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtGui import QPainter
 
@@ -25,15 +26,40 @@ from widgets.map.overlay import (
 )
 from widgets.map.scene import Scene
 
+AROUND = 90.0
+"""Pixels around places that fill the screen: for the words beside them, and for what lies over the map above."""
+CLOSEST = 400.0
+"""So many times as near as everything is looked at some places at most; beyond that nothing else would be in sight."""
+
 
 def fitted(scene: Scene, width: float, height: float, solid: bool = True) -> Camera:
     """The camera that shows all points beside the legend, if the map is wide enough for both.
 
     solid: whether a map in space is looked at as such, and not flat along its third axis
     """
-    legend = 0.0 if scene.legend is None else legend_rect(scene.legend, width).width() + EDGE
     see = fit_solid if solid and scene.is_solid else fit
-    return see(scene.projection.points, width, height, right=legend if legend < width / 4 else 0.0)
+    return see(scene.projection.points, width, height, right=_right_of(scene, width))
+
+
+def fitted_to(scene: Scene, rows: Indices, camera: Camera) -> Camera:
+    """The camera that has the places of some rows fill the screen, with room for their words; it is turned as before.
+
+    No nearer than `CLOSEST` times as near as what shows everything, and no farther than that.
+    """
+    right, places = _right_of(scene, camera.width), scene.places_of(rows)
+    if camera.is_flat:
+        goal = fit(places, camera.width, camera.height, AROUND, right)
+    else:
+        goal = fit_solid(places, camera.width, camera.height, AROUND, right, camera.turn)
+    scale = min(max(goal.scale, camera.fit_scale), camera.fit_scale * CLOSEST)
+    x = goal.x + right / 2 * (1 / scale - 1 / goal.scale) if goal.is_flat else goal.x
+    return replace(goal, x=x, scale=scale, fit_scale=camera.fit_scale)
+
+
+def _right_of(scene: Scene, width: float) -> float:
+    """The pixels at the right that the legend takes from a map that is wide enough for both."""
+    legend = 0.0 if scene.legend is None else legend_rect(scene.legend, width).width() + EDGE
+    return legend if legend < width / 4 else 0.0
 
 
 def draw_over(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -42,11 +43,13 @@ class MapTab(QWidget):
     -------
     isolate_requested() : the selected words are to be projected alone, or all again.
     space_requested()   : a map in space is wanted, and this one is flat.
+    wanted()            : a command asked for it to be shown.
     said(str)           : a sentence for the user.
     """
 
     isolate_requested = Signal()
     space_requested = Signal()
+    wanted = Signal()
     said = Signal(str)
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
@@ -105,6 +108,18 @@ class MapTab(QWidget):
     def center_on(self, index: int) -> None:
         """Bring a word to the middle, with its neighbours if they are known or being looked for."""
         self.following.center_on(index)
+
+    def zoom_to_selected(self) -> None:
+        """Have the selected words fill the map; an expression with its answer, and a word with its neighbours."""
+        self.wanted.emit()
+        scene = self.view.scene
+        if scene is None:
+            return
+        rows = np.union1d(scene.selected_rows, scene.link_rows)
+        if len(rows):
+            self.view.travel.look_at(rows)
+        else:
+            self.said.emit(worded("None of the selected words has a place on this map.", scene.embedding.unit))
 
     # Commands, words and layout ---------------------------------------------------------------------------------
 
@@ -171,6 +186,7 @@ class MapTab(QWidget):
             ("map.zoom_in", "Zoom in", "View", lambda: self.view.travel.zoom(1.5), "", _has_map),
             ("map.zoom_out", "Zoom out", "View", lambda: self.view.travel.zoom(1 / 1.5), "", _has_map),
             ("map.center", "Centre the word on the map", "View", self._on_center, "C", _has_word),
+            ("map.zoom_selected", "Zoom to the selected words", "View", self.zoom_to_selected, "Z", _has_selection),
             ("map.copy", "Copy the map as a picture", "Edit", self._on_copy, "Ctrl+Shift+C", _has_map),
             ("map.isolate", "Isolate the selected words", "View", self.isolate_requested.emit, "I", _can_isolate),
             ("map.clear", "Clear the selection", "Edit", self.choosing.clear, "Esc", _has_map),
@@ -255,6 +271,10 @@ def _has_map(state: State) -> bool:
 
 def _is_in_space(state: State) -> bool:
     return state.projection is not None and state.projection.n_dims == 3
+
+
+def _has_selection(state: State) -> bool:
+    return state.projection is not None and bool(state.selection)
 
 
 def _can_isolate(state: State) -> bool:

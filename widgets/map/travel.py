@@ -16,7 +16,7 @@ from widgets.map.camera import Camera, in_space
 from widgets.map.fitting import flat_of
 from widgets.map.frames import PlacesAt
 from widgets.map.motion import CameraGlide, Morph, Motion, places_before, widened
-from widgets.map.picture import fitted
+from widgets.map.picture import fitted, fitted_to
 from widgets.map.scene import Scene
 
 SMOOTH, SPARING = 16, 100  # milliseconds between two steps of a motion
@@ -219,6 +219,11 @@ class Travel(QObject):
                 scale = min(camera.width, camera.height) * 0.38 / near
         scale = min(max(scale, camera.fit_scale), camera.fit_scale * 40)
         self.glide_to(camera.centred(places[0], scale))
+
+    def look_at(self, rows: Indices) -> None:
+        """Have the places of some rows fill the view."""
+        if self._scene is not None and len(rows):
+            self.glide_to(fitted_to(self._scene, rows, self._goal))
 
     def resize(self, width: int, height: int) -> None:
         """Look through a screen of another size."""

@@ -18,12 +18,15 @@ from explorer.task import Task
 from explorer.wording import counted, worded
 from widgets.jobs import Failure, Job
 from widgets.parts.labels import ElidedLabel, hairline, label
+from widgets.parts.quiet_buttons import quiet_button
 from widgets.parts.segmented import Segmented
 from widgets.parts.table_buttons import TableButtons
 from widgets.parts.word_model import NumberColumn
 from widgets.parts.word_table import WordTable
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
+
+ZOOM = "map.zoom_selected"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,9 @@ class ExpressionPage(QWidget):
         self.leave_out = QCheckBox("Leave out its own words")
         self.leave_out.setToolTip("The words nearest to an expression are mostly those that it is made of.")
         self.leave_out.toggled.connect(self._on_leave_out_toggled)
+        self.zoom = quiet_button("Zoom to it on the map", "Have the words of the expression fill the map (Z)")
+        self.zoom.setProperty("inline", True)
+        self.zoom.clicked.connect(self._on_zoom)
         self.note = label(role="muted", wrap=True)
         self.searched = ElidedLabel(role="muted")
         self.problem = label(role="danger", wrap=True)
@@ -176,6 +182,10 @@ class ExpressionPage(QWidget):
         label = "Leave out the words of the expression" if on else "Allow the words of the expression"
         self._workbench.store.change(worded(label, self._workbench.state.unit), leaves_out_terms=on)
 
+    def _on_zoom(self) -> None:
+        if ZOOM in self._workbench.commands:
+            self._workbench.commands.run(ZOOM)
+
     def _on_close(self) -> None:
         self._workbench.store.change("Close the expression", expression="", selection=())
 
@@ -188,6 +198,7 @@ class ExpressionPage(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button)
         column.addLayout(head)
+        column.addWidget(self.zoom)
         column.addWidget(hairline())
         heading = QHBoxLayout()
         heading.setSpacing(0)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis.analogies import answer
+from explorer.projection.projection import Projection
 from widgets.map.drawing import image_of_drawing
 
 ANALOGY, TERMS = "animal0 - colour0 + colour1", ((0, 1.0), (1, -1.0), (4, 1.0))
@@ -96,3 +97,38 @@ def test_what_has_no_answer_has_no_lines(shown, workbench, qtbot):
     workbench.store.change("Ask", expression="animal0 - animal0")
     idle(workbench, qtbot)
     assert sides(shown) == {}
+
+
+def seen_of(tab, rows):
+    places = tab.view.camera.to_screen(tab.view.scene.projection.points[rows])
+    return places, np.ptp(places, axis=0)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_the_map_zooms_to_an_expression_until_its_words_fill_it(shown, ask, workbench, qtbot, small_embedding, dims):
+    random = np.random.default_rng(3)
+    places = random.normal(size=(60, dims)).astype(np.float32)
+    ask(ANALOGY, (0, 1, 4))
+    found = led_to(small_embedding, TERMS)
+    places[[0, 1, 4, found]] = [0.5] * dims + 0.01 * random.normal(size=(4, dims))  # flat and small, as UMAP may
+    workbench.store.change("Project", projection=Projection("umap", places, np.arange(60), 60))
+    idle(workbench, qtbot)
+    rows = np.unique([0, 1, 4, found])
+    assert seen_of(shown, rows)[1].max() < 40
+    workbench.commands.run("map.zoom_selected")
+    shown.view.travel.finish()
+    on_screen, extent = seen_of(shown, rows)
+    assert extent.max() > 0.4 * min(shown.view.width(), shown.view.height())
+    assert all(shown.view.rect().contains(round(x), round(y)) for x, y in on_screen.tolist())
+    workbench.commands.run("map.fit")
+    assert seen_of(shown, rows)[1].max() < 40, "and back"
+
+
+def test_of_words_without_a_place_it_is_said_that_there_is_nothing_to_zoom_to(shown, workbench, qtbot):
+    told = []
+    shown.said.connect(told.append)
+    points = np.random.default_rng(1).normal(size=(40, 2)).astype(np.float32)
+    workbench.store.change("Project", projection=Projection("pca", points, np.arange(40), 60), selection=(50, 51))
+    idle(workbench, qtbot)
+    workbench.commands.run("map.zoom_selected")
+    assert told == ["None of the selected words has a place on this map."]

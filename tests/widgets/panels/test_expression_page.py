@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 
 from explorer.analysis.analogies import answer
 from tests.conftest import three_groups
+from widgets.commands import Command
+from widgets.panels.expression_page import ZOOM
 from widgets.panels.word import WordPanel
 
 ANALOGY = "animal0 - colour0 + colour1"
@@ -152,3 +154,12 @@ def test_a_word_that_is_made_from_its_parts_is_answered_and_marked(panel, ask, w
     assert panel.currentWidget() is panel.expression
     assert words(panel)[0] == embedding.index_to_key[3]
     assert panel.expression.note.text() == "“animalish” is not in the vocabulary: it is made from its parts."
+
+
+def test_the_map_can_be_had_to_zoom_to_it_by_the_keyboard_too(panel, ask, workbench, qtbot):
+    zoomed = []
+    workbench.commands.add(Command(ZOOM, "Zoom to the selected words", "View", lambda: zoomed.append(True), "Z"))
+    ask()
+    panel.expression.zoom.setFocus()
+    qtbot.keyClick(panel.expression.zoom, Qt.Key.Key_Space)
+    assert zoomed == [True]
