@@ -52,22 +52,30 @@ class Score:
 
 
 def read_questions(path: Path) -> list[Questions]:
-    """Read a file of questions: four words a line, sections under lines ": name"; other lines do not count.
+    """Read a file of questions.
 
     Raises
     ------
     UnreadableFile : it cannot be read, is no UTF-8 text, or holds no question.
     """
+    sections = questions_in(text_lines(path), path.stem)
+    if not sections:
+        raise UnreadableFile(path, "it holds no questions. Write four words a line, and “: name” above each section.")
+    return sections
+
+
+def questions_in(lines: Sequence[str], name: str) -> list[Questions]:
+    """The questions of lines: four words each, sections under lines ": name"; other lines do not count.
+
+    name: of the questions above the first section
+    """
     sections: dict[str, list[tuple[str, str, str, str]]] = {}
-    name = path.stem
-    for line in text_lines(path):
+    for line in lines:
         if line.startswith(":"):
             name = line.lstrip(": ").strip()
         elif len(words := line.split()) == 4:
             a, b, c, d = words
             sections.setdefault(name, []).append((a, b, c, d))
-    if not sections:
-        raise UnreadableFile(path, "it holds no questions. Write four words a line, and “: name” above each section.")
     return [Questions(name, tuple(quadruples)) for name, quadruples in sections.items()]
 
 

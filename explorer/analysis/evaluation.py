@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.analysis.analogy_questions import Questions, Score, evaluate_analogies, read_questions
-from explorer.analysis.word_pairs import Agreement, WordPairs, evaluate_word_pairs, is_number, pairs_in, read_word_pairs
+from explorer.analysis.analogy_questions import Questions, Score, evaluate_analogies, questions_in
+from explorer.analysis.word_pairs import Agreement, WordPairs, evaluate_word_pairs, is_number, pairs_in
 from explorer.embedding import Embedding
 from explorer.errors import UnreadableFile
 from explorer.neighbors.space import AS_LOADED, Space, in_space
@@ -63,13 +63,14 @@ def read_test(path: Path) -> Test:
     UnreadableFile : it cannot be read, is no UTF-8 text, or holds neither.
     """
     lines = text_lines(path)
-    n_pairs, n_questions = _counted(lines)
-    if not n_pairs and not n_questions:
+    sections, pairs = questions_in(lines, path.stem), tuple(pairs_in(lines))
+    n_questions = _n_of_words(sections)
+    if not pairs and not n_questions:
         raise UnreadableFile(
             path, "it holds neither analogies (four words a line) nor judged pairs (two words and a number a line)."
         )
-    is_of_questions = n_questions and (n_questions > n_pairs or any(line.startswith(":") for line in lines))
-    return read_questions(path) if is_of_questions else read_word_pairs(path)
+    is_of_questions = n_questions and (n_questions > len(pairs) or any(line.startswith(":") for line in lines))
+    return sections if is_of_questions else WordPairs(path.stem, pairs)
 
 
 def is_test(path: Path) -> bool:
@@ -82,15 +83,13 @@ def is_test(path: Path) -> bool:
     if not is_whole:
         lines.pop()  # cut somewhere
     telling = [line for line in lines if line.strip() and not line.startswith((":", "#"))]
-    n_asking = sum(_counted(telling))
+    n_asking = _n_of_words(questions_in(telling, "")) + sum(1 for _ in pairs_in(telling))
     return n_asking > 0 and 2 * n_asking >= len(telling)
 
 
-def _counted(lines: Sequence[str]) -> tuple[int, int]:
-    """(how many lines hold a judged pair, how many four words)."""
-    n_pairs = sum(1 for _ in pairs_in(lines))
-    quadruples = (line.split() for line in lines if not line.startswith(":"))
-    return n_pairs, sum(len(words) == 4 and not is_number(words[2]) for words in quadruples)
+def _n_of_words(sections: Sequence[Questions]) -> int:
+    """How many questions are of words; of four on a line the third may be a number, as in a file of judged pairs."""
+    return sum(not is_number(quadruple[2]) for section in sections for quadruple in section.quadruples)
 
 
 def evaluate(

@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from explorer.analysis.analogy_questions import Questions, evaluate_analogies
+from explorer.analysis.analogy_questions import Questions, evaluate_analogies, read_questions
 from explorer.analysis.evaluation import EvaluationOptions, evaluate, evaluate_files, is_test, read_test
-from explorer.analysis.word_pairs import WordPairs, evaluate_word_pairs
+from explorer.analysis.word_pairs import WordPairs, evaluate_word_pairs, read_word_pairs
 from explorer.errors import BadOption, UnreadableFile
 from explorer.neighbors.space import Space, in_space
 from tests.conftest import three_groups
@@ -49,6 +51,22 @@ def test_a_test_is_told_from_texts_and_vectors(tmp_path, text, is_one):
     assert is_test(path) is is_one
     assert not is_test(tmp_path)
     assert not is_test(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("text", [QUESTIONS, PAIRS])
+def test_a_file_is_read_once(tmp_path, text, monkeypatch):
+    path, n_read = tmp_path / "test.txt", []
+    path.write_text(text)
+    monkeypatch.setattr(Path, "read_text", lambda each, **_: n_read.append(each) or text)
+    read_test(path)
+    assert n_read == [path]
+
+
+@pytest.mark.parametrize("text", [QUESTIONS, PAIRS])
+def test_a_file_is_read_as_by_the_reader_of_its_kind(tmp_path, text):
+    path = tmp_path / "test.txt"
+    path.write_text(text)
+    assert read_test(path) == (read_questions(path) if text is QUESTIONS else read_word_pairs(path))
 
 
 @pytest.mark.parametrize("text", ["", "Call me Ishmael.\n", ": only a heading\n"])
