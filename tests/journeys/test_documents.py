@@ -53,6 +53,6 @@ def test_the_window_speaks_of_documents_while_they_are_shown(user):
     user.bench.store.change("Show", embeddings=(documents, groups), embedding=groups)
     user.waits_for_quiet()
     assert window.docks["word"].windowTitle() == "Word"
-    assert window.search_box.placeholderText().startswith("Search for a word")
+    assert window.search_box.placeholderText().startswith("Search words")
     assert window.map_tab.status.text().startswith("60 words")
     assert not [text for text in texts_within(user.bench.commands) if "document" in text.lower()]
