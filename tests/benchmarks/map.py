@@ -62,12 +62,15 @@ def scene_of(places: NDArray[np.float32]) -> Any:
     """A map of words that are numbers."""
     from explorer.embedding import Embedding
     from explorer.projection.projection import Projection
+    from widgets.map.rules import Rules
     from widgets.map.scene import make_scene
     from widgets.theme import DARK
 
     n = len(places)
     embedding = Embedding("map", tuple(map(str, range(n))), places)
-    return make_scene(embedding, Projection("pca", places.copy(), np.arange(n), n), "frequency", "frequency", DARK)
+    return make_scene(
+        embedding, Projection("pca", places.copy(), np.arange(n), n), Rules("frequency", "frequency", DARK)
+    )
 
 
 def our_frame(places: NDArray[np.float32], colors: NDArray[np.uint32]) -> Callable[[], object]:
@@ -247,11 +250,12 @@ def words(n: int = 20_000) -> Iterator[Row]:
 def memory(n: int) -> Row:
     """What a map of many points takes, besides the projection itself, and how long it is prepared."""
     from widgets.map.picking import build_grid
+    from widgets.map.rules import Rules
     from widgets.map.scene import make_scene
 
     places = clusters(n)
     made = scene_of(places)
-    looks = made.embedding, made.projection, "frequency", "frequency", made.theme
+    looks = made.embedding, made.projection, Rules("frequency", "frequency", made.theme)
     taken = seconds(lambda: make_scene(*looks))
     scene, grid = make_scene(*looks), build_grid(places)
     arrays = {

@@ -24,6 +24,7 @@ from widgets.map.layers import Layers
 from widgets.map.links import links_of
 from widgets.map.picture import fitted
 from widgets.map.points import shuffled
+from widgets.map.rules import Rules
 from widgets.map.scene import Scene, make_scene
 from widgets.theme import DARK, LIGHT, Theme
 
@@ -54,7 +55,7 @@ def chosen(theme: Theme) -> QImage:
     """A word with the lines to its neighbours."""
     embedding, projection = groups(600)
     points = shuffled(projection)
-    coloring = color_points(embedding, projection, "none", "frequency", theme)
+    coloring = color_points(embedding, projection, Rules("none", "frequency", theme))
     scene = Scene(embedding, projection, theme, points, discs_of(points, coloring), None, 4)
     links = links_of(scene, nearest(embedding, 4, 8, "l2"))
     scene = Scene(embedding, projection, theme, points, scene.discs, None, 4, links).selecting((4,))
@@ -70,7 +71,7 @@ def in_space(n: int, theme: Theme, *, solid: bool = True, zoom: float = 1.0, nam
     points = (random.normal(size=(6, 3)) * 3)[which] + random.normal(size=(n, 3)) * 0.5
     axes = ("cold → hot", "small → large", "old → new") if named else ()
     projection = Projection("pca", points.astype(np.float32), np.arange(n), n, axes=axes)
-    scene = make_scene(embedding, projection, "column:group", "frequency", theme, 4)
+    scene = make_scene(embedding, projection, Rules("column:group", "frequency", theme, 4))
     scene = replace(scene, links=links_of(scene, nearest(embedding, 4, 8, "l2")))
     camera = fitted(scene, *SIZE, solid).zoomed(zoom, 120, 120)
     return image_of_drawing(Drawing(scene, camera, LabelWriter().arrange(scene, camera, 0.2)))

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from explorer.analysis.clusters import Clusters
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
-from explorer.session.state import CategoryColors
 from explorer.task import Task
 from explorer.wording import worded
 from widgets.map.cpu_points import Discs
 from widgets.map.points import N_LEVELS, PLAIN_LEVEL, Colors, Levels, PointStore
+from widgets.map.rules import Rules
 from widgets.parts.numbers import grouped, measured
 from widgets.theme import Theme
 
@@ -26,7 +26,6 @@ CLUSTER = "cluster"
 MOST_CATEGORIES = 10
 MOST_FOLDED = 5
 """So many entries of a longer legend are shown while it is folded."""
-NO_COLORS: CategoryColors = {}
 
 
 @dataclass(frozen=True)
@@ -87,20 +86,14 @@ class Coloring:
 def color_points(
     embedding: Embedding,
     projection: Projection,
-    color_by: str,
-    size_by: str,
-    theme: Theme,
-    word: int | None = None,
-    clusters: Clusters | None = None,
-    category_colors: CategoryColors = NO_COLORS,
+    rules: Rules,
     task: Task = Task(),
 ) -> Coloring:
     """Colours and sizes by the rules of the `State`; a rule that finds nothing to tell gives one colour or size."""
     task.check()
-    own = category_colors.get(color_by, {})
-    colors, legend = _colors(embedding, projection, color_by, theme, word, clusters, own)
+    colors, legend = _colors(embedding, projection, rules)
     task.check()
-    shares = None if size_by == "none" else _values(embedding, projection, size_by, word)
+    shares = None if rules.size_by == "none" else _values(embedding, projection, rules.size_by, rules.word)
     if shares is None:
         return Coloring(colors, np.full(len(projection), PLAIN_LEVEL, np.uint8), legend)
     levels = np.rint(_spread(shares)[0] * (N_LEVELS - 1)).astype(np.uint8)
@@ -119,16 +112,8 @@ def discs_of(points: PointStore, coloring: Coloring) -> Discs:
     )
 
 
-def _colors(
-    embedding: Embedding,
-    projection: Projection,
-    rule: str,
-    theme: Theme,
-    word: int | None,
-    clusters: Clusters | None,
-    own: Mapping[str, str],
-) -> tuple[Colors, Legend | None]:
-    indices = projection.indices
+def _colors(embedding: Embedding, projection: Projection, rules: Rules) -> tuple[Colors, Legend | None]:
+    indices, rule, theme, word = projection.indices, rules.color_by, rules.theme, rules.word
     plain = np.full(len(indices), rgb_of(theme.point), np.uint32)
     title = worded({"frequency": "Frequency", "norm": "Norm", ERROR: "Map error"}.get(rule, ""), embedding.unit)
     if rule.startswith(COLUMN):
@@ -139,10 +124,10 @@ def _colors(
         values = [column[index] for index in indices.tolist()]
         numbers = _as_numbers(values)
         if numbers is None:
-            return _by_category(values, column, title, theme, own)
+            return _by_category(values, column, title, theme, rules.own_colors)
         return _by_number(numbers, title, theme, (measured, measured))
-    if rule == CLUSTER and clusters is not None:
-        return _by_cluster(clusters, projection, theme, own)
+    if rule == CLUSTER and rules.clusters is not None:
+        return _by_cluster(rules.clusters, projection, theme, rules.own_colors)
     told = _values(embedding, projection, rule, word)
     if told is None:
         return plain, None

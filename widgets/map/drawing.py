@@ -22,6 +22,7 @@ from widgets.map.legend import draw_legend
 from widgets.map.lettering import write
 from widgets.map.overlay import EDGE, font_of
 from widgets.map.picture import draw_marks, fitted
+from widgets.map.rules import Rules
 from widgets.map.scene import Scene, make_scene
 from widgets.map.status import describe_map
 from widgets.map.vector_discs import draw_discs_one_by_one, on_screen
@@ -86,7 +87,7 @@ def make_drawing(
     Example: ``image_of_drawing(make_drawing(embedding, projection, size=(1200, 800), theme=DARK)).save("map.png")``
     """
     width, height = size
-    scene = make_scene(embedding, projection, color_by, size_by, theme, clusters=clusters)
+    scene = make_scene(embedding, projection, Rules(color_by, size_by, theme, clusters=clusters))
     if not legend:
         scene = scene.without_legend
     camera = fitted(scene, width, height - (CAPTION_HEIGHT if caption else 0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from explorer.neighbors.approach import Asked, ask
 from explorer.projection.projection import Projection
 from explorer.session.state import State
 from widgets.map.links import MOST_LINKS, links_of
+from widgets.map.rules import Rules
 from widgets.map.scene import Link, Look, Scene, SelectedPoints, color_scene, make_scene, select_points
 from widgets.map.view import MapView
 from widgets.theme import Theme
@@ -73,20 +73,20 @@ class Following(QObject):
 
     def _make_scene(self, state: State, embedding: Embedding, projection: Projection) -> None:
         """Prepare another map: at once, or in a job if it is large."""
-        looks = _looks(state, self._workbench.theme.theme)
+        rules = Rules.of(state, self._workbench.theme.theme)
         if _is_quick(embedding, projection):
             self._workbench.jobs.cancel("map scene")
-            self._show_map(make_scene(embedding, projection, *looks), looks)
+            self._show_map(make_scene(embedding, projection, rules), rules)
             return
         shown = self._view.scene
         if shown is not None and shown.embedding.index_to_key is not embedding.index_to_key:
             self._view.show_scene(None)
         job = self._workbench.jobs.start(
-            "Preparing the map", make_scene, embedding, projection, *looks, group="map scene", quiet=True
+            "Preparing the map", make_scene, embedding, projection, rules, group="map scene", quiet=True
         )
-        job.succeeded.connect(lambda scene: self._show_map(scene, looks))
+        job.succeeded.connect(lambda scene: self._show_map(scene, rules))
 
-    def _show_map(self, scene: Scene, looks: tuple[object, ...]) -> None:
+    def _show_map(self, scene: Scene, rules: Rules) -> None:
         state, shown = self._workbench.state, self._view.scene
         if scene.embedding is not state.embedding or not scene.shows(state.projection):
             return
@@ -99,7 +99,7 @@ class Following(QObject):
         self._view.show_scene(scene.selecting(state.selection) if quick else scene, morph=is_same)
         if not quick:
             self._select(state)
-        if looks != _looks(state, self._workbench.theme.theme):
+        if rules != Rules.of(state, self._workbench.theme.theme):
             self._color(state)  # they were changed while the map was being prepared
         self._find_links(state)
         self.followed.emit()
@@ -157,12 +157,14 @@ class Following(QObject):
         if scene is None or state.embedding is not scene.embedding:
             return
         projection = scene.projection
-        rules = (scene, *_looks(state, scene.theme))
+        rules = Rules.of(state, scene.theme)
         self._workbench.jobs.cancel("map colours")
         if _is_quick(scene.embedding, projection):
-            self._on_colored(projection, color_scene(*rules))
+            self._on_colored(projection, color_scene(scene, rules))
             return
-        job = self._workbench.jobs.start("Colouring the map", color_scene, *rules, group="map colours", quiet=True)
+        job = self._workbench.jobs.start(
+            "Colouring the map", color_scene, scene, rules, group="map colours", quiet=True
+        )
         job.succeeded.connect(lambda look: self._on_colored(projection, look))
 
     def _on_colored(self, projection: object, look: Look) -> None:
@@ -207,11 +209,6 @@ class Following(QObject):
 def _is_quick(embedding: Embedding, projection: Projection) -> bool:
     """Whether the points can be prepared and coloured in the time of a frame or two."""
     return len(projection) <= QUICK_POINTS and embedding.vectors.size <= QUICK_VALUES
-
-
-def _looks(state: State, theme: Theme) -> tuple[Any, ...]:
-    """What the looks of the points go by, as `make_scene` and `color_scene` take it."""
-    return state.color_by, state.size_by, theme, state.word, state.clusters, state.category_colors
 
 
 def _moved_links(shown: Scene, scene: Scene) -> tuple[Link, ...]:

@@ -8,17 +8,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.clusters import Clusters
 from explorer.embedding import Embedding, Indices
 from explorer.projection.projection import Points, Projection
 from explorer.session.selection import indices_of
-from explorer.session.state import CategoryColors
 from explorer.task import Task
-from widgets.map.coloring import CLUSTER, NO_COLORS, Coloring, Legend, color_points, discs_of, rgb_of
+from widgets.map.coloring import CLUSTER, Coloring, Legend, color_points, discs_of, rgb_of
 from widgets.map.cpu_points import Discs
 from widgets.map.fitting import Corners, inner_box
 from widgets.map.points import PointStore, placed, shuffled
 from widgets.map.regions import Region, find_regions
+from widgets.map.rules import Rules
 from widgets.theme import Theme
 
 
@@ -246,39 +245,18 @@ def select_points(scene: Scene, selection: tuple[int, ...], task: Task = Task())
     return SelectedPoints(selection, rows, scene.projection.points[rows], numbers, scene.discs.only(numbers))
 
 
-def color_scene(
-    scene: Scene,
-    color_by: str,
-    size_by: str,
-    theme: Theme,
-    word: int | None = None,
-    clusters: Clusters | None = None,
-    category_colors: CategoryColors = NO_COLORS,
-    task: Task = Task(),
-) -> Look:
-    """The points of a scene with the colours and sizes that the rules of the `State` give them."""
-    rules = color_by, size_by, theme, word, clusters, category_colors
-    coloring = color_points(scene.embedding, scene.projection, *rules, task=task)
-    return _look(scene.points, coloring, color_by)
+def color_scene(scene: Scene, rules: Rules, task: Task = Task()) -> Look:
+    """The points of a scene with the colours and sizes that the rules give them."""
+    return _look(scene.points, color_points(scene.embedding, scene.projection, rules, task), rules)
 
 
-def _look(points: PointStore, coloring: Coloring, color_by: str) -> Look:
-    discs = discs_of(points, coloring)
-    return Look(discs, coloring.legend, find_regions(points, discs, coloring.legend, every=color_by == CLUSTER))
+def _look(points: PointStore, coloring: Coloring, rules: Rules) -> Look:
+    discs, is_by_cluster = discs_of(points, coloring), rules.color_by == CLUSTER
+    return Look(discs, coloring.legend, find_regions(points, discs, coloring.legend, every=is_by_cluster))
 
 
-def make_scene(
-    embedding: Embedding,
-    projection: Projection,
-    color_by: str,
-    size_by: str,
-    theme: Theme,
-    word: int | None = None,
-    clusters: Clusters | None = None,
-    category_colors: CategoryColors = NO_COLORS,
-    task: Task = Task(),
-) -> Scene:
-    """The scene of a map by the rules of the `State`; takes a fraction of a second for a million words.
+def make_scene(embedding: Embedding, projection: Projection, rules: Rules, task: Task = Task()) -> Scene:
+    """The scene of a map; takes a fraction of a second for a million words.
 
     Words whose places are no numbers or not finite are left out, and counted.
     """
@@ -286,7 +264,6 @@ def make_scene(
     given, projection = projection, placed(projection)
     points = shuffled(projection)
     points.numbers  # noqa: B018 - made here, so that the first frame need not wait for it
-    rules = color_by, size_by, theme, word, clusters, category_colors
-    look = _look(points, color_points(embedding, projection, *rules, task=task), color_by)
-    scene = Scene(embedding, projection, theme, points, look.discs, look.legend, word, regions=look.regions)
+    look = _look(points, color_points(embedding, projection, rules, task), rules)
+    scene = Scene(embedding, projection, rules.theme, points, look.discs, look.legend, rules.word, regions=look.regions)
     return scene if projection is given else replace(scene, given=given)

@@ -11,6 +11,7 @@ from tests.conftest import three_groups
 from widgets.map.axes import taken_by_axes
 from widgets.map.fitting import fit, fit_solid
 from widgets.map.labels import LabelWriter
+from widgets.map.rules import Rules
 from widgets.map.scene import make_scene
 from widgets.theme import DARK
 
@@ -21,7 +22,9 @@ NAMES = ("he → she", "small → large", "old → new")
 def scene(qapp):
     embedding = three_groups(400)
     points = np.random.default_rng(2).uniform(-1, 1, size=(400, 3)).astype(np.float32)
-    return make_scene(embedding, Projection("axes", points, np.arange(400), 400, axes=NAMES), "none", "none", DARK)
+    return make_scene(
+        embedding, Projection("axes", points, np.arange(400), 400, axes=NAMES), Rules("none", "none", DARK)
+    )
 
 
 @pytest.mark.parametrize("see", [fit, fit_solid])

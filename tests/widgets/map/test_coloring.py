@@ -12,6 +12,7 @@ from explorer.task import Cancelled, Task
 from tests.conftest import three_groups
 from widgets.map.coloring import color_points, ramp_table
 from widgets.map.points import PLAIN_LEVEL
+from widgets.map.rules import Rules
 from widgets.theme import DARK, LIGHT, THEMES
 
 
@@ -21,7 +22,7 @@ def projection_of(embedding, indices=None):
 
 
 def colored(embedding, color_by="none", size_by="none", theme=DARK, indices=None, word=None):
-    return color_points(embedding, projection_of(embedding, indices), color_by, size_by, theme, word)
+    return color_points(embedding, projection_of(embedding, indices), Rules(color_by, size_by, theme, word))
 
 
 def with_column(values):
@@ -145,15 +146,15 @@ def test_colouring_stops_when_the_task_is_cancelled(small_embedding):
     task = Task()
     task.cancel()
     with pytest.raises(Cancelled):
-        color_points(small_embedding, projection_of(small_embedding), "norm", "norm", DARK, task=task)
+        color_points(small_embedding, projection_of(small_embedding), Rules("norm", "norm", DARK), task)
 
 
 def test_the_error_of_the_map_runs_along_the_ramp_once_it_is_known(small_embedding):
     projection = projection_of(small_embedding)
-    unknown = color_points(small_embedding, projection, "error", "none", DARK)
+    unknown = color_points(small_embedding, projection, Rules("error", "none", DARK))
     assert (set(unknown.colors.tolist()), unknown.legend) == ({rgb(DARK.point)}, None)
     errors = np.linspace(0, 1, len(small_embedding)).astype(np.float32)
-    known = color_points(small_embedding, replace(projection, errors=errors), "error", "none", DARK)
+    known = color_points(small_embedding, replace(projection, errors=errors), Rules("error", "none", DARK))
     assert known.legend.title == "Map error"
     assert (float(known.legend.low), float(known.legend.high)) == (0, 1)
     assert known.colors[0] == rgb(DARK.ramp[0])
@@ -164,7 +165,7 @@ def test_no_two_categories_have_the_same_colour_even_if_the_user_wants_so():
     embedding = with_column(["a"] * 5 + ["b"] * 4 + ["c"] * 3 + [""])
     own = {"column:sense": {"a": DARK.faded, "b": DARK.categories[2], "nobody": "#123456"}}
     projection = projection_of(embedding, None)
-    coloring = color_points(embedding, projection, "column:sense", "none", DARK, category_colors=own)
+    coloring = color_points(embedding, projection, Rules("column:sense", "none", DARK, category_colors=own))
     colors = [entry.color for entry in coloring.legend.entries]
     assert colors[1] == DARK.categories[2]
     assert len(set(colors)) == 4
@@ -179,7 +180,9 @@ def test_as_many_clusters_as_may_be_asked_for_have_a_colour_each(theme):
     embedding = with_column(["x"] * len(numbers))
     names = tuple(f"cluster {i}" for i in range(MOST))
     clusters = Clusters(numbers, names, np.zeros((MOST, 2), np.float32), MOST, 1.0)
-    coloring = color_points(embedding, projection_of(embedding, None), "cluster", "none", theme, clusters=clusters)
+    coloring = color_points(
+        embedding, projection_of(embedding, None), Rules("cluster", "none", theme, clusters=clusters)
+    )
     assert len(set(coloring.colors.tolist())) == MOST + 1
     assert [entry.label for entry in coloring.legend.entries] == [*names, "none"]
     assert [rgb(entry.color) for entry in coloring.legend.entries] == [*coloring.colors[1:], coloring.colors[0]]

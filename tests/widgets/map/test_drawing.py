@@ -19,6 +19,7 @@ from widgets.map.drawing import Drawing, image_of_drawing
 from widgets.map.labels import LabelWriter
 from widgets.map.links import links_of
 from widgets.map.picture import fitted
+from widgets.map.rules import Rules
 from widgets.map.scene import make_scene
 from widgets.map.writing import write_drawing
 from widgets.theme import DARK, load_fonts
@@ -42,7 +43,7 @@ def words_on_a_map(n=300):
 
 def drawing_of(n=300, word=0):
     embedding, projection = words_on_a_map(n)
-    scene = make_scene(embedding, projection, "column:kind", "frequency", DARK, word).selecting((word, 5, 6))
+    scene = make_scene(embedding, projection, Rules("column:kind", "frequency", DARK, word)).selecting((word, 5, 6))
     scene = replace(scene, links=links_of(scene, nearest(embedding, word, 6, "l2")))
     camera = fitted(scene, *SIZE)
     return Drawing(scene, camera, LabelWriter().arrange(scene, camera, 0.5))

@@ -10,6 +10,7 @@ from widgets.map.camera import Camera
 from widgets.map.coloring import color_points, discs_of
 from widgets.map.motion import SECONDS, CameraGlide, Morph, eased, places_before
 from widgets.map.points import shuffled
+from widgets.map.rules import Rules
 from widgets.map.scene import Scene
 from widgets.theme import DARK
 
@@ -20,7 +21,7 @@ GOAL = np.array([[2, 0], [1, -1], [0, 0]], dtype=np.float32)
 def scene_of(embedding, indices, points):
     projection = Projection("pca", np.asarray(points, np.float32), np.asarray(indices), len(embedding))
     store = shuffled(projection)
-    coloring = color_points(embedding, projection, "none", "none", DARK)
+    coloring = color_points(embedding, projection, Rules("none", "none", DARK))
     return Scene(embedding, projection, DARK, store, discs_of(store, coloring))
 
 

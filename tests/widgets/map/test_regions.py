@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
 from widgets.map.regions import Region, name_opacity, place_names
+from widgets.map.rules import Rules
 from widgets.map.scene import make_scene
 from widgets.theme import DARK
 
@@ -18,7 +19,7 @@ def scene_of(points, groups):
     points = np.asarray(points, np.float32)
     embedding = Embedding("made", words, points.copy(), metadata={"group": tuple(groups)})
     projection = Projection("as is", points, np.arange(len(points)), len(points))
-    return make_scene(embedding, projection, "column:group", "none", DARK)
+    return make_scene(embedding, projection, Rules("column:group", "none", DARK))
 
 
 @pytest.mark.parametrize("dims", [2, 3])

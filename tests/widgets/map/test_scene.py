@@ -12,6 +12,7 @@ from tests.conftest import three_groups
 from widgets.map.fitting import fit, fit_solid
 from widgets.map.frames import draw_complete
 from widgets.map.points import placed
+from widgets.map.rules import Rules
 from widgets.map.scene import make_scene
 from widgets.theme import DARK
 
@@ -22,7 +23,7 @@ def projection_of(points):
 
 
 def scene_of(points):
-    return make_scene(three_groups(), projection_of(points), "none", "frequency", DARK)
+    return make_scene(three_groups(), projection_of(points), Rules("none", "frequency", DARK))
 
 
 @given(st.lists(st.sampled_from([0.0, 1.5, np.nan, np.inf, -np.inf]), max_size=30), st.sampled_from([2, 3]))
