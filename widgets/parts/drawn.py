@@ -10,11 +10,15 @@ from widgets.theme import ThemeSwitch
 
 
 class DrawnWidget(QWidget):
-    """Draws itself by `_draw`, on the screen as in its pictures, and again when the theme changes."""
+    """Draws itself by `_draw`, on the screen as in its pictures, and again when the theme changes.
 
-    def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None) -> None:
+    in_panel: whether it stands in a panel of the window, whose colour its pictures then stand on
+    """
+
+    def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None, in_panel: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._in_panel = in_panel
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         theme.changed.connect(self.update)
@@ -38,7 +42,7 @@ class DrawnWidget(QWidget):
     @property
     def _ground(self) -> str:
         """The colour that its pictures stand on: that of where it stands in the window."""
-        return self._theme.theme.window
+        return self._theme.theme.panel if self._in_panel else self._theme.theme.window
 
     def _draw(self, painter: QPainter) -> None:
         raise NotImplementedError

@@ -29,7 +29,7 @@ class Histogram(DrawnWidget):
     def __init__(
         self, theme: ThemeSwitch, name: str, write: Callable[[float], str] = measured, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, name, parent)
+        super().__init__(theme, name, parent, in_panel=True)
         self._write = write
         self._unit = WORD
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
@@ -75,10 +75,6 @@ class Histogram(DrawnWidget):
         if not len(self._counts) or not plot.left() <= x < plot.right():
             return None
         return min(int((x - plot.left()) / plot.width() * len(self._counts)), len(self._counts) - 1)
-
-    @property
-    def _ground(self) -> str:
-        return self._theme.theme.panel
 
     def _draw(self, painter: QPainter) -> None:
         if not len(self._counts):

@@ -32,7 +32,7 @@ class LineChart(DrawnWidget):
         format_y: Callable[[float], str] = "{:.3g}".format,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, name, parent)
+        super().__init__(theme, name, parent, in_panel=True)
         self._format_x, self._format_y = format_x, format_y
         self._line = np.zeros((0, 2))
         self._pointed: int | None = None
@@ -59,10 +59,6 @@ class LineChart(DrawnWidget):
             return ""
         x, y = self._line[self._pointed]
         return f"{self._format_y(y)} at {self._format_x(x)}"
-
-    @property
-    def _ground(self) -> str:
-        return self._theme.theme.panel
 
     def _draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

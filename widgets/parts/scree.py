@@ -26,7 +26,7 @@ class Scree(DrawnWidget):
     component_clicked = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Explained variance", parent)
+        super().__init__(theme, "Explained variance", parent, in_panel=True)
         self._shares: tuple[float, ...] = ()
         self._axes: tuple[int, ...] = ()
         self._pointed = 0
@@ -53,10 +53,6 @@ class Scree(DrawnWidget):
         """The component whose bar stands at ``x``; 0 if there is none."""
         place = int(x // self._step()) + 1 if self._shares and x >= 0 else 0
         return place if place <= len(self._shares) else 0
-
-    @property
-    def _ground(self) -> str:
-        return self._theme.theme.panel
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -65,7 +65,7 @@ class SlopeChart(DrawnWidget):
     word_activated = Signal(int)
 
     def __init__(self, theme: ThemeSwitch, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(theme, name, parent)
+        super().__init__(theme, name, parent, in_panel=True)
         self._slopes = NOTHING
         self._pointed: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -104,10 +104,6 @@ class SlopeChart(DrawnWidget):
         heights = np.array([np.interp(at, xs, line) for line in ys])
         row = int(np.abs(heights - place.y()).argmin())
         return row if abs(heights[row] - place.y()) <= REACH else None
-
-    @property
-    def _ground(self) -> str:
-        return self._theme.theme.panel
 
     def _draw(self, painter: QPainter) -> None:
         slopes, theme = self._slopes, self._theme.theme

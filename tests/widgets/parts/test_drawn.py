@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from widgets.parts.barcode import Barcode
@@ -104,3 +104,13 @@ def test_a_picture_is_copied_and_saved_by_the_menu_of_every_one(drawn, workbench
         assert path.read_bytes().startswith(start)
     image = QImage(str(tmp_path / "king.png")).convertToFormat(QImage.Format.Format_RGB32)
     assert len(np.unique(np.frombuffer(image.constBits(), np.uint32))) > 1, "something is drawn on its ground"
+
+
+@pytest.mark.parametrize("make", [slopes, histogram, line, scree, heatmap, curve], ids=lambda make: make.__name__)
+def test_a_picture_stands_on_the_colour_of_where_it_stands_in_the_window(make, workbench, qtbot):
+    made, _ = make(workbench.theme)
+    qtbot.addWidget(made)
+    made.resize(360, 240)
+    theme = workbench.theme.theme
+    ground = theme.window if make in (heatmap, curve) else theme.panel
+    assert made.picture().pixelColor(359, 239) == QColor(ground)
