@@ -9,8 +9,9 @@ from explorer.session.state import State
 from explorer.wording import WORD
 from widgets.jobs import Job
 from widgets.parts.labels import ElidedLabel, hairline, label
+from widgets.parts.line_buttons import LineButtons
 from widgets.parts.line_finder import LARGE_BYTES, LineFinder, LineQuestion, corpus_of, tokens_of
-from widgets.parts.line_list import LineButtons, LineList, told_of
+from widgets.parts.line_list import LineList, told_of
 from widgets.parts.numbers import sized
 from widgets.workbench import Workbench
 
@@ -28,7 +29,7 @@ class InTheCorpus(QWidget):
         self.finder = LineFinder(workbench, "lines of the word", self)
         self.heading = ElidedLabel("IN THE CORPUS", "heading")
         self.list = LineList(workbench, "Lines of the corpus")
-        self.buttons = LineButtons(self.list, workbench)
+        self.buttons = LineButtons(self.list, self.finder, workbench)
         self.note = label(role="muted", wrap=True)
         self.read = QPushButton("Find its lines")
         self.read.setToolTip("Read the corpus through once; afterwards the lines of every word are found at once.")

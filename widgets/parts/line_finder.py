@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ from widgets.workbench import Workbench
 
 QUIET_BYTES = 20_000_000  # a corpus up to that size is read in a few seconds, which nobody needs to be told of
 LARGE_BYTES = 200_000_000  # a larger one is read only if the user asks for it: it takes a minute and room on the disk
+MOST_SHOWN = 20_000  # lines of a list
 _LOOKED_AT = 2_000  # words of an embedding that tell whether it knows capitals
 
 
@@ -74,6 +75,13 @@ class LineFinder(QObject):
         else:
             self._look(question, concordance)
 
+    def ask_for_all(self) -> None:
+        """Find all lines of the last question, or as many as a list can show."""
+        if self._asked is not None:
+            concordance = known_concordance(self._asked.corpus, self._asked.tokens)
+            if concordance is not None:
+                self._look(self._asked, concordance, MOST_SHOWN)
+
     def forget(self) -> None:
         """Ask for nothing any more; a reading goes on, since it will be of use."""
         self._asked = None
@@ -94,9 +102,10 @@ class LineFinder(QObject):
             job.cancelled.connect(lambda: self._on_stopped(corpus, ""))
         self.reading.emit(job)
 
-    def _look(self, question: LineQuestion, concordance: Concordance) -> None:
-        label = f"Lines of {' and '.join(question.words)}"
-        job = self._workbench.jobs.start(label, _find, concordance, question, group=self._group, quiet=True)
+    def _look(self, question: LineQuestion, concordance: Concordance, most: int | None = None) -> None:
+        """Tell what answers a question, or more of it."""
+        label, wanted = f"Lines of {' and '.join(question.words)}", replace(question, most=most or question.most)
+        job = self._workbench.jobs.start(label, _find, concordance, wanted, group=self._group, quiet=most is None)
         job.succeeded.connect(lambda lines: self.found.emit(question, lines))
 
     def _on_read(self, corpus: Corpus, tokens: TokenOptions, concordance: Concordance) -> None:

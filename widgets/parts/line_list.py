@@ -11,14 +11,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListView,
     QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QWidget,
 )
 
@@ -26,7 +24,6 @@ from explorer.corpus.concordance import Line, Lines
 from explorer.csv_text import save_csv, tab_text
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import ask_save_place
-from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
 ROW_HEIGHT = 24
@@ -119,36 +116,6 @@ class LineList(QListView):
     def _on_menu_requested(self, position: QPoint) -> None:
         if self.lines.rowCount():
             self.menu().popup(self.viewport().mapToGlobal(position))
-
-
-class LineButtons(QWidget):
-    """Copy and Export for a `LineList`; they are enabled while it has lines."""
-
-    def __init__(self, lines: LineList, workbench: Workbench) -> None:
-        super().__init__()
-        self._lines = lines
-        name = lines.accessibleName().lower()
-        self.copy = _button(f"Copy the {name}", "Copy the chosen lines, or all of them (Ctrl+C)")
-        self.copy.clicked.connect(lines.copy)
-        self.export = _button(f"Export the {name}", "Save all lines as a CSV file…")
-        self.export.clicked.connect(lambda: lines.export())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.copy)
-        row.addWidget(self.export)
-        workbench.theme.changed.connect(self._dress)
-        lines.lines.modelReset.connect(self._on_lines_changed)
-        self._dress(workbench.theme.theme)
-        self._on_lines_changed()
-
-    def _dress(self, theme: Theme) -> None:
-        self.copy.setIcon(icon("copy", theme.muted, 14))
-        self.export.setIcon(icon("download", theme.muted, 14))
-
-    def _on_lines_changed(self) -> None:
-        for button in (self.copy, self.export):
-            button.setEnabled(self._lines.lines.rowCount() > 0)
 
 
 class _LineModel(QAbstractListModel):
@@ -271,11 +238,3 @@ def rich_text(line: Line) -> str:
 def _parts(line: Line) -> tuple[str, str, str, str]:
     start, end = (line.marks[0][0], line.marks[-1][1]) if line.marks else (len(line.text), len(line.text))
     return line.text[:start], line.text[start:end], line.text[end:], line.document
-
-
-def _button(name: str, sentence: str) -> QToolButton:
-    button = QToolButton()
-    button.setIconSize(QSize(14, 14))
-    button.setAccessibleName(name)
-    button.setToolTip(sentence)
-    return button

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from explorer.corpus.concordance import Lines
 from widgets.parts.labels import ElidedLabel, hairline
+from widgets.parts.line_buttons import LineButtons
 from widgets.parts.line_finder import LineFinder, LineQuestion
-from widgets.parts.line_list import LineButtons, LineList, told_of
+from widgets.parts.line_list import LineList, told_of
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
 
@@ -25,7 +26,7 @@ class PinnedLines(QWidget):
         self._finder.found.connect(self._on_found)
         self._finder.stopped.connect(self._on_stopped)
         self.list = LineList(workbench, "Pinned lines", rows=(ROWS, ROWS))
-        self.buttons = LineButtons(self.list, workbench)
+        self.buttons = LineButtons(self.list, self._finder, workbench)
         self.close_button = QToolButton()
         self.close_button.setIconSize(QSize(14, 14))
         self.close_button.setAccessibleName("Close the pinned lines")

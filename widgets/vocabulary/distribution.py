@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from explorer.corpus.concordance import Lines
 from explorer.corpus.word_frequencies import Kept, WordCounts, ZipfFit, coverage, zipf_fit
 from widgets.parts.labels import ElidedLabel, hairline, label
+from widgets.parts.line_buttons import LineButtons
 from widgets.parts.line_finder import LineFinder, LineQuestion
-from widgets.parts.line_list import LineButtons, LineList, told_of
+from widgets.parts.line_list import LineList, told_of
 from widgets.parts.numbers import grouped
 from widgets.parts.picture_saving import offer_picture, save_picture
 from widgets.parts.table_buttons import picture_button
@@ -126,7 +127,7 @@ class Distribution(QWidget):
         column.addWidget(hairline())
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
-        head.addWidget(LineButtons(self.lines, self._workbench))
+        head.addWidget(LineButtons(self.lines, self.finder, self._workbench))
         column.addLayout(head)
         column.addWidget(self.lines, 2)
         column.addWidget(self.note)

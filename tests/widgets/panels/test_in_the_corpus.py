@@ -11,6 +11,7 @@ from explorer.corpus.reading import open_corpus
 from explorer.embedding import Embedding
 from widgets.panels import in_the_corpus
 from widgets.panels.word import WordPanel
+from widgets.parts import line_buttons, line_finder
 
 THREE = "The cat is fluffy. The dog is fluffy. The cat and the dog are friends."
 
@@ -82,6 +83,31 @@ def test_more_lines_than_are_listed_are_told(shows, corpus_of):
     lines = shows((corpus_of("The cat is fluffy. " * 150),), embedding_of("cat", "dog"), "cat")
     assert len(texts(lines)) == 100
     assert lines.note.text() == "100 of 150 lines, spread evenly"
+
+
+def test_all_lines_are_listed_when_they_are_asked_for(shows, corpus_of, workbench, qtbot):
+    lines = shows((corpus_of("The cat is fluffy. " * 150 + "A dog."),), embedding_of("cat", "dog"), "cat")
+    assert lines.buttons.all.isVisible()
+    qtbot.mouseClick(lines.buttons.all, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert len(texts(lines)) == 150
+    assert lines.note.text() == "150 lines"
+    assert not lines.buttons.all.isVisible()
+    workbench.store.change("Go to dog", word=1)
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert texts(lines) == ["A dog."]
+    assert not lines.buttons.all.isVisible()
+
+
+def test_a_list_holds_no_more_lines_than_can_be_shown(shows, corpus_of, workbench, qtbot, monkeypatch):
+    for module in (line_buttons, line_finder):
+        monkeypatch.setattr(module, "MOST_SHOWN", 120)
+    lines = shows((corpus_of("The cat is fluffy. " * 150),), embedding_of("cat", "dog"), "cat")
+    assert lines.buttons.all.text() == "Show 120"
+    qtbot.mouseClick(lines.buttons.all, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workbench.jobs.running)
+    assert lines.note.text() == "120 of 150 lines, spread evenly"
+    assert not lines.buttons.all.isVisible()
 
 
 def test_a_word_that_the_corpus_lacks_says_so(shows, corpus_of):
