@@ -100,10 +100,15 @@ def _stamps_of(radii: tuple[float, ...], width: int) -> tuple[NDArray[np.int32],
     return pieces, starts, halves
 
 
-def blank(width: int, height: int, color: str | None) -> Canvas:
-    """A canvas of one colour, transparent without one, to draw points on."""
+def blank(width: int, height: int, color: str | None, used: Canvas | None = None) -> Canvas:
+    """A canvas of one colour, transparent without one, to draw points on.
+
+    used: a canvas that is not needed any more; new memory costs as much as the points of a small map
+    """
     rgb = 0 if color is None else QColor(color).rgba()
-    return np.full((height, width), ((rgb & 0xFF00FF00) << 24) | (rgb & 0xFF00FF), dtype=np.int64)
+    canvas = np.empty((height, width), np.int64) if used is None or used.shape != (height, width) else used
+    canvas.fill(((rgb & 0xFF00FF00) << 24) | (rgb & 0xFF00FF))
+    return canvas
 
 
 def picture_of(canvas: Canvas) -> NDArray[np.uint32]:

@@ -30,7 +30,8 @@ CROWD = 300_000
 """Of more points than that in sight a sample is drawn with half the pixels, across and down: its discs are large, since
 each stands for many, and four times as many of them give the tone of the whole."""
 PlacesAt = Callable[[slice | Indices], Points]
-FEWEST = 3000
+FEWEST = 12_000
+"""So many points take some thousandths of a second even where all is slow, and fewer hardly less: they are larger."""
 
 
 class FrameBudget:
@@ -69,6 +70,7 @@ class PointFrames(QObject):
         """Whether something is to be seen below the points."""
         self._key: tuple[object, ...] | None = None
         self._picture = QImage()
+        self._canvas: Canvas | None = None
         self._whole: WholePicture | None = None
         self._rest = Resting(jobs, "Drawing the map", "map frame", self)
 
@@ -147,7 +149,7 @@ class PointFrames(QObject):
     def _draw(
         self, scene: Scene, discs: Discs, selected: Discs | None, camera: Camera, ratio: float, **how: Any
     ) -> None:
-        canvas = blank(*pixels_of(camera, ratio), self._ground(scene))
+        self._canvas = canvas = blank(*pixels_of(camera, ratio), self._ground(scene), self._canvas)
         began = time.perf_counter()
         drawn = draw_layers(canvas, discs, selected, camera, ratio, tint=scene.tint, **how)
         self.budget.learn(drawn, time.perf_counter() - began)

@@ -24,6 +24,8 @@ from widgets.map.fading import Fading
 from widgets.map.frames import PointFrames, pixels_of
 from widgets.map.labels import MOST_MEASURED, LabelWriter, PlacedLabel
 from widgets.map.layers import Layers
+from widgets.map.lettering import Style
+from widgets.map.overlay import draw_discs_by_qt, spots_of
 from widgets.map.picture import draw_over
 from widgets.map.pointing import Pointing
 from widgets.map.scene import Scene
@@ -149,7 +151,22 @@ class Painting(QObject):
             self._soon.start()
         elif self.fading.is_running:
             self._next.start(self._travel.ticks.interval())  # as often as the map moves
+        if self.n_left_out and self.layers.has_points:
+            self._draw_points_of(painter, scene, camera, labels, places_of)
         draw_over(painter, scene, camera, ratio, labels, self.labels, places_of, pointing.row)
+
+    @staticmethod
+    def _draw_points_of(
+        painter: QPainter,
+        scene: Scene,
+        camera: Camera,
+        labels: Sequence[PlacedLabel],
+        places_of: Callable[[Indices], Points],
+    ) -> None:
+        """Draw the points of words that are written: no word is to stand where nothing is, while some are left out."""
+        rows = np.array([each.row for each in labels if each.style not in (Style.FADED, Style.NAME)], dtype=np.int64)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_discs_by_qt(painter, scene, camera, spots_of(camera, places_of(rows), rows), rows)
 
     def _words(
         self, scene: Scene, camera: Camera, places_of: Callable[[Indices], Points], covered: Sequence[QRectF]

@@ -19,7 +19,7 @@ from widgets.map.motion import CameraGlide, Morph, Motion, places_before, widene
 from widgets.map.picture import fitted, fitted_to
 from widgets.map.scene import Scene
 
-SMOOTH, SPARING = 16, 100  # milliseconds between two steps of a motion
+SMOOTH, SPARING = 16, 120  # milliseconds between two steps of a motion
 
 
 class Travel(QObject):
@@ -79,7 +79,8 @@ class Travel(QObject):
             self._glide = CameraGlide(began=now, start=self.camera, goal=goal)
         else:
             self.camera = replace(self.camera, fit_scale=goal.fit_scale)
-        self.ticks.start()
+        if not self.ticks.isActive():  # or maps that follow each other quickly would put off every step
+            self.ticks.start()
 
     def spare_cores(self, on: bool) -> None:
         """Whether to move in fewer steps: each draws the whole map and its words."""

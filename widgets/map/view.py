@@ -119,8 +119,8 @@ class MapView(GestureSurface):
         scene = None if scene is None else scene.with_legend_folded(self.legend.is_folded)
         old, self.scene = self.scene, scene
         self.legend.show(scene, self.legend_folded, self.category_asked, self.color_asked, self.color_reset)
-        self.refresh()
         if scene is not None and old is not None and scene.points is old.points:
+            self.refresh()
             if scene.selected is not old.selected:
                 self.painting.labels.forget_shown()  # what is selected now goes before what was written
             self.travel.redress(scene)
@@ -128,6 +128,8 @@ class MapView(GestureSurface):
             return
         self.painting.forget()
         self.travel.show(scene, morph)
+        if not (self.travel.spares_cores and self.travel.is_moving):  # then the next step shows it soon enough
+            self.refresh()
         self._show_look()
         self.pointing.show(scene)
         if self.travel.places_on_the_way is None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 
 from explorer.embedding import Embedding
 from tests.widgets.map.test_motion import scene_of
+from widgets.map import frames as frames_module
 from widgets.map import kernels_ready
 from widgets.map.fitting import fit, fit_solid
 from widgets.map.frames import FEWEST, FRAME_SECONDS, FrameBudget, PointFrames, draw_complete
@@ -25,7 +26,8 @@ def scene():
 
 
 @pytest.fixture
-def frames(workbench):
+def frames(workbench, monkeypatch):
+    monkeypatch.setattr(frames_module, "FEWEST", 3000)
     frames = PointFrames(workbench.jobs)
     frames.budget.seconds_per_point = FRAME_SECONDS / 5000  # a slow machine
     frames.budget.learn = lambda *_: None

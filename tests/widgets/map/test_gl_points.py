@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from explorer.embedding import Embedding
 from explorer.projection.projection import Projection
+from widgets.map import frames as frames_module
 from widgets.map import kernels_ready
 from widgets.map.coloring import Coloring, discs_of
 from widgets.map.cpu_points import blank, draw_points, picture_of
@@ -181,7 +182,8 @@ def frames(gl):
 
 
 @pytest.mark.parametrize("n_dims", [2, 3])
-def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qapp, gl, frames, n_dims):
+def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qapp, gl, frames, n_dims, monkeypatch):
+    monkeypatch.setattr(frames_module, "FEWEST", 3000)
     scene = scene_of(20_000, n_dims)
     camera = camera_of(scene)
     frames.budget.seconds_per_point = FRAME_SECONDS / 6000
@@ -207,7 +209,8 @@ def test_a_moving_map_shows_a_sample_and_a_resting_one_every_point_in_slices(qap
     assert np.abs(whole.reshape(expected.shape) - expected).max() <= 2
 
 
-def test_points_on_their_way_are_a_sample_too(gl, frames):
+def test_points_on_their_way_are_a_sample_too(gl, frames, monkeypatch):
+    monkeypatch.setattr(frames_module, "FEWEST", 3000)
     scene = scene_of(20_000).selecting(tuple(range(100)))
     frames.budget.seconds_per_point = FRAME_SECONDS / 6000
     with canvas_of(gl) as target:

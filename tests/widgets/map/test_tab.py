@@ -13,6 +13,7 @@ from explorer.embedding import Embedding
 from explorer.neighbors.exact import nearest
 from explorer.projection.projection import Projection
 from tests.conftest import three_groups
+from widgets.map import frames, painting
 from widgets.map.drawing import image_of_drawing
 from widgets.map.gestures import Mode
 from widgets.map.tab import MapTab
@@ -422,6 +423,24 @@ def test_while_the_cores_are_needed_words_are_chosen_once_on_the_way(shown, work
     view.travel.tick()
     view.grab()
     assert chosen[-1] == 1.0
+
+
+def test_no_word_stands_where_nothing_is_while_most_points_are_left_out(shown, workbench, small_embedding, monkeypatch):
+    monkeypatch.setattr(frames, "FEWEST", 2)
+    view = shown.view
+    view.painting.frames.budget.seconds_per_point = 1.0
+    drawn = []
+    monkeypatch.setattr(painting, "draw_discs_by_qt", lambda *given: drawn.append(given[-1].tolist()))
+    arranged, arrange = [], view.painting.labels.arrange
+    monkeypatch.setattr(
+        view.painting.labels, "arrange", lambda *given: (arranged.append(arrange(*given)), arranged[-1])[1]
+    )
+    shown.set_morph(True)
+    workbench.store.change("Project", projection=_other(small_embedding))
+    view.travel.ticks.stop()
+    view.grab()
+    assert view.painting.n_left_out == 58
+    assert drawn[-1] == [label.row for label in arranged[-1]] != []
 
 
 def test_a_glide_that_is_interrupted_goes_on_from_where_the_points_are(qtbot, shown, workbench, small_embedding):
