@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -167,16 +168,25 @@ class _LineDelegate(QStyledItemDelegate):
         x, right = rect.left(), rect.right()
         if line.document and rect.width() >= NARROW:
             right -= self._draw_document(painter, rect, line.document, QFontMetrics(plain))
+        leftward = is_read_leftward(line.text)
+        side = Qt.AlignmentFlag.AlignRight if leftward else Qt.AlignmentFlag.AlignLeft
+        painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)
         for text, is_marked in pieces(line, QFontMetrics(plain), right - x):
             font = bold if is_marked else plain
             metrics = QFontMetrics(font)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - x)
             painter.setFont(font)
             painter.setPen(QColor(theme.text if is_marked else theme.muted))
-            painter.drawText(QRect(x, rect.top(), right - x, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            x += metrics.horizontalAdvance(shown)
+            place = QRect(x, rect.top(), right - x, rect.height())
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
+            if leftward:
+                right -= metrics.horizontalAdvance(shown)
+            else:
+                x += metrics.horizontalAdvance(shown)
             if shown != text or x >= right:
                 break
+        painter.restore()
 
     def _draw_document(self, painter: QPainter, rect: QRect, name: str, metrics: QFontMetrics) -> int:
         """Draw the name at the right; returns the width that it takes, with the gap before it."""
@@ -198,6 +208,12 @@ def pieces(line: Line, metrics: QFontMetrics, width: int) -> list[Piece]:
     if len(runs) > 1:
         runs[0] = _shortened(runs[0], metrics, BEFORE * width)
     return [(text, place % 2 == 1) for place, text in enumerate(runs) if text]
+
+
+def is_read_leftward(text: str) -> bool:
+    """Whether the first letter that has a direction is one of Hebrew, Arabic or another script that runs leftward."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
 
 
 def _shortened(before: str, metrics: QFontMetrics, room: float) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from explorer.corpus.concordance import Line
-from widgets.parts.line_list import LONGEST_TOOLTIP, LineList, pieces, rich_text
+from widgets.parts.line_list import LONGEST_TOOLTIP, LineList, is_read_leftward, pieces, rich_text
 
 LONG = "It was the best of times, it was the worst of times, and the whale swam through all of them without a care."
 
@@ -67,6 +67,21 @@ def test_lines_are_drawn_at_any_width(lines, qtbot):
     for width in (20, 80, 300, 1200):
         lines.resize(width, 100)
         assert not lines.grab().isNull()
+
+
+def test_a_line_that_runs_leftward_begins_at_the_right(lines):
+    assert is_read_leftward("— שלום, Ahab")
+    assert not is_read_leftward("Ahab: שלום")
+    assert not is_read_leftward("1851")
+    lines.resize(600, 100)
+    for text, half in (("שלום עולם", slice(300, 600)), ("The cat", slice(0, 300))):
+        lines.set_lines([line_of(text, text.split()[0])])
+        image = lines.grab().toImage()
+        pixels = [[image.pixel(x, y) for x in range(600)] for y in range(24)]
+        ground = pixels[0][300]
+        inked = {x for row in pixels for x, pixel in enumerate(row) if pixel != ground and 5 < x < 580}
+        assert inked
+        assert inked <= set(range(half.start, half.stop))
 
 
 def test_a_line_of_several_documents_names_its_own_in_the_tooltip_and_to_a_screen_reader(lines):
