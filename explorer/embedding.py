@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, UnknownWord
-from explorer.wording import WORD, counted
+from explorer.wording import WORD, counted, standing
 
 Vectors = NDArray[np.float32]
 Indices = NDArray[np.int64]
@@ -92,6 +92,15 @@ class Embedding:
             norms: NDArray[np.float32] = np.sqrt(squares).astype(np.float32)
         norms.flags.writeable = False
         return norms
+
+    def standing(self, index: int) -> tuple[str, ...]:
+        """The place of an entry, and what was counted of it if that is known.
+
+        Example: ("rank 412", "318 occurrences") of a word, ("document 6", "3,400 words") of a document
+        """
+        place, occurrence = standing(self.unit)
+        told = f"{place} {index + 1:,}"
+        return (told,) if self.counts is None else (told, counted(int(self.counts[index]), occurrence))
 
     def index_of(self, word: str) -> int:
         """The index of a word, also when only its case differs.

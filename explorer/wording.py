@@ -44,6 +44,11 @@ def counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
+def standing(unit: str = WORD) -> tuple[str, str]:
+    """What the place of an entry is called and what is counted of it: ("rank", "occurrence"), ("document", "word")."""
+    return ("rank" if unit == WORD else unit), worded("occurrence", unit)
+
+
 def _like(said: Mapping[str, str], found: str) -> str:
     """What is said instead, in small or large letters as what was found."""
     instead = said[found.lower()]

@@ -107,3 +107,10 @@ def test_two_states_of_one_model_share_their_vocabulary_and_other_words_do_not(s
     assert not same_vocabulary(small_embedding, other)
     assert not same_vocabulary(None, None)
     assert not same_vocabulary(small_embedding, None)
+
+
+def test_a_word_stands_at_a_rank_and_a_document_has_a_length():
+    words = made_of("a", "b", counts=np.array([3400, 1]))
+    assert [words.standing(0), words.standing(1)] == [("rank 1", "3,400 occurrences"), ("rank 2", "1 occurrence")]
+    assert replace(words, unit="document").standing(0) == ("document 1", "3,400 words")
+    assert made_of("a").standing(0) == ("rank 1",)

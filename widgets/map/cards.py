@@ -12,7 +12,6 @@ from widgets.jobs import Job
 from widgets.map.links import links_of, neighbor_lines
 from widgets.map.overlay import Card
 from widgets.map.pointing import Pointing
-from widgets.parts.numbers import grouped
 from widgets.workbench import Workbench
 
 MOST_NEIGHBORS = 10  # that lines lead to; the first of them are told
@@ -64,9 +63,5 @@ class Cards(QObject):
 
 
 def facts_of(embedding: Embedding, index: int) -> str:
-    """The rank of a word, and how often it occurs if that is known."""
-    rank = f"rank {grouped(index + 1)}"
-    if embedding.counts is None:
-        return rank
-    count = int(embedding.counts[index])
-    return f"{rank} · {grouped(count)} " + ("occurrence" if count == 1 else "occurrences")
+    """The rank of a word, and how often it occurs if that is known; the place of a document, and its length."""
+    return " · ".join(embedding.standing(index))

@@ -521,8 +521,9 @@ function hover(i, x, y) {
 }
 
 function about(i) {
-  const said = ["rank " + (facts.ranks ? facts.ranks[i] : i + 1).toLocaleString("en")];
-  if (facts.counts) said.push(facts.counts[i].toLocaleString("en") + (facts.counts[i] === 1 ? " occurrence" : " occurrences"));
+  const [place, occurrence] = facts.standing;
+  const said = [place + " " + (facts.ranks ? facts.ranks[i] : i + 1).toLocaleString("en")];
+  if (facts.counts) said.push(facts.counts[i].toLocaleString("en") + " " + occurrence + (facts.counts[i] === 1 ? "" : "s"));
   const entry = facts.legend && facts.legend.entries.find(each => parseInt(each.color.slice(1), 16) === palette[shades[i]]);
   if (entry) said.push(entry.label);
   return said.join(" · ");

@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor
 
 from explorer.saving import atomic_write
 from explorer.task import Task
-from explorer.wording import worded
+from explorer.wording import standing, worded
 from widgets.map.axes import REACH
 from widgets.map.camera import EYE, Camera
 from widgets.map.coloring import rgb_of
@@ -131,6 +131,7 @@ def _facts(drawing: Drawing, palette: NDArray[np.uint32]) -> dict[str, Any]:
         "word": -1 if scene.word_row is None else scene.word_row,
         "links": [[link.row, link.strength] for link in scene.links],
         "sides": [[*side.rows, side.is_strong] for side in scene.sides],
+        "standing": standing(scene.embedding.unit),
         "ranks": None if projection.is_complete else (projection.indices + 1).tolist(),
         "counts": None if counts is None else counts[projection.indices].tolist(),
         "label_density": drawing.label_density,

@@ -9,8 +9,7 @@ import numpy as np
 from explorer.embedding import Embedding, same_vocabulary
 from explorer.neighbors.approach import Approach
 from explorer.session.state import State
-from explorer.wording import WORD, counted, worded
-from widgets.parts.numbers import grouped, measured
+from widgets.parts.numbers import measured
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,6 @@ def facts_of(embedding: Embedding, index: int) -> str:
 
     The count of a document is its length: "document 6 · 3,400 words · norm 5.776".
     """
-    facts = [f"{'rank' if embedding.unit == WORD else embedding.unit}\u00a0{grouped(index + 1)}"]
-    if embedding.counts is not None:
-        told = counted(int(embedding.counts[index]), worded("occurrence", embedding.unit))
-        facts.append(told.replace(" ", "\u00a0"))
+    facts = [told.replace(" ", "\u00a0") for told in embedding.standing(index)]
     facts.append(f"norm\u00a0{measured(float(np.linalg.norm(embedding.vectors[index].astype(np.float64))))}")
     return " · ".join(facts)

@@ -116,6 +116,16 @@ def test_the_page_holds_every_word_with_its_place_colour_and_count(write, dims, 
     assert [entry["label"] for entry in facts["legend"]["entries"]] == ["x</script>", "y</script>"]
 
 
+def test_a_page_of_documents_speaks_of_documents(tmp_path):
+    embedding, projection = map_of()
+    drawing = make_drawing(replace(embedding, unit="document"), projection, size=(400, 300), theme=DARK)
+    write_drawing(drawing, tmp_path / "map.html", 1, False)
+    page = Page((tmp_path / "map.html").read_text(encoding="utf-8"))
+    read = {each for _, attrs in page.tags for name, each in attrs.items() if name in ("placeholder", "aria-label")}
+    assert read == {"Map of documents", "Search for a document", "Search for a document ( / )"}
+    assert json.loads(page.blocks["facts"])["standing"] == ["document", "word"]
+
+
 def test_no_word_ends_a_script_or_becomes_a_tag(write):
     _, page = write(caption=True)
     tags = [tag for tag, _ in page.tags]
