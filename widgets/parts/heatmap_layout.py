@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,9 +131,7 @@ class Viewpoint:
 def lay_out(matrix: Matrix, size: QSizeF, view: Viewpoint | None = None) -> Layout:
     """Where everything stands in a size; without a viewpoint all cells fit."""
     view = view or Viewpoint()
-    metrics = QFontMetricsF(letters(LABEL_PIXELS))
-    beside = min(max(map(metrics.horizontalAdvance, matrix.rows), default=0.0), LONGEST_LABEL) + 10
-    longest = min(max(map(metrics.horizontalAdvance, matrix.columns), default=0.0), LONGEST_LABEL) + 10
+    beside, longest = _widest(matrix.rows), _widest(matrix.columns)
     tree = tree_width(size.width()) if matrix.tree is not None else 0.0
     n_rows, n_columns = max(len(matrix.rows), 1), max(len(matrix.columns), 1)
     room_x = max(size.width() - beside - tree - 2 * EDGE, 1.0)
@@ -152,6 +151,13 @@ def lay_out(matrix: Matrix, size: QSizeF, view: Viewpoint | None = None) -> Layo
     return Layout(plot, left, top, cell, upright, tree)
 
 
+@lru_cache(maxsize=8)  # a table is laid out several times at each step of the wheel, with 2,000 labels at most
+def _widest(labels: tuple[str, ...]) -> float:
+    """The width of the longest label, as far as it is shown, and of the gap behind it."""
+    metrics = QFontMetricsF(letters(LABEL_PIXELS))
+    return min(max(map(metrics.horizontalAdvance, labels), default=0.0), LONGEST_LABEL) + 10
+
+
 def _kept(pan: float, room: float, extent: float) -> float:
     return min(max(pan, room - extent), 0.0)
 
@@ -159,11 +165,7 @@ def _kept(pan: float, room: float, extent: float) -> float:
 def natural_size(matrix: Matrix) -> QSize:
     """The size of a picture in which every cell is as large as its value needs, or smaller if there are many."""
     rows, columns = len(matrix.rows), len(matrix.columns)
-    metrics = QFontMetricsF(letters(LABEL_PIXELS))
-    beside, above = (
-        min(max(map(metrics.horizontalAdvance, labels), default=0.0), LONGEST_LABEL) + 10 + 2 * EDGE
-        for labels in (matrix.rows, matrix.columns)
-    )
+    beside, above = (_widest(labels) + 2 * EDGE for labels in (matrix.rows, matrix.columns))
     width = min(max(WRITTEN_CELL.width() * columns, 300.0), max(LARGEST_PICTURE, LABEL_STEP * columns))
     height = min(WRITTEN_CELL.height() * rows, max(LARGEST_PICTURE, LABEL_STEP * rows))
     if matrix.tree is not None:
