@@ -275,6 +275,8 @@ class CompareTab(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_Escape and self.pair.isVisible():
+            self._close_pair()
         else:
             super().keyPressEvent(event)
 
@@ -291,9 +293,8 @@ class CompareTab(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([560, 290])
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(splitter)
-        self._stack.addWidget(self.groups)
+        for page in (self.empty, splitter, self.groups):
+            self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
         self.status.setContentsMargins(0, 4, 0, 8)
         column.addWidget(self.status)

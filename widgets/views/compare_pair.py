@@ -57,7 +57,7 @@ class PairPane(QWidget):
         self.title = ElidedLabel(role="title")
         self.close_button = QToolButton()
         self.close_button.setAccessibleName("Close the pair")
-        self.close_button.setToolTip("Close the pair")
+        self.close_button.setToolTip("Close the pair (Esc)")
         self.close_button.clicked.connect(self.closed)
         self.facts = label(role="muted", wrap=True)
         self.pages = Segmented(PAGES, "About the pair", PAGE_SENTENCES)

@@ -120,6 +120,14 @@ def test_the_line_below_tells_the_mean_and_who_matches_least(filled, embedding):
     assert "“number2” matches the others least" in filled.status.text()
 
 
+def test_escape_closes_the_pair(filled, workbench, qtbot):
+    clicks_cell(filled, qtbot, 0, 3)
+    idle(workbench, qtbot)
+    qtbot.keyClick(filled.heatmap, Qt.Key.Key_Escape)
+    assert not filled.pair.isVisible()
+    assert filled.heatmap.isVisible()
+
+
 def test_a_click_on_a_cell_looks_closely_at_the_pair(filled, embedding, workbench, qtbot):
     clicks_cell(filled, qtbot, 0, 3)
     idle(workbench, qtbot)
