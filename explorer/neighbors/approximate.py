@@ -194,9 +194,10 @@ def measure_recall(
 
 def told(index: NeighborIndex, recall: Recall) -> str:
     """What is to be said beside an answer: "HNSW · recall@10 0.987 on 200 words · built in 31 s · 512 MB"."""
+    megabytes = index.n_bytes / 2**20
     return (
         f"{kind_of(index.options).label} · recall@{recall.at} {recall.recall:.3f} on {recall.sample:,} words"
-        f" · built in {index.seconds:,.1f} s · {index.n_bytes / 2**20:,.0f} MB"
+        f" · built in {index.seconds:,.1f} s · {megabytes:,.{0 if megabytes >= 10 else 1}f} MB"
     )
 
 
