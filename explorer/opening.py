@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from explorer.errors import UnreadableFile, reason_of
 
+NOT_THERE = "there is no such file. Was it moved or renamed?"
+
 
 @contextmanager
 def opened(path: Path | str) -> Iterator[FileIO]:
@@ -36,7 +38,7 @@ def opened(path: Path | str) -> Iterator[FileIO]:
             yield file
             after = os.fstat(file.fileno())
     except FileNotFoundError as error:
-        raise UnreadableFile(path, "there is no such file. Was it moved or renamed?") from error
+        raise UnreadableFile(path, NOT_THERE) from error
     except OSError as error:
         raise UnreadableFile(path, f"it could not be read: {reason_of(error)}. Check it and open it again.") from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -60,8 +62,12 @@ def text_lines(path: Path) -> list[str]:
     """
     try:
         return path.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError as error:
+        raise UnreadableFile(path, NOT_THERE) from error
+    except IsADirectoryError as error:
+        raise UnreadableFile(path, "this is a folder. Choose a file in it.") from error
     except OSError as error:
-        raise UnreadableFile(path, f"{reason_of(error)}.") from error
+        raise UnreadableFile(path, f"it could not be read: {reason_of(error)}. Check it and try again.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, "it is no text in UTF-8. Save it as such.") from error
 

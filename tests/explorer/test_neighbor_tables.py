@@ -101,7 +101,8 @@ def test_words_come_from_a_file_too(neighbors, tmp_path):
 def test_a_file_of_words_that_cannot_be_read_is_a_sentence(tmp_path):
     (tmp_path / "empty.txt").write_text(" \n\n")
     (tmp_path / "latin.txt").write_bytes("näher".encode("latin-1"))
-    for name, problem in (("empty.txt", "no words"), ("latin.txt", "UTF-8"), ("none.txt", "no such file")):
+    told = {"empty.txt": "no words", "latin.txt": "UTF-8", "none.txt": "no such file. Was it", "": "a folder. Choose"}
+    for name, problem in told.items():
         with pytest.raises(UnreadableFile, match=problem):
             read_queries(tmp_path / name)
 
