@@ -92,6 +92,8 @@ class ChainPreview(QWidget):
     def _on_failed(self, job: Job, failure: Failure) -> None:
         if job is self._job:
             self._job = None
+            self.note.setText("By the steps as they were before: those that are chosen now cannot be taken.")
+            self.note.setVisible(self._shown is not None)
             self.refused.emit(failure.sentence)
 
     def _draw(self, theme: Theme) -> None:

@@ -82,10 +82,13 @@ def test_what_cannot_be_done_is_told_beside_the_form_until_it_can(editor, qtbot)
         editor.show_preview()
     assert "no regular expression" in editor.problem.text()
     assert editor.problem.isVisible()
+    assert "as they were before" in editor.preview.note.text()
+    assert editor.preview.note.isVisible()
     with qtbot.waitSignal(editor.preview.told):
         editor.form.set_options(TokenOptions())
         editor.show_preview()
     assert not editor.problem.isVisible()
+    assert not editor.preview.note.isVisible()
 
 
 def test_phrases_and_pieces_of_the_preview_say_from_what_they_were_learned(editor, qtbot):
