@@ -77,6 +77,8 @@ def test_the_preview_follows_each_change_and_names_what_a_step_leaves_out_and_ma
 
 
 def test_what_cannot_be_done_is_told_beside_the_form_until_it_can(editor, qtbot):
+    with qtbot.waitSignal(editor.preview.told):
+        editor.show_preview()
     with qtbot.waitSignal(editor.preview.refused):
         editor.form.set_options(TokenOptions(tokens="pattern", pattern="("))
         editor.show_preview()
