@@ -18,6 +18,7 @@ KERNELS = (
     "explorer.corpus.cooccurrence_kernels",
     "explorer.training.glove_kernels",
     "explorer.training.subword_kernels",
+    "explorer.training.word2vec_kernels",
 )
 
 

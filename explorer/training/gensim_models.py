@@ -24,7 +24,7 @@ from explorer.training.advice import advice
 from explorer.training.document_text import ONE_DOCUMENT, DocumentText, check_documents
 from explorer.training.learned import FurtherOptions, Learned
 from explorer.training.options import METHODS, Doc2VecOptions, FastTextOptions, GensimOptions, Word2VecOptions
-from explorer.training.piecewise import can_read_pieces, train_in_pieces
+from explorer.training.piecewise import can_learn_pieces, train_in_pieces
 from explorer.training.snapshots import TrainingWatch, ended_early
 from explorer.training.texts import SentenceText, Text
 from explorer.training.words import embedding_of, words_to_learn
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from explorer.training.observed_models import ObservedModel
 
 MULTIPLICATIONS = 60_000_000  # of a job at most, which are some hundredths of a second; gensim's usual job has as many
-PIECE = 2  # times as many words are handed at once to one of several workers
 READING = 0.05  # of the progress belongs to reading and counting the corpus
 PARTS = 20  # of a word that fastText learns from, roughly
 
@@ -116,8 +115,8 @@ class GensimModel:
         watch = TrainingWatch(lambda: replace(bare, vectors=model.vectors_now()), self.n_tokens, epochs, task, enough)
         model.watch = watch
         with one_blas_thread():  # for the snapshots
-            in_pieces = model.workers > 1 and can_read_pieces()
-            if in_pieces and (pieces := text.pieces(PIECE * model.batch_words, epochs)):
+            in_pieces = model.workers > 1 and can_learn_pieces(model)
+            if in_pieces and (pieces := text.pieces(model.batch_words, epochs)):
                 train_in_pieces(model, pieces, self.n_tokens * epochs, rate, watch)
             else:
                 model.train(

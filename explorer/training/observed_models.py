@@ -17,9 +17,6 @@ from explorer.training.word_parts import WordParts
 __all__ = ["ObservedDoc2Vec", "ObservedFastText", "ObservedModel", "ObservedWord2Vec", "TaggedDocument"]
 
 
-_NO_END = 1 << 62  # of sentences and words, after which gensim would stop
-
-
 class _Observed:
     """Learns exactly what the gensim class behind it learns, and tells a `TrainingWatch` of each job that is done.
 
@@ -79,15 +76,6 @@ class _Observed:
             self.watch.fail(error)
             return 0, n_tokens
         return trained, n_tokens
-
-    def train_piece(self, path: str, vocabulary: Any, memory: Any, step: int) -> None:
-        """Train on all lines of a file at the rate that belongs to this step; see `train_in_pieces`."""
-        self.running_training_loss = 0.0
-        _, trained, n_tokens = self._do_train_epoch(  # type: ignore[attr-defined]
-            path, 0, 0, vocabulary, memory, step, total_examples=_NO_END, total_words=_NO_END
-        )
-        if self.watch is not None:
-            self.watch.add(n_tokens, self.running_training_loss, trained if self.tells_loss else 0)
 
 
 class ObservedWord2Vec(_Observed, Word2Vec):  # type: ignore[misc]

@@ -9,10 +9,10 @@ from gensim.models import FastText, Word2Vec
 from explorer.corpus.reading import open_corpus
 from explorer.corpus.token_file import TokenFile
 from explorer.errors import UnwritableFile
-from explorer.training import gensim_models, piecewise
+from explorer.training import gensim_models, gensim_steps, piecewise
 from explorer.training.observed_models import ObservedFastText, ObservedWord2Vec
 from explorer.training.options import FastTextOptions, Word2VecOptions
-from explorer.training.piecewise import STEPS, train_in_pieces
+from explorer.training.piecewise import train_in_pieces
 from explorer.training.trainers import train
 from tests.explorer.training.test_observed_models import Watch
 
@@ -28,7 +28,7 @@ def path(tmp_path):
 
 
 def observed(kind, path, **options):
-    model = kind(**SHARED, **options)
+    model = kind(**{**SHARED, **options})
     model.build_vocab(corpus_file=str(path))
     model.watch = Watch()
     return model
@@ -38,6 +38,9 @@ def observed(kind, path, **options):
     ("kind", "plain", "options"),
     [
         (ObservedWord2Vec, Word2Vec, {"sg": 1}),
+        (ObservedWord2Vec, Word2Vec, {"sg": 1, "sample": 0.01, "negative": 3, "window": 2}),
+        (ObservedWord2Vec, Word2Vec, {"sg": 0}),
+        (ObservedWord2Vec, Word2Vec, {"sg": 0, "sample": 0.01, "cbow_mean": 0}),
         (ObservedWord2Vec, Word2Vec, {"sg": 0, "hs": 1, "negative": 0}),
         (ObservedFastText, FastText, {"sg": 1, "bucket": 100}),
     ],
@@ -45,9 +48,30 @@ def observed(kind, path, **options):
 def test_a_text_in_one_piece_is_learned_as_gensim_learns_a_file(kind, plain, options, path):
     model = observed(kind, path, **options)
     train_in_pieces(model, iter([LINES.encode("utf-8")]), N_TOKENS, 0.05, model.watch)
-    alone = plain(corpus_file=str(path), epochs=1, **SHARED, **options)
+    alone = plain(corpus_file=str(path), epochs=1, **{**SHARED, **options})
     assert model.wv.index_to_key == alone.wv.index_to_key
-    assert np.allclose(model.wv.vectors, alone.wv.vectors, rtol=0, atol=1e-7)
+    assert np.array_equal(model.wv.vectors, alone.wv.vectors)
+    assert model.watch.told[0][0] == N_TOKENS
+
+
+@pytest.mark.parametrize("sg", [0, 1])
+def test_with_another_gensim_a_text_is_learned_by_files_all_the_same(sg, path, monkeypatch):
+    learned = []
+    for address_of in (gensim_steps.address_of, lambda name: 0):
+        monkeypatch.setattr(gensim_steps, "address_of", address_of)
+        model = observed(ObservedWord2Vec, path, sg=sg)
+        train_in_pieces(model, iter([LINES.encode("utf-8")]), N_TOKENS, 0.05, model.watch)
+        learned.append((model.wv.vectors, model.watch.told))
+    (by_numbers, told), (by_files, told_of_files) = learned
+    assert np.array_equal(by_numbers, by_files)
+    assert told == [pytest.approx(each, rel=1e-6) for each in told_of_files]
+
+
+def test_a_function_of_gensim_with_another_signature_is_not_called(monkeypatch):
+    name = "w2v_fast_sentence_sg_neg"
+    assert gensim_steps.address_of(name)
+    monkeypatch.setitem(gensim_steps._SIGNATURES, name, "double (double)")
+    assert gensim_steps.address_of.__wrapped__(name) == 0
 
 
 def test_every_piece_is_told_with_its_words_and_its_loss(path):
@@ -59,12 +83,16 @@ def test_every_piece_is_told_with_its_words_and_its_loss(path):
     assert model.epochs == 5  # as the model had it before
 
 
-def test_the_rate_falls_with_the_words_that_were_read(path, monkeypatch):
-    model = observed(ObservedWord2Vec, path, sg=1)
-    steps = []
-    monkeypatch.setattr(model, "train_piece", lambda path, vocabulary, memory, step: steps.append(step / STEPS))
-    train_in_pieces(model, iter([b"the cat\n", b"the dog is fluffy\n", b"the cat\nthe\n"]), 9, 0.05, model.watch)
-    assert steps == pytest.approx([0, 2 / 9, 6 / 9], abs=1e-6)
+@pytest.mark.parametrize("kind", [ObservedWord2Vec, ObservedFastText])
+def test_the_rate_falls_with_the_words_that_were_read(kind, path):
+    largest = []
+    for n_before in (0, 99):  # of a hundred words
+        model = observed(kind, path, sg=1)
+        model.min_alpha = 0.0
+        alone = [b"the\n"] * n_before  # teaches nothing
+        train_in_pieces(model, iter([*alone, b"the dog is fluffy\n"]), 100, 0.05, model.watch)
+        largest.append(np.abs(model.syn1neg).max())
+    assert largest[1] == pytest.approx(largest[0] / 100, rel=0.5)
 
 
 def test_nothing_is_learned_once_it_is_over(path):
@@ -75,7 +103,7 @@ def test_nothing_is_learned_once_it_is_over(path):
 
 
 def test_without_room_for_a_piece_a_sentence_says_so(path, tmp_path, monkeypatch):
-    model = observed(ObservedWord2Vec, path, sg=1)
+    model = observed(ObservedFastText, path, sg=1)
     gone = nullcontext(str(tmp_path / "gone"))
     monkeypatch.setattr(piecewise.tempfile, "TemporaryDirectory", lambda **_: gone)
     train_in_pieces(model, iter([b"the cat\n"]), 2, 0.05, model.watch)
