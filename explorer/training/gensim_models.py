@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.blas import one_blas_thread
-from explorer.corpus.chain.apart import beside
+from explorer.corpus.chain.apart import beside, load_beside
 from explorer.corpus.chain.phrases import load_gensim
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions
 from explorer.corpus.reading import Corpus
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from explorer.training.observed_models import ObservedModel
 
 MULTIPLICATIONS = 60_000_000  # of a job at most, which are some hundredths of a second; gensim's usual job has as many
+KERNELS = "explorer.corpus.token_kernels", "explorer.training.word2vec_kernels"
 READING = 0.05  # of the progress belongs to reading and counting the corpus
 PARTS = 20  # of a word that fastText learns from, roughly
 
@@ -70,6 +71,8 @@ def learn_by_gensim(
         task.tell(*advice(replace(survey, n_sentences=text.n_sentences), options, tokens))
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         beside(load_gensim, task)  # the first time, it takes as long as a cancel may
+        if options.workers > 1:
+            load_beside(task, *KERNELS)
         model = _untrained(words, text, options)
         task.check()
         bare = embedding_of(corpus, words, model.vectors_now(), _method(options), tokens)

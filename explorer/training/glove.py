@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.blas import one_blas_thread
+from explorer.corpus.chain.apart import load_beside
 from explorer.corpus.cooccurrence_runs import StoredCounts, count_within
 from explorer.corpus.preprocessing import TokenOptions
 from explorer.corpus.reading import Corpus
@@ -30,6 +31,11 @@ from explorer.training.learned import FurtherOptions, Learned
 from explorer.training.snapshots import TrainingWatch, ended_early
 from explorer.training.words import embedding_of, words_to_learn
 
+KERNELS = (
+    "explorer.corpus.token_kernels",
+    "explorer.corpus.cooccurrence_kernels",
+    "explorer.training.glove_kernels",
+)
 READING, COUNTING, MERGING = 0.08, 0.15, 0.2  # of the progress are behind after each of these
 
 
@@ -128,6 +134,7 @@ def _counted(
             words = dict.fromkeys(known, 0) or words_to_learn(corpus.name, survey, options.min_count)
             if not known:
                 task.tell(*advice(survey, options, tokens))
+            load_beside(task, *KERNELS)
             counts = count_within(
                 memory,
                 BYTES_OF_A_CELL,

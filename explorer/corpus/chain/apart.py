@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from types import TracebackType
 from typing import Any
 
@@ -107,6 +108,11 @@ class Apart:
             ) from error
         threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
         return process
+
+
+def load_beside(task: Task, *kernels: str) -> None:
+    """Import modules of numba kernels `beside`: the first time ever that compiles them, which takes seconds each."""
+    beside(lambda: [import_module(each) for each in kernels], task)
 
 
 def beside(function: Callable[[], object], task: Task) -> None:
