@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from explorer.corpus.preprocessing import LONGEST_SENTENCE
 from explorer.corpus.token_lines import WordTable
 from explorer.errors import UnwritableFile, reason_of
 from explorer.training.snapshots import TrainingWatch
@@ -132,7 +133,7 @@ def _random(model: ObservedModel) -> np.uint64:
 
 
 def _by_files(model: ObservedModel) -> Callable[[str], LearnPiece]:
-    """Each piece becomes a file that gensim reads."""
+    """Each piece becomes files that gensim reads, of 10,000 words at most: of more, it leaves some out."""
     from gensim.models.word2vec_corpusfile import CythonVocab
 
     vocabulary: Any = CythonVocab(model.wv, hs=model.hs, fasttext=model.learns_parts)
@@ -141,14 +142,29 @@ def _by_files(model: ObservedModel) -> Callable[[str], LearnPiece]:
         memory = model._get_thread_working_mem()
 
         def learn(piece: bytes, step: int) -> tuple[int, int, float]:
-            with open(path, "wb") as file:  # noqa: PTH123
-                file.write(piece)
-            model.running_training_loss = 0.0
-            _, trained, n_read = model._do_train_epoch(
-                path, 0, 0, vocabulary, memory, step, total_examples=_NO_END, total_words=_NO_END
-            )
-            return n_read, trained, model.running_training_loss
+            model.running_training_loss = 0.0  # which gensim goes on adding to
+            n_trained = n_read = 0
+            for lines in _in_batches(piece, LONGEST_SENTENCE):
+                with open(path, "wb") as file:  # noqa: PTH123
+                    file.write(lines)
+                _, trained, read = model._do_train_epoch(
+                    path, 0, 0, vocabulary, memory, step, total_examples=_NO_END, total_words=_NO_END
+                )
+                n_trained, n_read = n_trained + trained, n_read + read
+            return n_read, n_trained, model.running_training_loss
 
         return learn
 
     return worker
+
+
+def _in_batches(piece: bytes, most: int) -> Iterator[bytes]:
+    """Some lines, none of which has more tokens than ``most``, in parts that have no more either."""
+    first, n_tokens, lines = 0, 0, piece.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        length = line.count(b" ") + 1
+        if n_tokens + length > most:
+            yield b"".join(lines[first:number])
+            first, n_tokens = number, 0
+        n_tokens += length
+    yield b"".join(lines[first:])

@@ -67,6 +67,20 @@ def test_with_another_gensim_a_text_is_learned_by_files_all_the_same(sg, path, m
     assert told == [pytest.approx(each, rel=1e-6) for each in told_of_files]
 
 
+@pytest.mark.parametrize(("kind", "options"), [(ObservedWord2Vec, {}), (ObservedWord2Vec, {"hs": 1, "negative": 0}),
+                                               (ObservedFastText, {"bucket": 10})])  # fmt: skip
+@pytest.mark.parametrize("length", [10_000, 9_000, 3_001, 7])
+def test_no_word_of_a_long_piece_is_left_out(kind, options, length, path):
+    model = observed(kind, path, sg=0, window=1, **options)
+    line = b"the dog is fluffy " * (length // 4 + 1)
+    lines = b" ".join(line.split()[:length]) + b"\n"
+    n_lines = -(-25_000 // length)
+    train_in_pieces(model, iter([lines * n_lines]), length * n_lines, 0.05, model.watch)
+    n_read, _, n_trained = map(sum, zip(*model.watch.told, strict=True))
+    assert n_read == length * n_lines
+    assert n_trained == (n_read if model.tells_loss else 0)
+
+
 def test_a_function_of_gensim_with_another_signature_is_not_called(monkeypatch):
     name = "w2v_fast_sentence_sg_neg"
     assert gensim_steps.address_of(name)
