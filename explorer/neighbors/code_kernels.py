@@ -6,11 +6,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from explorer.neighbors.byte_differences import steps_between
 from explorer.neighbors.kernels import ANY_ORDER, COSINE, L2, VECTORS
 
-_LOW, _HIGH, _HALF = np.uint8(15), np.uint8(240), np.uint8(4)  # the two codes of a byte
+_LOW, _HALF = np.uint8(15), np.uint8(4)  # the two codes of a byte
 _RUN = 256  # rows that are looked at together: few of them are near enough
-_FIT = 256  # bytes, which can differ by 255 each
 _SMALLEST = 1e-30  # of a difference from the mean that has a unit
 _TWO = np.float32(2)  # a whole number would make the sums float64
 
@@ -161,18 +161,6 @@ def scan_products(
     return n_found
 
 
-@njit(nogil=True, inline="always")
-def _steps_between(codes: Bytes, low: Bytes, high: Bytes) -> int:
-    """The L1 distance, in a query's steps, of few codes: their sum has 16 bits, so that a register holds 16 sums."""
-    of_low = of_high = np.uint16(0)
-    for column in range(len(codes)):
-        code = np.uint8(codes[column] << _HALF)
-        of_low = np.uint16(of_low + np.uint8(max(code, low[column]) - min(code, low[column])))
-        code = np.uint8(codes[column] & _HIGH)
-        of_high = np.uint16(of_high + np.uint8(max(code, high[column]) - min(code, high[column])))
-    return int(of_low) + int(of_high)
-
-
 @njit(nogil=True, fastmath=ANY_ORDER)  # inlined by numba it would take the order of its caller
 def _distance(vector: Float32s, query: Float32s) -> np.float32:
     total = np.float32(0)
@@ -211,7 +199,7 @@ def scan_l1(
     level_terms:    (n_levels, 2): what a step takes from the closeness of a row of each unit, and what is added to it
     terms:          gamma, the L1 norm of the query, and what is always added to the bound of a vector's distance
     """
-    n, width = codes.shape
+    n = len(codes)
     gamma, length, tiny = terms
     near = np.empty(_RUN, np.float32)
     surely[:] = -np.inf
@@ -220,14 +208,9 @@ def scan_l1(
         stop = min(start + _RUN, n)
         n_near = 0
         for place in range(stop - start):
-            row, steps = start + place, 0
+            row = start + place
             level = levels[row]
-            if width <= _FIT:  # without slices, each of which takes a part of a scan's time
-                steps = _steps_between(codes[row], query_codes[level, 0], query_codes[level, 1])
-            else:
-                for column in range(0, width, _FIT):
-                    part = slice(column, column + _FIT)
-                    steps += _steps_between(codes[row, part], query_codes[level, 0, part], query_codes[level, 1, part])
+            steps = steps_between(codes[row], query_codes[level, 0], query_codes[level, 1])
             near[place] = rests[row] + level_terms[level, 1] - np.float32(steps) * level_terms[level, 0]
             n_near += near[place] >= bound
         if n_near == 0:
