@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from typing import Any
 
@@ -9,7 +10,6 @@ import llvmlite.binding as llvm
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
-from numba.core import config
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
@@ -25,7 +25,7 @@ def _width() -> int:
     """The bytes of a register, 0 on other processors."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return 0
-    is_host = config.CPU_NAME is None and config.CPU_FEATURES is None  # or numba compiles for another processor
+    is_host = not {"NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES"} & os.environ.keys()  # or it compiles for another processor
     return 32 if is_host and llvm.get_host_cpu_features().get("avx2") else 16
 
 
