@@ -42,7 +42,8 @@ class Carrying:
         rows = np.array([label.row for label in chosen], dtype=np.int64)
         spots = camera.to_screen(places_of(rows))
         if way == self._way:
-            steps = np.nan_to_num(spots - self._spots).tolist()  # behind the eye: where it was
+            spots = np.where(np.isnan(spots), self._spots, spots)  # behind the eye: where it was
+            steps = (spots - self._spots).tolist()
             chosen = [
                 replace(label, rect=label.rect.translated(dx, dy))
                 for label, (dx, dy) in zip(chosen, steps, strict=True)

@@ -57,7 +57,7 @@ class ElidedLabel(QLabel):
         """The tooltip that is shown in any case, "" for none."""
         return self._about
 
-    def setAbout(self, about: str) -> None:
+    def set_about(self, about: str) -> None:
         """Change the tooltip that is shown in any case."""
         self._about = about
         self._explain()

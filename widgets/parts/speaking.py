@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from explorer.session.state import State
 from explorer.wording import WORD, worded
+from widgets.parts.labels import ElidedLabel
 from widgets.parts.word_model import WordModel
 from widgets.workbench import Workbench
 
-_OF_ALL = ("toolTip", "accessibleName", "accessibleDescription", "placeholderText", "windowTitle", "about")
+_OF_ALL = ("toolTip", "accessibleName", "accessibleDescription", "placeholderText", "windowTitle")
 _WITH_TEXT = (QLabel, QAbstractButton, QAction)  # the text of a line is the user's
 
 
@@ -72,6 +73,8 @@ def _texts_of(widget: QObject) -> Iterator[_Text]:
         write = getattr(widget, f"set{name[0].upper()}{name[1:]}", None)
         if read is not None and write is not None and read():
             yield _Text(widget, read, write, read(), read())
+    if isinstance(widget, ElidedLabel) and widget.about():
+        yield _Text(widget, widget.about, widget.set_about, widget.about(), widget.about())
     if isinstance(widget, WordModel):
         yield _Text(widget, lambda: widget.heading, widget.set_heading, widget.heading, widget.heading)
     if isinstance(widget, QComboBox):

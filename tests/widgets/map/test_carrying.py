@@ -58,10 +58,12 @@ def test_another_map_and_a_wish_choose_anew(moving):
     assert moving.n_chosen == 3
 
 
-def test_a_word_behind_the_eye_stays_where_it_was(moving):
+def test_a_word_behind_the_eye_stays_where_it_was_until_it_comes_back(moving):
     began = moving.follow("a map", (0, 0))
     labels = moving.follow("a map", (np.nan, np.nan))
     assert [label.rect for label in labels] == [label.rect for label in began]
+    label, _ = moving.follow("a map", (2, 0))
+    assert label.rect.left() - began[0].rect.left() == pytest.approx(2 * CAMERA.scale)
 
 
 def test_a_map_without_words_is_no_matter(moving):
