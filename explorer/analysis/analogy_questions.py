@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding, Indices
-from explorer.errors import ExplorerError, UnreadableFile
+from explorer.errors import ExplorerError
 from explorer.neighbors.norms import norms_of
 from explorer.neighbors.products import roughly_nearest
-from explorer.opening import text_lines
 from explorer.task import Task
 
 _LOOKED_AT = 5  # answers among which the first is taken that differs from the question by more than its case
@@ -49,19 +47,6 @@ class Score:
     def accuracy(self) -> float:
         """The share of right answers, 0 if nothing could be asked."""
         return self.n_correct / self.n_asked if self.n_asked else 0.0
-
-
-def read_questions(path: Path) -> list[Questions]:
-    """Read a file of questions.
-
-    Raises
-    ------
-    UnreadableFile : it cannot be read, is no UTF-8 text, or holds no question.
-    """
-    sections = questions_in(text_lines(path), path.stem)
-    if not sections:
-        raise UnreadableFile(path, "it holds no questions. Write four words a line, and “: name” above each section.")
-    return sections
 
 
 def questions_in(lines: Sequence[str], name: str) -> list[Questions]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.embedding import Embedding
-from explorer.errors import UnreadableFile
-from explorer.opening import text_lines
 from explorer.task import Task
 
 _BETWEEN = ("\t", ";", ",")
@@ -48,24 +45,11 @@ class Agreement:
     n_unknown: int
 
 
-def read_word_pairs(path: Path) -> WordPairs:
-    """Read pairs of words: two words a line, and the first number after them.
+def pairs_in(lines: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    """The judged pairs of the lines that hold one: two words, and the first number after them.
 
     Between them are tabs, semicolons, commas or blanks. Lines without, such as headings, and those that begin with #
     do not count.
-
-    Raises
-    ------
-    UnreadableFile : it cannot be read, is no UTF-8 text, or holds no such pair.
-    """
-    pairs = tuple(pairs_in(text_lines(path)))
-    if not pairs:
-        raise UnreadableFile(path, "it holds no judged pairs. Write two words and a number a line.")
-    return WordPairs(path.stem, pairs)
-
-
-def pairs_in(lines: Sequence[str]) -> Iterator[tuple[str, str, float]]:
-    """The judged pairs of the lines that hold one.
 
     Example: ``"old,new,A,1.58"`` holds ("old", "new", 1.58)
     """

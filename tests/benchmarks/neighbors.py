@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.analysis.analogy_questions import evaluate_analogies, read_questions
+from explorer.analysis.analogy_questions import evaluate_analogies, questions_in
 from explorer.embedding import Embedding
 from explorer.neighbors.approximate import build_index, nearly_nearest_many
 from explorer.neighbors.codes import codes_of
@@ -124,7 +124,7 @@ def _analogies(words: list[str], vectors: Floats) -> Iterator[Row]:
         some = Path(folder) / "some.txt"
         lines = path.read_text(encoding="utf-8").splitlines()
         some.write_text("\n".join(line for at, line in enumerate(lines) if line.startswith(":") or at % EVERY == 0))
-        few = read_questions(some)
+        few = questions_in(some.read_text(encoding="utf-8").splitlines(), some.stem)
         ours = evaluate_analogies(embedding, few, n)
         started = time.perf_counter()
         theirs = model.evaluate_word_analogies(str(some), restrict_vocab=n)[1]
@@ -134,7 +134,7 @@ def _analogies(words: list[str], vectors: Floats) -> Iterator[Row]:
         (len(each["correct"]), len(each["correct"]) + len(each["incorrect"])) for each in theirs
     ]
     started = time.perf_counter()
-    total = evaluate_analogies(embedding, read_questions(path), n)[-1]
+    total = evaluate_analogies(embedding, questions_in(lines, path.stem), n)[-1]
     ours_s = time.perf_counter() - started
     quality = {"same counts": float(same), "accuracy": round(total.accuracy, 4), "asked": total.n_asked}
     peer = f"gensim evaluate_word_analogies, from {asked} questions"

@@ -3,9 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.analysis.analogy_questions import Questions, evaluate_analogies, read_questions
+from explorer.analysis.analogy_questions import Questions, evaluate_analogies
+from explorer.analysis.evaluation import read_test
 from explorer.embedding import Embedding
-from explorer.errors import ExplorerError, UnreadableFile
+from explorer.errors import ExplorerError
 from explorer.samples import open_sample
 from explorer.task import Cancelled, Task
 
@@ -40,7 +41,7 @@ def some_questions(tmp_path, step):
 @pytest.mark.parametrize("n_words", [10_000, 4_000])
 def test_the_counts_are_those_of_gensim(glove, tmp_path, n_words):
     path = some_questions(tmp_path, 60)
-    scores = evaluate_analogies(glove, read_questions(path), n_words)
+    scores = evaluate_analogies(glove, read_test(path), n_words)
     assert [(each.n_correct, each.n_asked) for each in scores] == counted_by_gensim(glove, path, n_words)
     assert scores[-1].name == "Total"
     assert scores[-1].n_asked > 40
@@ -53,7 +54,7 @@ def test_case_does_not_count_and_the_words_of_the_question_are_no_answer(tmp_pat
     embedding = Embedding("words", words, vectors)
     path = tmp_path / "questions.txt"
     path.write_text(": family\nMan King woman QUEEN\nman woman king queen\nman king woman duke\n")
-    questions = read_questions(path)
+    questions = read_test(path)
     assert [section.name for section in questions] == ["family"]
     family, total = evaluate_analogies(embedding, questions)
     assert (family.n_correct, family.n_asked, family.n_unknown) == (2, 2, 1)
@@ -62,21 +63,9 @@ def test_case_does_not_count_and_the_words_of_the_question_are_no_answer(tmp_pat
 
 
 def test_all_google_questions_are_read():
-    sections = read_questions(file_of_gensim())
+    sections = read_test(file_of_gensim())
     assert len(sections) == 14
     assert sum(len(section.quadruples) for section in sections) == 19_544
-
-
-def test_a_file_without_questions_is_told_in_a_sentence(tmp_path):
-    path = tmp_path / "empty.txt"
-    path.write_text("two words\n")
-    with pytest.raises(UnreadableFile, match="holds no questions"):
-        read_questions(path)
-    with pytest.raises(UnreadableFile, match="no such file"):
-        read_questions(tmp_path / "missing.txt")
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UnreadableFile, match="no text in UTF-8"):
-        read_questions(path)
 
 
 def test_where_no_question_can_be_asked_nothing_is_right(glove):

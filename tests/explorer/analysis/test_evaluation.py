@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer.analysis.analogy_questions import Questions, evaluate_analogies, read_questions
+from explorer.analysis.analogy_questions import Questions, evaluate_analogies
 from explorer.analysis.evaluation import EvaluationOptions, evaluate, evaluate_files, is_test, read_test
-from explorer.analysis.word_pairs import WordPairs, evaluate_word_pairs, read_word_pairs
+from explorer.analysis.word_pairs import WordPairs, evaluate_word_pairs
 from explorer.errors import BadOption, UnreadableFile
 from explorer.neighbors.space import Space, in_space
 from tests.conftest import three_groups
@@ -62,19 +62,19 @@ def test_a_file_is_read_once(tmp_path, text, monkeypatch):
     assert n_read == [path]
 
 
-@pytest.mark.parametrize("text", [QUESTIONS, PAIRS])
-def test_a_file_is_read_as_by_the_reader_of_its_kind(tmp_path, text):
-    path = tmp_path / "test.txt"
-    path.write_text(text)
-    assert read_test(path) == (read_questions(path) if text is QUESTIONS else read_word_pairs(path))
-
-
 @pytest.mark.parametrize("text", ["", "Call me Ishmael.\n", ": only a heading\n"])
 def test_a_file_that_asks_nothing_is_told_in_a_sentence(tmp_path, text):
     path = tmp_path / "text.txt"
     path.write_text(text)
     with pytest.raises(UnreadableFile, match=r"text.txt.*neither analogies \(four words a line\) nor judged pairs"):
         read_test(path)
+
+
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "latin.txt").write_bytes(b"\xff\xfe\x00")
+    for name, problem in (("missing.txt", "no such file"), ("latin.txt", "no text in UTF-8")):
+        with pytest.raises(UnreadableFile, match=problem):
+            read_test(tmp_path / name)
 
 
 def test_files_of_both_kinds_are_asked_together_in_the_space_that_was_chosen(files):

@@ -3,9 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.analysis.word_pairs import WordPairs, evaluate_word_pairs, read_word_pairs
+from explorer.analysis.evaluation import read_test
+from explorer.analysis.word_pairs import WordPairs, evaluate_word_pairs
 from explorer.embedding import Embedding
-from explorer.errors import UnreadableFile
 from explorer.samples import open_sample
 from explorer.task import Cancelled, Task
 
@@ -29,7 +29,7 @@ def test_the_correlations_are_those_of_gensim(glove, n_words):
     model.add_vectors(list(glove.index_to_key), glove.vectors)
     path = file_of_gensim("wordsim353.tsv")
     pearson, spearman, unknown = model.evaluate_word_pairs(str(path), restrict_vocab=n_words)
-    (found,) = evaluate_word_pairs(glove, [read_word_pairs(path)], n_words)
+    (found,) = evaluate_word_pairs(glove, [read_test(path)], n_words)
     assert found.spearman == pytest.approx(spearman.statistic, abs=1e-6)
     assert found.pearson == pytest.approx(pearson.statistic, abs=1e-6)
     assert found.n_unknown / (found.n_asked + found.n_unknown) == pytest.approx(unknown / 100)
@@ -48,18 +48,11 @@ def test_the_correlations_are_those_of_gensim(glove, n_words):
 def test_pairs_are_read_as_people_write_them(tmp_path, text):
     path = tmp_path / "judged.txt"
     path.write_text(text, encoding="utf-8")
-    assert read_word_pairs(path) == WordPairs("judged", (("king", "queen", 8.58), ("sea", "sun", 3.0)))
+    assert read_test(path) == WordPairs("judged", (("king", "queen", 8.58), ("sea", "sun", 3.0)))
 
 
 def test_all_of_simlex_is_read():
-    assert len(read_word_pairs(file_of_gensim("simlex999.txt")).pairs) == 999
-
-
-def test_a_file_without_pairs_is_told_in_a_sentence(tmp_path):
-    path = tmp_path / "text.txt"
-    path.write_text("Call me Ishmael.\n")
-    with pytest.raises(UnreadableFile, match="it holds no judged pairs"):
-        read_word_pairs(path)
+    assert len(read_test(file_of_gensim("simlex999.txt")).pairs) == 999
 
 
 def test_what_cannot_be_compared_is_left_out_and_counted():
