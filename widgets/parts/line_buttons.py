@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.corpus.concordance import Lines
 from widgets.parts.line_finder import MOST_SHOWN, LineFinder, LineQuestion
 from widgets.parts.line_list import LineList
 from widgets.parts.numbers import grouped
 from widgets.parts.quiet_buttons import quiet_button
+from widgets.parts.table_buttons import ICON, small_button
 from widgets.theme import Theme, icon
 from widgets.workbench import Workbench
-
-ICON = 14
 
 
 class LineButtons(QWidget):
@@ -26,9 +24,9 @@ class LineButtons(QWidget):
         self.all = quiet_button("Show all", "List all lines, not only some that lie evenly spread over the corpus.")
         self.all.clicked.connect(finder.ask_for_all)
         self.all.hide()
-        self.copy = _button(f"Copy the {name}", "Copy the chosen lines, or all that are listed (Ctrl+C)")
+        self.copy = small_button(f"Copy the {name}", "Copy the chosen lines, or all that are listed (Ctrl+C)")
         self.copy.clicked.connect(lines.copy)
-        self.export = _button(f"Export the {name}", "Save the lines that are listed as a CSV file…")
+        self.export = small_button(f"Export the {name}", "Save the lines that are listed as a CSV file…")
         self.export.clicked.connect(lambda: lines.export())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -56,11 +54,3 @@ class LineButtons(QWidget):
         can_show = min(found.n_lines, MOST_SHOWN)
         self.all.setText("Show all" if can_show == found.n_lines else f"Show {grouped(can_show)}")
         self.all.setVisible(len(found.lines) < can_show)
-
-
-def _button(name: str, sentence: str) -> QToolButton:
-    button = QToolButton()
-    button.setIconSize(QSize(ICON, ICON))
-    button.setAccessibleName(name)
-    button.setToolTip(sentence)
-    return button

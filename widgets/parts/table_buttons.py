@@ -18,9 +18,9 @@ class TableButtons(QWidget):
         super().__init__(parent)
         self._table = table
         name = table.accessibleName().lower()
-        self.copy = _button(f"Copy the {name}", "Copy the selected rows, or all of them (Ctrl+C)")
+        self.copy = small_button(f"Copy the {name}", "Copy the selected rows, or all of them (Ctrl+C)")
         self.copy.clicked.connect(table.copy)
-        self.export = _button(f"Export the {name}", "Save all rows as a CSV file…")
+        self.export = small_button(f"Export the {name}", "Save all rows as a CSV file…")
         self.export.clicked.connect(lambda: table.export())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,10 +43,11 @@ class TableButtons(QWidget):
 
 def picture_button(name: str) -> QToolButton:
     """A small button that saves a picture; its icon, "image", is set by who knows the theme."""
-    return _button(name, "Save what is seen as PNG, SVG or PDF…")
+    return small_button(name, "Save what is seen as PNG, SVG or PDF…")
 
 
-def _button(name: str, sentence: str) -> QToolButton:
+def small_button(name: str, sentence: str) -> QToolButton:
+    """A button of an icon alone, which is set by who knows the theme; the sentence is its tooltip."""
     button = QToolButton()
     button.setIconSize(QSize(ICON, ICON))
     button.setAccessibleName(name)
