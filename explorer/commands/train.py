@@ -23,6 +23,7 @@ from explorer.options import option
 from explorer.task import Task
 from explorer.terminal import check_folder, shown_task, tell
 from explorer.training.trainers import TRAINERS, learn
+from explorer.wording import counted
 
 if TYPE_CHECKING:  # to a checker these are texts; typer offers and checks the choices
     TrainerName = str
@@ -82,7 +83,7 @@ def train(
         task.tell(*texts.notices)
         learned = learn(texts, chosen_options, tokens, task.part(0, 0.95))
         write_vectors(learned.embedding, output, key, task.part(0.95, 1 if learned.documents is None else 0.98))
-        written = [f"{_size(learned.embedding, 'words')} written to {output}"]
+        written = [f"{_size(learned.embedding)} written to {output}"]
         if learned.documents is not None:
             written.append(_write_documents(learned.documents, output, key, task.part(0.98, 1)))
     tell(*learned.embedding.notices, *written)
@@ -109,16 +110,16 @@ def _write_documents(documents: Embedding, output: Path, key: str, task: Task) -
     in_one_piece = tuple("_".join(name.split()) for name in documents.index_to_key)  # as not every format has blanks
     write_vectors(replace(documents, index_to_key=in_one_piece), path, key, task)
     if not documents.metadata:
-        return f"{_size(documents, 'documents')} written to {path}"
+        return f"{_size(documents)} written to {path}"
     table = path.with_suffix(".csv")
     rows = list(zip(in_one_piece, *documents.metadata.values(), strict=True))
     names = [f"{name}_" if name == documents.unit else name for name in documents.metadata]
     save_csv(table, (documents.unit, *names), rows, task)
-    return f"{_size(documents, 'documents')} written to {path}, what is known of them to {table.name}"
+    return f"{_size(documents)} written to {path}, what is known of them to {table.name}"
 
 
-def _size(embedding: Embedding, what: str) -> str:
-    return f"{len(embedding):,} {what} of {embedding.dim} dimensions"
+def _size(embedding: Embedding) -> str:
+    return f"{counted(len(embedding), embedding.unit)} of {counted(embedding.dim, 'dimension')}"
 
 
 def _format_of_ending(path: Path) -> str:

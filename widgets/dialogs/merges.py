@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QPus
 
 from explorer.corpus.chain.merges import Merge, learned_merges, merges_within, split_characters
 from explorer.corpus.chain.subwords import END, Pieces
+from explorer.wording import counted
 from widgets.dialogs.merge_drawing import MergeDrawing
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
@@ -154,7 +155,7 @@ class MergesDialog(QDialog):
             return "Type some words above."
         if merge is None:
             n = len(self._merges)
-            return f"{grouped(n)} merge{'' if n == 1 else 's'} to go." if n else "No pair stands there twice."
+            return f"{counted(n, 'merge')} to go." if n else "No pair stands there twice."
         first, second = map(shown, merge.pair)
         if not merge.count:
             return f"Merge {grouped(merge.number)} of the corpus: {first} + {second} becomes {shown(merge.piece)}."

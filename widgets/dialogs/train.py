@@ -17,13 +17,13 @@ from explorer.training.advice import advice
 from explorer.training.document_text import check_documents
 from explorer.training.trainers import TRAINERS, Trainer, trainer_of
 from explorer.training.words import words_to_learn
+from explorer.wording import counted
 from widgets.dialogs.chain_editor import ChainEditor
 from widgets.dialogs.decision_row import DecisionRow
 from widgets.dialogs.trainer_form import TrainerForm, learning_page
 from widgets.jobs import Failure, Job
 from widgets.parts.keep_settings import keep_settings
 from widgets.parts.labels import ElidedLabel, hairline, label
-from widgets.parts.numbers import grouped
 from widgets.parts.progress_row import ProgressRow
 from widgets.parts.segmented import Segmented
 from widgets.workbench import Workbench
@@ -269,7 +269,7 @@ class TrainDialog(QDialog):
         sentences = advice(self._survey, options, self.token_form.options())
         self.advice.setText(" ".join(sentences))
         self.advice.setVisible(bool(sentences))
-        self.outcome.setText(f"{_many(n_words, self._unit)} will be learned.")
+        self.outcome.setText(f"{counted(n_words, self._unit)} will be learned.")
         self.train.setEnabled(True)
 
     @property
@@ -279,7 +279,7 @@ class TrainDialog(QDialog):
     def _facts(self, survey: Survey) -> str:
         unit = self._unit
         parts = (survey.n_sentences, "sentence"), (survey.n_tokens, unit), (len(survey.counts), f"different {unit}")
-        return " · ".join(_many(n, what) for n, what in parts)
+        return " · ".join(counted(n, what) for n, what in parts)
 
     def _tell(self, facts: str) -> None:
         self.facts.setText(facts)
@@ -290,7 +290,3 @@ class TrainDialog(QDialog):
         self.problem.setText(sentence)
         self.problem.show()
         self.train.setEnabled(False)
-
-
-def _many(n: int, what: str) -> str:
-    return f"{grouped(n)} {what}{'' if n == 1 else 's'}"

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from explorer.corpus.concordance import Line, Lines
 from explorer.csv_text import save_csv, tab_text
+from explorer.wording import counted
 from widgets.parts.numbers import grouped
 from widgets.parts.save_place import ask_save_place
 from widgets.workbench import Workbench
@@ -231,8 +232,8 @@ def told_of(found: Lines) -> str:
     if not found.n_lines:
         return "no line"
     if len(found.lines) < found.n_lines:
-        return f"{grouped(len(found.lines))} of {grouped(found.n_lines)} lines, spread evenly"
-    return "1 line" if found.n_lines == 1 else f"{grouped(found.n_lines)} lines"
+        return f"{grouped(len(found.lines))} of {counted(found.n_lines, 'line')}, spread evenly"
+    return counted(found.n_lines, "line")
 
 
 def rich_text(line: Line) -> str:

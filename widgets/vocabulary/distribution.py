@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.corpus.concordance import Lines
 from explorer.corpus.word_frequencies import Kept, WordCounts, ZipfFit, coverage, zipf_fit
+from explorer.wording import counted
 from widgets.parts.labels import ElidedLabel, hairline, label
 from widgets.parts.line_buttons import LineButtons
 from widgets.parts.line_finder import LineFinder, LineQuestion
@@ -77,7 +78,7 @@ class Distribution(QWidget):
         self.fit.setText("Too few words for a line." if fit is None else _told_of_line(fit))
         n_half = int((shares < 0.5).sum()) + 1
         n_most = int((shares < 0.9).sum()) + 1
-        self.half.setText(f"{_words(n_half)} make up half of the text, {_words(n_most)} 90%.")
+        self.half.setText(f"{counted(n_half, 'word')} make up half of the text, {counted(n_most, 'word')} 90%.")
         self.limits.show_counts(counts)
         self.show_word(None)  # what was shown is a place in another vocabulary
 
@@ -176,10 +177,6 @@ class Distribution(QWidget):
 def _told_of_line(fit: ZipfFit) -> str:
     exponent = round(fit.exponent, 2) + 0.0  # without the sign of a negative zero
     return f"Dashed: count = {grouped(round(fit.scale))} / rank^{exponent:.2f}, R² {fit.r_squared:.3f}"
-
-
-def _words(n: int) -> str:
-    return "1 word" if n == 1 else f"{grouped(n)} words"
 
 
 def _short(value: float) -> str:

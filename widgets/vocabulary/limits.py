@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from explorer.corpus.word_frequencies import Kept, WordCounts, keep_probabilities, kept
 from explorer.options import described
 from explorer.training.options import Word2VecOptions
+from explorer.wording import counted
 from widgets.parts.calm_wheel import calm_wheel
 from widgets.parts.labels import label
 from widgets.parts.numbers import grouped
@@ -100,8 +101,7 @@ class Limits(QWidget):
         chances = keep_probabilities(self._counts.counts[: left.n_words], sample, left.n_tokens)
         n_skipped = int((chances < 1.0).sum())
         skipped = (
-            f"thins out {grouped(n_skipped)} word{'' if n_skipped == 1 else 's'}; "
-            f"{_share(chances[0], 1)} of “{self._counts.words[0]}” is read"
+            f"thins out {counted(n_skipped, 'word')}; {_share(chances[0], 1)} of “{self._counts.words[0]}” is read"
             if n_skipped
             else "thins out none"
         )
