@@ -41,10 +41,11 @@ class ComparedWords(QWidget):
         super().__init__(parent)
         self._workbench = workbench
         self._embedding: Embedding | None = None
+        self._problem = self._unknown = ""
         self.chips = WordChips(workbench)
         self.chips.words_changed.connect(self._on_words_changed)
         self.chips.word_asked.connect(self.word_asked)
-        self.chips.told.connect(self.tell)
+        self.chips.told.connect(self._on_told)
         self.problem = label(role="danger", wrap=True)
         self.problem.hide()
         self.add_selected = QPushButton()
@@ -107,9 +108,18 @@ class ComparedWords(QWidget):
         self._workbench.store.change(text, compared=kept)
 
     def tell(self, sentence: str) -> None:
-        """Say below the chips what is wrong; an empty text says nothing."""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        """Say below the chips what is wrong, beside the words that are unknown; an empty text says nothing."""
+        self._problem = sentence
+        self._show_problem()
+
+    def _on_told(self, sentence: str) -> None:
+        self._unknown = sentence
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        text = "\n".join(each for each in (self._problem, self._unknown) if each)
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
     def _on_words_changed(self, words: tuple[int, ...]) -> None:
         if set(words) == set(self._workbench.state.compared):

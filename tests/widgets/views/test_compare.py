@@ -335,6 +335,18 @@ def test_more_words_than_can_be_read_are_cut_with_a_sentence(tab, workbench, qtb
     assert tab.words.problem.text() == "Only the first 300 of 400 words are compared."
 
 
+def test_words_that_are_typed_beyond_the_most_are_told_beside_those_that_are_unknown(tab, workbench, qtbot):
+    many = three_groups(400)
+    workbench.store.change("Open", embeddings=(many,), embedding=many, compared=tuple(range(300)))
+    tab.words.chips.line.words_typed.emit([many.index_to_key[350]])
+    idle(workbench, qtbot)
+    assert tab.words.problem.text() == "Only the first 300 of 301 words are compared."
+    tab.words.chips.line.words_typed.emit([many.index_to_key[350], "zebra"])
+    idle(workbench, qtbot)
+    first, second = tab.words.problem.text().split("\n")
+    assert (first, second) == ("Only the first 300 of 301 words are compared.", "Not in the vocabulary: zebra.")
+
+
 @pytest.mark.parametrize("space", [Space(center=True), Space(without_top=True, unit=True)])
 def test_words_and_pairs_are_compared_in_the_space_that_was_chosen_and_say_so(
     filled, embedding, workbench, qtbot, space
