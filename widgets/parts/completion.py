@@ -18,6 +18,7 @@ from explorer.task import Task
 
 MOST = 30
 MOST_EXPLAINED = 4  # unknown words of a list for which near spellings are sought
+MOST_NAMED = 20  # unknown words of a list that a sentence names: a pasted list may be of another language
 _BETWEEN = b"\0"
 _one_at_a_time = Lock()
 _found: WeakKeyDictionary[Embedding, WordFinder] = WeakKeyDictionary()
@@ -138,7 +139,9 @@ class LookedUp:
         if not self.unknown:
             return ""
         hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
-        return f"Not in the vocabulary: {', '.join(self.unknown)}.{hint}"
+        n_others = len(self.unknown) - MOST_NAMED
+        more = f" and {n_others:,} more" if n_others > 0 else ""
+        return f"Not in the vocabulary: {', '.join(self.unknown[:MOST_NAMED])}{more}.{hint}"
 
 
 def look_up_all(embedding: Embedding, texts: list[str], task: Task = Task()) -> LookedUp:

@@ -5,7 +5,7 @@ from explorer.analysis.expression_parser import BadExpression
 from explorer.analysis.word_queries import AskedWords, NoMatch
 from explorer.embedding import Embedding
 from explorer.errors import UnknownWord
-from widgets.parts.completion import WordFinder, look_up
+from widgets.parts.completion import MOST_NAMED, WordFinder, look_up, look_up_all
 
 WORDS = ("the", "king", "kind", "king's", "Viking", "kin", "İstanbul", "naïve", "stand", "a b")
 
@@ -77,3 +77,11 @@ def test_a_pattern_or_a_list_asks_for_several_words_and_mistakes_come_back():
     assert isinstance(look_up(embedding, "/(/"), BadExpression)
     assert isinstance(look_up(embedding, "/qqq/"), NoMatch)
     assert look_up(embedding_of(["a", "/b/"]), "/b/") == 1
+
+
+def test_of_many_unknown_words_the_first_are_named_and_the_others_counted():
+    found = look_up_all(embedding_of(WORDS), [f"xq{place}" for place in range(MOST_NAMED + 1_200)])
+    assert len(found.unknown) == MOST_NAMED + 1_200
+    assert f", xq{MOST_NAMED - 1} and 1,200 more." in found.problem
+    few = look_up_all(embedding_of(WORDS), [f"xq{place}" for place in range(MOST_NAMED)])
+    assert few.problem.endswith(f", xq{MOST_NAMED - 1}.")
