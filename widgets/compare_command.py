@@ -74,7 +74,8 @@ def compare(
         embedding = read_vectors(vectors, task.part(0, 0.6))
         indices = tuple(dict.fromkeys(embedding.index_of(word) for word in queries))
         if len(indices) < 2:
-            raise ExplorerError(f"All of these are “{embedding.index_to_key[indices[0]]}”. Name another word.")
+            only = embedding.index_to_key[indices[0]]
+            raise ExplorerError(f"All of these are “{only}”. Name another {embedding.unit}.")
         moved = in_space(embedding, space, task.part(0.6, 0.8))
         ordered, table, tree = _compared(moved, indices, metric, order, task.part(0.8, 0.9))
         names = [embedding.index_to_key[index] for index in ordered]

@@ -49,8 +49,8 @@ def told_of_undefined(words: Sequence[str], values: Float64s) -> str:
     if not zero:
         return ""
     named = ", ".join(zero[:3]) + (f" and {len(zero) - 3:,} more" if len(zero) > 3 else "")
-    vectors = "the vector is" if len(zero) == 1 else "the vectors are"
-    return f"Cosine is undefined for {named}, of which {vectors} zero; choose L2, L1 or dot."
+    vectors = "vector is" if len(zero) == 1 else "vectors are"
+    return f"Cosine is undefined for {named}, whose {vectors} zero; choose L2, L1 or dot."
 
 
 def as_distances(values: Float64s, metric: str) -> Float64s:

@@ -44,7 +44,7 @@ def test_what_is_undefined_is_told_and_one_word_is_no_comparison(compare, tmp_pa
     code, printed, told = compare("a", "nothing", "b")
     assert code == 0
     assert printed.splitlines()[2] == "nothing,,,"
-    assert "Cosine is undefined for “nothing”, of which the vector is zero; choose L2, L1 or dot." in told
+    assert "Cosine is undefined for “nothing”, whose vector is zero; choose L2, L1 or dot." in told
     _, _, told = compare("a", "nothing", "--metric", "l2")
     assert "undefined" not in told
     code, _, told = compare("a", "A")
