@@ -136,7 +136,7 @@ class SearchBox(QLineEdit):
 
     def _on_embedding_changed(self, state: State) -> None:
         before, self._embedding = self._embedding, state.embedding
-        placeholder = "Search words  ( / )" if state.embedding else "Open words first"
+        placeholder = "Search words (/)" if state.embedding else "Open words first"
         self.setPlaceholderText(worded(placeholder, state.unit))
         if same_vocabulary(before, state.embedding):
             return
