@@ -79,4 +79,5 @@ def test_a_picture_tells_all_colours_and_writes_no_word_below_them(tab):
     drawing = tab.view.drawing()
     assert drawing.scene.legend.fold == ""
     legend = legend_rect(drawing.scene.legend, drawing.camera.width)
+    assert drawing.labels
     assert not [label.text for label in drawing.labels if label.rect.intersects(legend)]
