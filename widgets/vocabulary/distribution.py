@@ -78,7 +78,8 @@ class Distribution(QWidget):
         self.fit.setText("Too few words for a line." if fit is None else _told_of_line(fit))
         n_half = int((shares < 0.5).sum()) + 1
         n_most = int((shares < 0.9).sum()) + 1
-        self.half.setText(f"{counted(n_half, 'word')} make up half of the text, {counted(n_most, 'word')} 90%.")
+        make = "makes" if n_half == 1 else "make"
+        self.half.setText(f"{counted(n_half, 'word')} {make} up half of the text, {counted(n_most, 'word')} 90%.")
         self.limits.show_counts(counts)
         self.show_word(None)  # what was shown is a place in another vocabulary
 

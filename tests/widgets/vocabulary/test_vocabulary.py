@@ -161,6 +161,11 @@ def test_words_that_are_equally_frequent_lie_on_a_level_line(counted, corpus):
     assert counted.distribution.fit.text() == "Dashed: count = 90 / rank^0.00, R² 1.000"
 
 
+def test_a_single_word_that_makes_up_half_of_a_text_is_told_as_one(counted, corpus):
+    counted.distribution.show_counts(WordCounts(corpus, TokenOptions(), ("the", "cat", "sat"), np.array([8, 4, 3]), 1))
+    assert counted.distribution.half.text() == "1 word makes up half of the text, 3 words 90%."
+
+
 def test_a_curve_is_drawn_and_kept_as_a_picture(counted, workbench, corpus):
     counts = (20_000 / np.arange(1, 5001)).astype(np.int64)
     words = tuple(f"word{rank}" for rank in range(1, 5001))
