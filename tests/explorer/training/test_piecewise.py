@@ -1,4 +1,4 @@
-"""Several workers learn from pieces of the text, which gensim reads by itself."""
+"""Several workers learn from pieces of the text, by steps of gensim that take numbers or from files that it reads."""
 
 from contextlib import nullcontext
 
