@@ -10,8 +10,6 @@ from types import TracebackType
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import Corpus
 
-_AT_ONCE = 1_000  # sentences, which are encoded and written together
-
 
 class TokenFile:
     """A temporary file with a sentence a line, tokens parted by spaces; memory does not grow with it.
@@ -30,7 +28,6 @@ class TokenFile:
     ) -> None:
         self._corpus, self._options, self._again = corpus, options, again
         self._file = tempfile.TemporaryFile()  # noqa: SIM115
-        self._waiting: list[str] = []
         self._is_full = False
 
     def __enter__(self) -> TokenFile:
@@ -42,11 +39,13 @@ class TokenFile:
         with suppress(OSError):  # what could not be written does not matter any more
             self._file.close()
 
-    def append(self, tokens: list[str]) -> None:
-        """Add a sentence."""
-        self._waiting.append(" ".join(tokens))
-        if len(self._waiting) == _AT_ONCE:
-            self._write()
+    def append(self, lines: bytes) -> None:
+        """Add some sentences as lines in UTF-8, tokens parted by spaces."""
+        if not self._is_full:
+            try:
+                self._file.write(lines)
+            except OSError:
+                self._is_full = True
 
     @property
     def n_bytes(self) -> int:
@@ -69,17 +68,8 @@ class TokenFile:
         for line in self._file:
             yield line[:-1].decode("utf-8").split(" ")
 
-    def _write(self) -> None:
-        lines, self._waiting = self._waiting, []
-        if lines and not self._is_full:
-            try:
-                self._file.write(("\n".join(lines) + "\n").encode("utf-8"))
-            except OSError:
-                self._is_full = True
-
     def _is_complete(self) -> bool:
         """Go to the beginning of the file; whether all lines are in it."""
-        self._write()
         if not self._is_full:
             try:
                 self._file.seek(0)  # which writes what is still in memory

@@ -85,3 +85,61 @@ def numbered(
             n_lines += 1
         begin, code = at + 1, _BASIS
     return n_tokens, n_lines, n_read
+
+
+@njit(
+    "UniTuple(int64, 2)(Array(uint8, 1, 'C', readonly=True), int64, uint8[::1], int64[::1], int32[::1], int64[::1],"
+    " int64)",
+    cache=True,
+    nogil=True,
+)
+def counted(
+    text: NDArray[np.uint8],
+    at: int,
+    letters: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    slots: NDArray[np.int32],
+    counts: NDArray[np.int64],
+    n_words: int,
+) -> tuple[int, int]:
+    """Count the tokens of some lines, each of which ends with a newline, from a place on.
+
+    letters, starts, slots:  the words so far, as for `filled_table`, with room for more
+    counts:                  how often each was met
+    n_words:                 how many there are
+
+    Returns where it stopped, which is the end unless there was no room for another word, and how many words there are.
+    """
+    mask = np.uint64(len(slots) - 1)
+    begin, code = at, _BASIS
+    for place in range(at, len(text)):
+        letter = text[place]
+        if letter != _SPACE and letter != _NEWLINE:
+            code = (code ^ np.uint64(letter)) * _PRIME
+            continue
+        length = place - begin
+        if length:
+            slot = _mixed(code) & mask
+            while slots[slot] >= 0:
+                word = slots[slot]
+                if starts[word + 1] - starts[word] == length:
+                    same = True
+                    for i in range(length):
+                        if letters[starts[word] + i] != text[begin + i]:
+                            same = False
+                            break
+                    if same:
+                        counts[word] += 1
+                        break
+                slot = (slot + np.uint64(1)) & mask
+            if slots[slot] < 0:
+                end = starts[n_words] + length
+                if 2 * (n_words + 1) > len(slots) or n_words == len(counts) or end > len(letters):
+                    return begin, n_words
+                for i in range(length):
+                    letters[starts[n_words] + i] = text[begin + i]
+                slots[slot], counts[n_words] = n_words, 1
+                n_words += 1
+                starts[n_words] = end
+        begin, code = place + 1, _BASIS
+    return len(text), n_words

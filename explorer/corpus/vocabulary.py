@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,13 +13,16 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.corpus.chain.apart import load_beside
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import Corpus
+from explorer.corpus.word_counter import WordCounter
 from explorer.errors import EmptyCorpus
 from explorer.task import Task
 
 _FEW_WORDS = 50
 _AT_ONCE = 100  # sentences, which are counted together
+_KERNELS, _LONG = "explorer.corpus.token_kernels", 20_000_000  # bytes of a text that takes seconds to read
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +56,11 @@ def survey_corpus(
     corpus: Corpus,
     options: TokenOptions = TokenOptions(),
     task: Task = Task(),
-    listener: Callable[[list[str]], object] | None = None,
+    listener: Callable[[bytes], object] | None = None,
 ) -> Survey:
-    """Count the sentences, tokens and words of a corpus; ``listener`` is handed each sentence on the way.
+    """Count the sentences, tokens and words of a corpus; ``listener`` is handed them on the way.
 
+    What the listener gets are some sentences at a time as lines in UTF-8, tokens parted by spaces.
     Memory grows with the number of distinct words only. Progress is counted in bytes.
 
     Raises
@@ -65,16 +70,27 @@ def survey_corpus(
     BadOption, MissingLibrary : the text cannot be taken apart as the options want it.
     Cancelled : between two blocks of 1 MiB.
     """
+    counter = WordCounter() if _has_kernels(corpus, task) else None
     counts: Counter[str] = Counter()
     n_sentences = 0
     every = sentences(corpus, options, task)
     while some := list(islice(every, _AT_ONCE)):
-        counts.update(chain.from_iterable(some))
         n_sentences += len(some)
+        lines = ("\n".join(map(" ".join, some)) + "\n").encode("utf-8")
+        if counter is None:
+            counts.update(chain.from_iterable(some))
+        else:
+            counter.add(lines)
         if listener is not None:
-            for tokens in some:
-                listener(tokens)
-    return survey_of(corpus, options, n_sentences, counts)
+            listener(lines)
+    return survey_of(corpus, options, n_sentences, counts if counter is None else counter.counts())
+
+
+def _has_kernels(corpus: Corpus, task: Task) -> bool:
+    """Whether the kernels that count are there, or worth loading: a long text gives that time back."""
+    if _KERNELS not in sys.modules and corpus.n_bytes > _LONG:
+        load_beside(task, _KERNELS)
+    return _KERNELS in sys.modules
 
 
 def survey_of(corpus: Corpus, options: TokenOptions, n_sentences: int, counts: Mapping[str, int]) -> Survey:

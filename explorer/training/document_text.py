@@ -114,7 +114,7 @@ class DocumentText:
             for chunk in _chunks_of(self._counted(sentences)):
                 counts.update(chunk)
                 length += len(chunk)
-                self._file.append([str(len(self.documents)), *chunk])
+                self._file.append(" ".join([str(len(self.documents)), *chunk]).encode("utf-8") + b"\n")
             if length:
                 self.documents.add(document, length, metadata)
         return survey_of(self._corpus, self._tokens, len(self.documents), counts)

@@ -22,7 +22,7 @@ def corpus(tmp_path):
 
 def filled(file, corpus):
     for tokens in sentences(corpus):
-        file.append(tokens)
+        file.append(" ".join(tokens).encode() + b"\n")
     return file
 
 

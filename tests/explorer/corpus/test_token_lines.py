@@ -50,7 +50,7 @@ def test_a_token_file_is_counted_as_its_sentences_are(corpus, is_full):
     vocabulary = tuple(dict.fromkeys(word for text in texts for word in text))
     with TokenFile(corpus, TokenOptions()) as file:
         for tokens in texts:
-            file.append(tokens)
+            file.append(" ".join(tokens).encode() + b"\n")
         file._is_full = is_full
         assert b"".join(file.pieces(3)).decode().split() == [word for text in texts for word in text]
         ours = count_cooccurrences(file, vocabulary, 4)
