@@ -71,7 +71,7 @@ def learn_by_gensim(
         task.tell(*advice(replace(survey, n_sentences=text.n_sentences), options, tokens))
         task.step(READING, 1.0, f"Preparing {len(words):,} words")
         beside(load_gensim, task)  # the first time, it takes as long as a cancel may
-        if options.workers > 1:
+        if options.workers > 1 and isinstance(options, Word2VecOptions) and options.loss == "ns":
             load_beside(task, *KERNELS)
         model = _untrained(words, text, options)
         task.check()

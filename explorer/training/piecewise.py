@@ -29,12 +29,8 @@ _NO_END = 1 << 62  # of sentences and words, after which gensim would stop
 
 
 def can_learn_pieces(model: ObservedModel) -> bool:
-    """Whether a model can be trained in pieces: not doc2vec, to which each line of a file is a document.
-
-    On Windows gensim finds no temporary files if their folder has letters beyond ASCII.
-    """
-    has_files = os.name != "nt" or tempfile.gettempdir().isascii()
-    return not hasattr(model, "dv") and (has_files or _steps_of(model) is not None)
+    """Whether gensim learns pieces: on Windows it finds no files whose folder has letters beyond ASCII."""
+    return os.name != "nt" or tempfile.gettempdir().isascii() or _steps_of(model) is not None
 
 
 def train_in_pieces(
@@ -70,15 +66,23 @@ def train_in_pieces(
                 n_read, trained, loss = learn_piece(piece, step)
                 watch.add(n_read, loss, trained if model.tells_loss else 0)
         except OSError as error:
-            watch.fail(UnwritableFile(path, f"{reason_of(error)}. Make room for temporary files and train again."))
+            watch.fail(_no_room(error))
         except BaseException as error:
             watch.fail(error)
 
-    with tempfile.TemporaryDirectory(prefix="lexiscope-") as folder, ThreadPoolExecutor(model.workers, "learn") as pool:
-        for worker in range(model.workers):
-            pool.submit(learn, os.path.join(folder, str(worker)))  # noqa: PTH118
+    try:
+        with tempfile.TemporaryDirectory(prefix="lexiscope-") as folder, ThreadPoolExecutor(model.workers) as pool:
+            for worker in range(model.workers):
+                pool.submit(learn, os.path.join(folder, str(worker)))  # noqa: PTH118
+    except OSError as error:
+        watch.fail(_no_room(error))
     model.epochs = usual
     model._clear_post_train()
+
+
+def _no_room(error: OSError) -> UnwritableFile:
+    reason = f"{reason_of(error)}. Make room for temporary files and train again."
+    return UnwritableFile(error.filename or tempfile.gettempdir(), reason)
 
 
 def _with_steps(pieces: Iterator[bytes], n_tokens: int) -> Iterator[tuple[int, bytes]]:
