@@ -61,6 +61,7 @@ class Docks:
             self._shares[key] = shares_with
             self._window.tabifyDockWidget(self._docks[shares_with], dock)
             dock.hide()
+            dock.toggleViewAction().toggled.connect(lambda is_open: None if is_open else self._give_room_back(key))
         return dock
 
     def show(self, key: str) -> None:
@@ -105,10 +106,14 @@ class Docks:
             }
             self._set_heights([*column, key], [*heights, dock.height() + taken])
 
-    def _give_room_back(self) -> None:
-        """Take `_make_room` back, unless the user has chosen other heights since."""
+    def _give_room_back(self, closed: str | None = None) -> None:
+        """Take `_make_room` back, unless the user has chosen other heights since; from the panel ``closed`` just now."""
         if all(abs(self._docks[key].height() - after) < NEAR for key, (_, after) in self._room.items()):
-            self._set_heights([*self._room], [before for before, _ in self._room.values()])
+            heights = {key: before for key, (before, _) in self._room.items()}
+            if closed is not None and heights:
+                taken = sum(before - after for before, after in self._room.values())
+                heights[self._shares[closed]] = self._docks[closed].height() - taken
+            self._set_heights([*heights], [*heights.values()])
         self._room = {}
 
     def _set_heights(self, keys: Sequence[str], heights: Sequence[int]) -> None:
@@ -122,6 +127,7 @@ class Docks:
     def put_away(self) -> None:
         """Hide every panel, as long as there is nothing for them to show."""
         if not self._are_away:
+            self._give_room_back()
             self._arrangement = self._window.saveState(LAYOUT_VERSION)
             self._are_away = True
             for dock in self._docks.values():

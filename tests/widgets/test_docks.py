@@ -88,6 +88,15 @@ def test_a_panel_that_has_something_to_show_gets_room_of_the_others(column, qtbo
     assert 200 <= docks["projection"].height() < before - 100
 
 
+def test_room_is_given_back_when_the_panel_is_closed(column, qtbot):
+    docks = column()
+    before = docks["projection"].height()
+    docks.show("training")
+    qtbot.waitUntil(lambda: docks["training"].height() > 380)
+    docks["training"].close()
+    qtbot.waitUntil(lambda: abs(docks["projection"].height() - before) < 40)
+
+
 def test_room_that_was_made_is_not_remembered(column, qtbot):
     docks = column()
     before = docks["projection"].height()
