@@ -107,7 +107,7 @@ class Docks:
             self._set_heights([*column, key], [*heights, dock.height() + taken])
 
     def _give_room_back(self, closed: str | None = None) -> None:
-        """Take `_make_room` back, unless the user has chosen other heights since; from the panel ``closed`` just now."""
+        """Take `_make_room` back, unless the user has chosen other heights since; ``closed`` was just now."""
         if all(abs(self._docks[key].height() - after) < NEAR for key, (_, after) in self._room.items()):
             heights = {key: before for key, (before, _) in self._room.items()}
             if closed is not None and heights:
