@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import scipy.linalg  # noqa: F401, which brings a BLAS of its own
 from threadpoolctl import threadpool_info
 
 from explorer.blas import one_blas_thread
