@@ -9,6 +9,7 @@ from types import TracebackType
 
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_lines import as_lines
 
 
 class TokenFile:
@@ -56,7 +57,7 @@ class TokenFile:
         """The lines in UTF-8, in pieces of about so many bytes that end where a line ends; see `token_lines.Lines`."""
         if not self._is_complete():
             for tokens in self._again(self._corpus, self._options):
-                yield (" ".join(tokens) + "\n").encode("utf-8")
+                yield as_lines([tokens])
             return
         while piece := self._file.read(size):
             yield piece + self._file.readline()

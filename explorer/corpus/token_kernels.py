@@ -119,7 +119,7 @@ def counted(
             continue
         length = place - begin
         if length:
-            slot = _mixed(code) & mask
+            slot = _mixed(code) & mask  # as in `numbered`: in a function for both, each took half as long again
             while slots[slot] >= 0:
                 word = slots[slot]
                 if starts[word + 1] - starts[word] == length:

@@ -17,6 +17,14 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
+def as_lines(sentences: Iterable[Sequence[str]]) -> bytes:
+    r"""Sentences as `Lines` have them.
+
+    Example: ``as_lines([["the", "cat"], ["it", "purrs"]])`` is ``b"the cat\nit purrs\n"``.
+    """
+    return "".join(" ".join(tokens) + "\n" for tokens in sentences).encode("utf-8")
+
+
 @runtime_checkable
 class Lines(Protocol):
     """Sentences that can be read as bytes: tokens parted by single spaces, a sentence a line."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from explorer.corpus.chain.apart import load_beside
 from explorer.corpus.preprocessing import TokenOptions, sentences
 from explorer.corpus.reading import Corpus
+from explorer.corpus.token_lines import as_lines
 from explorer.corpus.word_counter import WordCounter
 from explorer.errors import EmptyCorpus
 from explorer.task import Task
@@ -76,7 +77,7 @@ def survey_corpus(
     every = sentences(corpus, options, task)
     while some := list(islice(every, _AT_ONCE)):
         n_sentences += len(some)
-        lines = ("\n".join(map(" ".join, some)) + "\n").encode("utf-8")
+        lines = as_lines(some)
         if counter is None:
             counts.update(chain.from_iterable(some))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from functools import reduce
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -57,9 +58,7 @@ def _summing(width: int) -> Any:
         builder.cbranch(builder.icmp_unsigned("<", later, n), loop, end)
         builder.position_at_end(end)
         parts = [builder.extract_element(summed, ir.IntType(32)(place)) for place in range(width // 8)]
-        while len(parts) > 1:
-            parts = [builder.add(*parts[:2]), *parts[2:]]
-        return parts[0]
+        return reduce(builder.add, parts)
 
     return generate
 

@@ -18,6 +18,7 @@ from explorer.corpus.paragraphs import paragraphs
 from explorer.corpus.preprocessing import LONGEST_SENTENCE, TokenOptions, chain_and_rest, texts_of
 from explorer.corpus.reading import Corpus
 from explorer.corpus.token_file import TokenFile
+from explorer.corpus.token_lines import as_lines
 from explorer.corpus.vocabulary import Survey, survey_of
 from explorer.embedding import Embedding
 from explorer.errors import EmptyCorpus
@@ -114,7 +115,7 @@ class DocumentText:
             for chunk in _chunks_of(self._counted(sentences)):
                 counts.update(chunk)
                 length += len(chunk)
-                self._file.append(" ".join([str(len(self.documents)), *chunk]).encode("utf-8") + b"\n")
+                self._file.append(as_lines([[str(len(self.documents)), *chunk]]))
             if length:
                 self.documents.add(document, length, metadata)
         return survey_of(self._corpus, self._tokens, len(self.documents), counts)

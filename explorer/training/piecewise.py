@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,7 +56,7 @@ def train_in_pieces(
     numbered = _with_steps(pieces, n_tokens)
     one_at_a_time = threading.Lock()
 
-    def learn(path: str) -> None:
+    def learn(path: Path) -> None:
         try:
             learn_piece = worker_of(path)
             while not watch.is_over:
@@ -73,7 +74,7 @@ def train_in_pieces(
     try:
         with tempfile.TemporaryDirectory(prefix="lexiscope-") as folder, ThreadPoolExecutor(model.workers) as pool:
             for worker in range(model.workers):
-                pool.submit(learn, os.path.join(folder, str(worker)))  # noqa: PTH118
+                pool.submit(learn, Path(folder) / str(worker))
     except OSError as error:
         watch.fail(_no_room(error))
     model.epochs = usual
@@ -105,20 +106,20 @@ def _steps_of(model: ObservedModel) -> tuple[int, int] | None:
     return (at, 0) if model.sg else (0, at)
 
 
-def _by_numbers(model: ObservedModel, steps: tuple[int, int]) -> Callable[[str], LearnPiece]:
+def _by_numbers(model: ObservedModel, steps: tuple[int, int]) -> Callable[[Path], LearnPiece]:
     """Words are looked up in a table of ours, for gensim's steps that take numbers."""
     from explorer.training.word2vec_kernels import learn_lines
 
     words = WordTable(model.wv.index_to_key)
     keeps = model.wv.expandos["sample_int"] if model.sample else np.empty(0, np.uint32)
 
-    def worker(path: str) -> LearnPiece:
+    def worker(path: Path) -> LearnPiece:
         memory, loss = np.zeros((2, model.vector_size), np.float32), np.zeros(1, np.float32)
 
         def learn(piece: bytes, step: int) -> tuple[int, int, float]:
             lines, loss[0] = words.number(piece), 0.0
             rate = model.alpha - (model.alpha - model.min_alpha) * step / STEPS
-            trained, _ = learn_lines(
+            trained = learn_lines(
                 *steps, lines.tokens, lines.ends, keeps, model.window, model.negative, model.cum_table,
                 model.wv.vectors, model.syn1neg, rate, memory, _random(model), model.wv.vectors_lockf,
                 model.cbow_mean, loss,
@@ -136,23 +137,22 @@ def _random(model: ObservedModel) -> np.uint64:
     return np.uint64((high << 24) + low)
 
 
-def _by_files(model: ObservedModel) -> Callable[[str], LearnPiece]:
+def _by_files(model: ObservedModel) -> Callable[[Path], LearnPiece]:
     """Each piece becomes files that gensim reads, of 10,000 words at most: of more, it leaves some out."""
     from gensim.models.word2vec_corpusfile import CythonVocab
 
     vocabulary: Any = CythonVocab(model.wv, hs=model.hs, fasttext=model.learns_parts)
 
-    def worker(path: str) -> LearnPiece:
+    def worker(path: Path) -> LearnPiece:
         memory = model._get_thread_working_mem()
 
         def learn(piece: bytes, step: int) -> tuple[int, int, float]:
             model.running_training_loss = 0.0  # which gensim goes on adding to
             n_trained = n_read = 0
             for lines in _in_batches(piece, LONGEST_SENTENCE):
-                with open(path, "wb") as file:  # noqa: PTH123
-                    file.write(lines)
+                path.write_bytes(lines)
                 _, trained, read = model._do_train_epoch(
-                    path, 0, 0, vocabulary, memory, step, total_examples=_NO_END, total_words=_NO_END
+                    str(path), 0, 0, vocabulary, memory, step, total_examples=_NO_END, total_words=_NO_END
                 )
                 n_trained, n_read = n_trained + trained, n_read + read
             return n_read, n_trained, model.running_training_loss

@@ -86,9 +86,10 @@ class SentenceText:
 
     def pieces(self, n_tokens: int, epochs: int) -> Iterator[bytes] | None:
         """See `Text`; there are none if the disk had no room for them."""
-        if not self._file.n_bytes:
+        n_bytes = self._file.n_bytes
+        if not n_bytes:
             return None
-        size = max(1, n_tokens * self._file.n_bytes // self._n_tokens)
+        size = max(1, n_tokens * n_bytes // self._n_tokens)
         return chain.from_iterable(self._file.pieces(size) for _ in range(epochs))
 
     def embedding(self, words: Embedding, model: ObservedModel) -> None:

@@ -52,8 +52,33 @@ def _after(random: np.uint64) -> np.uint64:
     return (random * np.uint64(25214903917) + np.uint64(11)) & np.uint64(0xFFFFFFFFFFFF)
 
 
+@njit(nogil=True)
+def _drawn(
+    tokens: NDArray[np.int32], ends: NDArray[np.int64], keeps: NDArray[np.uint32], window: int, random: np.uint64
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64], np.uint64]:
+    """The words that are read, how far each looks around, where the sentences end now, and the next random number."""
+    words, stops = np.empty(len(tokens), np.uint32), np.empty(len(ends), np.int64)
+    n = at = 0
+    for line in range(len(ends)):
+        while at < ends[line]:
+            word, at = tokens[at], at + 1
+            if len(keeps):
+                is_left_out = keeps[word] < np.uint32(random >> np.uint64(16))
+                random = _after(random)
+                if is_left_out:
+                    continue
+            words[n] = word
+            n += 1
+        stops[line] = n
+    windows = np.empty(n, np.int64)
+    for place in range(n):
+        windows[place] = window - int((random >> np.uint64(16)) % np.uint64(window))
+        random = _after(random)
+    return words[:n], windows, stops, random
+
+
 @njit(
-    "Tuple((int64, uint64))(int64, int64, int32[::1], int64[::1], uint32[::1], int64, int64, uint32[::1],"
+    "int64(int64, int64, int32[::1], int64[::1], uint32[::1], int64, int64, uint32[::1],"
     " float32[:, ::1], float32[:, ::1], float64, float32[:, ::1], uint64, float32[::1], int64, float32[::1])",
     cache=True,
     nogil=True,
@@ -75,7 +100,7 @@ def learn_lines(
     locks: NDArray[np.float32],
     averages: int,
     loss: NDArray[np.float32],
-) -> tuple[int, np.uint64]:
+) -> int:
     """Learn from some sentences by negative sampling, with the steps and the random numbers of gensim in its order.
 
     skipgram, cbow:   the address of the one that is wanted, and 0 for the other
@@ -87,25 +112,9 @@ def learn_lines(
     locks, averages:  as gensim has them, `vectors_lockf` and `cbow_mean`
     loss:             (1,) to which the loss is added
 
-    Returns how many words were trained on, and the state of the random numbers.
+    Returns how many words were trained on.
     """
-    words, windows = np.empty(len(tokens), np.uint32), np.empty(len(tokens), np.int64)
-    stops = np.empty(len(ends), np.int64)
-    n = at = 0
-    for line in range(len(ends)):
-        while at < ends[line]:
-            word, at = tokens[at], at + 1
-            if len(keeps):
-                is_left_out = keeps[word] < np.uint32(random >> np.uint64(16))
-                random = _after(random)
-                if is_left_out:
-                    continue
-            words[n] = word
-            n += 1
-        stops[line] = n
-    for place in range(n):
-        windows[place] = window - int((random >> np.uint64(16)) % np.uint64(window))
-        random = _after(random)
+    words, windows, stops, random = _drawn(tokens, ends, keeps, window, random)
     n_table, n_locks, dim = np.uint64(len(table)), np.uint32(len(locks)), np.int32(vectors.shape[1])
     step, number = np.float32(rate), np.int32(negative)
     begin = 0
@@ -129,4 +138,4 @@ def learn_lines(
                     np.int32(1), loss.ctypes.data,
                 )  # fmt: skip
         begin = stop
-    return n, random
+    return len(words)
