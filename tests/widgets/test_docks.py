@@ -9,11 +9,15 @@ from widgets.docks import Docks, unpacked
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
 
-def make(workbench):
+def empty(workbench, height):
     window = QMainWindow()
-    window.resize(900, 600)
+    window.resize(900, height)
     window.setCentralWidget(QLabel("centre"))
-    docks = Docks(window, workbench.theme)
+    return window, Docks(window, workbench.theme)
+
+
+def make(workbench):
+    window, docks = empty(workbench, 600)
     docks.add("projection", "Projection", QLabel("parameters"), LEFT, height=300)
     docks.add("word", "Word", QLabel("neighbours"), RIGHT, height=200)
     docks.add("training", "Training", QLabel("loss"), LEFT, height=100, shares_with="projection")
@@ -63,10 +67,7 @@ def column(qtbot, workbench):
     """Two panels above each other, and a third that shares the place of the lower one."""
 
     def make_column():
-        window = QMainWindow()
-        window.resize(900, 700)
-        window.setCentralWidget(QLabel("centre"))
-        docks = Docks(window, workbench.theme)
+        window, docks = empty(workbench, 700)
         docks.add("projection", "Projection", QLabel("parameters"), LEFT, height=400)
         docks.add("appearance", "Appearance", QLabel("colours"), LEFT, height=250)
         docks.add("training", "Training", QLabel("loss"), LEFT, height=450, shares_with="appearance")
